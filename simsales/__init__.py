@@ -1,0 +1,61 @@
+"""Play a sales department over and over, and see what a policy is worth.
+
+Names are looked up when first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "load": "simsales.scenario",
+    "Scenario": "simsales.scenario",
+    "play": "simsales.processes.play",
+    "EventLog": "simsales.instruments.eventlog",
+    "measure": "simsales.kpis",
+    "run": "simsales.experiments",
+    "compare": "simsales.experiments",
+    "Results": "simsales.experiments",
+    "SimSalesError": "simsales.words.errors",
+}
+_ROOMS = ("kpis", "plots")
+
+__all__ = [
+    "EventLog",
+    "Results",
+    "Scenario",
+    "SimSalesError",
+    "__version__",
+    "compare",
+    "kpis",
+    "load",
+    "measure",
+    "play",
+    "plots",
+    "run",
+]
+
+if TYPE_CHECKING:
+    from simsales import kpis, plots
+    from simsales.experiments import Results, compare, run
+    from simsales.instruments.eventlog import EventLog
+    from simsales.kpis import measure
+    from simsales.processes.play import play
+    from simsales.scenario import Scenario, load
+    from simsales.words.errors import SimSalesError
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its room the first time somebody asks for it."""
+    if name in _ROOMS:
+        return import_module(f"simsales.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simsales' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
