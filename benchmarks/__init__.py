@@ -1,0 +1,1 @@
+"""How fast the house plays, beside textbook SimPy, Ciw and salabim doing the same work."""

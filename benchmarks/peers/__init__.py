@@ -1,0 +1,1 @@
+"""The same funnel, written as each library's own tutorials would write it."""
