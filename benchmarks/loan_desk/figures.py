@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from benchmarks.loan_desk.reading import ENDS, MACHINE, STAGES, LoanLog, hours, 
 LEVELS = (0.10, 0.25, 0.50, 0.75, 0.90)
 MONTHS = {10: "October", 11: "November", 12: "December"}
 NOVEMBER = (pd.Timestamp("2011-11-01"), pd.Timestamp("2011-12-01"))
+Measure = Callable[[pd.DataFrame], pd.Series]
 VALIDATORS = 5
 """The people who validate: five do 98 % of it and hardly anything else; all others call and complete."""
 
@@ -53,7 +54,7 @@ def tables(log: LoanLog) -> list[Table]:
         ),
         Table(
             "At the door",
-            "automatic: the machine declines within two minutes; straight: it pre-accepts; lead: a person decides",
+            "automatic: the machine declines within 2 min; straight: it pre-accepts; lead: a person decides",
             by_month(log, door, pooled=True),
         ),
         Table(
@@ -85,7 +86,7 @@ def tables(log: LoanLog) -> list[Table]:
         ),
         Table(
             "Silence",
-            "cancelled by the machine, in its run at 09:00: days since submission, or since the last offer if any",
+            "cancelled by the machine in its run at 09:00; days since submission or the last offer, if any",
             silence(log),
         ),
         Table(
@@ -95,7 +96,7 @@ def tables(log: LoanLog) -> list[Table]:
         ),
         Table(
             "People there, by hour of the day, November",
-            "there: from the first to the last sitting of the day; unnamed work counts in hours, not in heads",
+            "there: from first to last sitting of the day; unnamed work counts in hours, not in heads",
             presence(log),
         ),
         Table(
@@ -117,10 +118,9 @@ def tables(log: LoanLog) -> list[Table]:
 
 
 def by_month(
-    log: LoanLog, measure: object, months: Iterable[int] = tuple(MONTHS), pooled: bool = False
+    log: LoanLog, measure: Measure, months: Iterable[int] = tuple(MONTHS), pooled: bool = False
 ) -> pd.DataFrame:
     """One column per month of submission, and October and November together if `pooled`."""
-    assert callable(measure)
     columns = {MONTHS[month]: measure(log.submitted_in(month)) for month in months}
     if pooled:
         columns["Oct+Nov"] = measure(log.submitted_in(10, 11))
@@ -137,7 +137,7 @@ def shares(cases: pd.DataFrame) -> pd.Series:
     stages = list(STAGES)
     return pd.Series(
         {
-            f"{here} -> {there}": cases[there].notna().sum() / _settled(cases, here, there).sum()
+            f"{here} -> {there}": cases[_settled(cases, here, there)][there].notna().mean()
             for here, there in pairwise(stages)
         }
     )

@@ -69,12 +69,9 @@ class LoanLog:
 def find_folder(given: str | os.PathLike[str] | None = None) -> Path | None:
     """The folder with the log: as given, else in SIMSALES_DATA, else in ../shared/data; None if nowhere."""
     repository = Path(__file__).resolve().parents[2]
-    roots = [given] if given else [os.environ.get("SIMSALES_DATA"), repository.parent / "shared" / "data"]
-    for root in filter(None, roots):
-        for folder in (Path(root), Path(root) / "loan_sales"):
-            if (folder / FILE).is_file():
-                return folder
-    return None
+    elsewhere = os.environ.get("SIMSALES_DATA") or repository.parent / "shared" / "data"
+    root = Path(given or elsewhere)
+    return next((folder for folder in (root, root / "loan_sales") if (folder / FILE).is_file()), None)
 
 
 def read(folder: Path) -> LoanLog:
@@ -117,7 +114,7 @@ def _events(path: Path) -> pd.DataFrame:
 def _cases(events: pd.DataFrame) -> pd.DataFrame:
     first = events.drop_duplicates(["case", "activity"])
     names = STAGES | ENDS
-    moments = _by_activity(first, "moment")
+    moments = _by_activity(first, "moment").apply(pd.to_datetime, utc=True)
     cases = pd.DataFrame({name: moments[activity] for name, activity in names.items()})
     cases["month"] = local(cases["submitted"]).dt.month
     cases["first_touch"] = _first_start(events)
