@@ -14,9 +14,9 @@ _HOMES = {
     "play": "simsales.processes.play",
     "EventLog": "simsales.instruments.eventlog",
     "measure": "simsales.kpis",
-    "run": "simsales.experiments",
-    "compare": "simsales.experiments",
-    "Results": "simsales.experiments",
+    "run": "simsales.experiments.experiment",
+    "compare": "simsales.experiments.experiment",
+    "Results": "simsales.experiments.results",
     "SimSalesError": "simsales.words.errors",
 }
 _ROOMS = ("kpis", "plots")
@@ -38,7 +38,8 @@ __all__ = [
 
 if TYPE_CHECKING:
     from simsales import kpis, plots
-    from simsales.experiments import Results, compare, run
+    from simsales.experiments.experiment import compare, run
+    from simsales.experiments.results import Results
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure
     from simsales.processes.play import play

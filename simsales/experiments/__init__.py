@@ -1,0 +1,1 @@
+"""Replications, their results, and what the difference between two scenarios is worth."""

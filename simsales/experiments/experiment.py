@@ -1,0 +1,182 @@
+"""The front door of the experiments: play scenarios many times, and compare them."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from simsales.experiments.comparison import (
+    VERDICT_KPI,
+    Comparison,
+    must_be_comparable,
+    must_decide,
+)
+from simsales.experiments.executors import available_processors, carry_out
+from simsales.experiments.replications import Outcome, Work, perform, scenario_key, work_items
+from simsales.experiments.results import Results
+from simsales.experiments.store import Store
+from simsales.words.errors import InputError
+
+if TYPE_CHECKING:
+    from simsales.scenario import Scenario
+
+    Playable: TypeAlias = Scenario | str | Path
+Progress = Callable[[int, int], None]
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C ended an experiment; `results` holds the replications that were finished."""
+
+    def __init__(self, results: Results, finished: int, total: int) -> None:
+        super().__init__(f"interrupted with {finished} of {total} replications finished")
+        self.results = results
+        self.finished = finished
+        self.total = total
+
+
+def run(
+    *scenarios: "Playable",
+    replications: int | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    seed: int | None = None,
+    store: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Play each scenario (or scenario file, or shipped name) several times, all with the same seed.
+
+    The number of replications and the seed are those of the first scenario's [run] table unless given.
+    Local processes play them, one per processor; `workers=1` plays in this process, and any executor of
+    `concurrent.futures` may be handed in instead.  Neither changes a number.  With `store`, the path of a
+    file, every finished replication is kept there and found again by the next run.  `progress` is called
+    with the replications finished and asked for.
+
+    Raises InputError for values that cannot be used, and Interrupted on Ctrl-C.
+    """
+    named = _prepared(scenarios, replications, seed)
+    return _played(named, _workers(workers), executor, store, progress or _silent)
+
+
+def compare(
+    base: "Playable",
+    *others: "Playable",
+    kpi: str = VERDICT_KPI,
+    worth: float = 0.0,
+    replications: int | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    seed: int | None = None,
+    store: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run a base and other scenarios and compare them; see `run` and `Results.compare`.
+
+    What cannot be compared is refused before anything is played.
+    """
+    named = _prepared((base, *others), replications, seed)
+    must_be_comparable(named, next(iter(named)))
+    must_decide(kpi, worth)
+    results = _played(named, _workers(workers), executor, store, progress or _silent)
+    return results.compare(kpi=kpi, worth=worth)
+
+
+def _played(
+    named: dict[str, "Scenario"],
+    workers: int,
+    executor: Executor | None,
+    store: str | Path | None,
+    progress: Progress,
+) -> Results:
+    first = next(iter(named.values())).run
+    items = list(work_items(named.values(), first.replications, first.seed))
+    finished: dict[tuple[str, int], Outcome] = {}
+    try:
+        _finish(items, finished, workers, executor, store, progress)
+    except KeyboardInterrupt:
+        partial = _results(named, finished, first.replications, first.seed)
+        raise Interrupted(partial, len(finished), len(items)) from None
+    return _results(named, finished, first.replications, first.seed)
+
+
+def _finish(
+    items: list[Work],
+    finished: dict[tuple[str, int], Outcome],
+    workers: int,
+    executor: Executor | None,
+    store: str | Path | None,
+    progress: Progress,
+) -> None:
+    """Fill `finished`, first from the store and then by playing what is missing."""
+    with ExitStack() as stack:
+        kept = None if store is None else stack.enter_context(Store(store))
+        if kept is not None:
+            finished.update(((o.key, o.number), o) for o in kept.finished(items))
+        progress(len(finished), len(items))
+        missing = [work for work in items if (work.key, work.number) not in finished]
+        for outcome in stack.enter_context(closing(carry_out(missing, perform, workers, executor))):
+            if kept is not None:
+                kept.keep(outcome)
+            finished[outcome.key, outcome.number] = outcome
+            progress(len(finished), len(items))
+
+
+def _results(
+    named: dict[str, "Scenario"], finished: dict[tuple[str, int], Outcome], replications: int, seed: int
+) -> Results:
+    keys = {label: scenario_key(scenario) for label, scenario in named.items()}
+    outcomes = {
+        label: {n: finished[key, n] for n in range(replications) if (key, n) in finished}
+        for label, key in keys.items()
+    }
+    return Results(named, outcomes, replications, seed)
+
+
+def _prepared(
+    scenarios: Iterable["Playable"], replications: int | None, seed: int | None
+) -> dict[str, "Scenario"]:
+    """The scenarios as they will be played, by the names that they go by in tables."""
+    chosen = [_set_run(scenario, replications, seed) for scenario in _loaded(scenarios)]
+    return dict(zip(_labels(chosen), chosen, strict=True))
+
+
+def _loaded(scenarios: Iterable["Playable"]) -> list["Scenario"]:
+    from simsales.scenario import load
+
+    found = [load(s) if isinstance(s, str | Path) else s for s in scenarios]
+    if not found:
+        raise InputError("run: must have at least one scenario, found none; name a file")
+    return found
+
+
+def _set_run(scenario: "Scenario", replications: int | None, seed: int | None) -> "Scenario":
+    """The scenario with the number of replications and the seed that were asked for."""
+    changes: dict[str, Any] = {}
+    if replications is not None:
+        changes["run.replications"] = _at_least("--replications", replications, 1)
+    if seed is not None:
+        changes["run.seed"] = _at_least("--seed", seed, 0)
+    return scenario.but(changes) if changes else scenario
+
+
+def _workers(workers: int | None) -> int:
+    return available_processors() if workers is None else _at_least("--workers", workers, 1)
+
+
+def _at_least(where: str, value: int, least: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise InputError(f"{where}: must be a whole number of at least {least}, found {value!r}")
+    return value
+
+
+def _labels(scenarios: list["Scenario"]) -> list[str]:
+    """The names in tables: each scenario's own, with a number where several share it."""
+    labels: list[str] = []
+    for scenario in scenarios:
+        again = sum(1 for other in scenarios[: len(labels)] if other.name == scenario.name)
+        labels.append(f"{scenario.name} ({again + 1})" if again else scenario.name)
+    return labels
+
+
+def _silent(finished: int, total: int) -> None:
+    """Nobody watches."""

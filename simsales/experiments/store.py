@@ -1,0 +1,167 @@
+"""The one room below the command line that writes to the disk: finished replications and result files.
+
+Each finished replication is committed at once to one SQLite file in write-ahead mode, under the scenario's
+fingerprint, the model's version, the seed and the replication's number.  A run that was stopped, or killed,
+finds there what it had finished; a run of changed files or another model finds nothing and plays anew.
+"""
+
+import csv
+import json
+import math
+import platform
+import sqlite3
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from simsales.experiments.replications import Outcome, Work, model_version
+from simsales.words.errors import InputError
+
+if TYPE_CHECKING:
+    from simsales.experiments.comparison import Comparison
+    from simsales.experiments.results import Results
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS replications (
+    scenario TEXT, model TEXT, seed INTEGER, replication INTEGER,
+    name TEXT, kpis TEXT, error TEXT, seconds REAL,
+    PRIMARY KEY (scenario, model, seed, replication)
+) WITHOUT ROWID
+"""
+_LIBRARIES = ("simpy", "numpy", "scipy", "pandas", "pydantic")
+
+
+class Store:
+    """Finished replications on disk; use it in a `with` statement.
+
+    Raises InputError when the file cannot be made, or is something else than a store.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(self.path, timeout=60)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database.execute(_TABLE)
+            self._database.commit()
+        except (OSError, sqlite3.Error) as problem:
+            raise InputError(
+                f"{self.path}: must be a place where a store can be kept, found: {problem}; choose another"
+            ) from problem
+
+    def keep(self, outcome: Outcome) -> None:
+        """Commit one outcome; that of an earlier try at the same replication is replaced."""
+        kpis = None if outcome.kpis is None else json.dumps(outcome.kpis)
+        row = (outcome.key, model_version(), outcome.seed, outcome.number)
+        with self._database:
+            self._database.execute(
+                "INSERT OR REPLACE INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, outcome.name, kpis, outcome.error, outcome.seconds),
+            )
+
+    def finished(self, items: Iterable[Work]) -> Iterator[Outcome]:
+        """Outcomes already on disk for these items; one that failed is not among them and is tried again."""
+        for work in items:
+            row = self._database.execute(
+                "SELECT kpis, seconds FROM replications"
+                " WHERE scenario = ? AND model = ? AND seed = ? AND replication = ? AND kpis IS NOT NULL",
+                (work.key, model_version(), work.seed, work.number),
+            ).fetchone()
+            if row is not None:
+                yield Outcome(work.key, work.name, work.seed, work.number, json.loads(row[0]), None, row[1])
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def prepare_folder(folder: str | Path) -> Path:
+    """Make the folder that results go to, and make sure now, before hours of work, that it can be written.
+
+    Raises InputError when it cannot.
+    """
+    path = Path(folder)
+    probe = path / ".writable"
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise InputError(
+            f"{path}: must be a folder that can be written, found: {problem.strerror}; choose another"
+        ) from problem
+    return path
+
+
+def write_results(folder: Path, results: "Results", repeat: str) -> None:
+    """Write `kpis.csv` (scenario, replication, kpi, value) and `manifest.json` (what made it)."""
+    _write_csv(folder / "kpis.csv", ("scenario", "replication", "kpi", "value"), results.rows())
+    _write_json(folder / "manifest.json", _manifest(results, repeat))
+
+
+def write_comparison(folder: Path, comparison: "Comparison") -> None:
+    """Write `comparison.csv` (one row per scenario and KPI) and `decision.json`."""
+    rows = [difference.csv_row() for difference in comparison.differences]
+    _write_csv(folder / "comparison.csv", comparison.CSV_COLUMNS, rows)
+    _write_json(folder / "decision.json", comparison.decision().as_dict())
+
+
+def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
+    return {
+        "repeat": repeat,
+        "model": model_version(),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "seed": results.seed,
+        "replications": results.replications,
+        "failed": [
+            {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
+            for label, outcome in results.failures()
+        ],
+        "scenarios": {
+            label: {"about": scenario.about, "key": scenario.content_key(), "resolved": scenario.resolved()}
+            for label, scenario in results.scenarios.items()
+        },
+    }
+
+
+def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+
+
+def _cell(value: Any) -> Any:
+    """Floats in full, so that equal bytes mean equal numbers; an empty cell where there is no number."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else repr(value)
+    return value
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(_without_nan(content), indent=2, ensure_ascii=False, allow_nan=False, default=str)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _without_nan(content: Any) -> Any:
+    """JSON knows neither NaN nor infinity; null says that there is no number."""
+    if isinstance(content, dict):
+        return {key: _without_nan(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_without_nan(value) for value in content]
+    if isinstance(content, float) and not math.isfinite(content):
+        return None
+    return content

@@ -1,0 +1,44 @@
+"""Numbers and tables as text, for a terminal, a notebook, or a file that is compared line by line."""
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+_TEXT_COLUMNS = ("KPI", "unit")
+
+
+def number(value: float, scale: float | None = None) -> str:
+    """About four figures, with thousands set apart; `scale` gives a row of numbers the same decimals."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else str(value)
+    size = abs(value) if scale is None or not math.isfinite(scale) else abs(scale)
+    decimals = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3
+    text = f"{value:,.{decimals}f}"
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+def signed(value: float, scale: float | None = None) -> str:
+    """A difference: `number` with its sign."""
+    text = number(value, scale)
+    return f"+{text}" if value > 0 and text.strip("0.,") else text
+
+
+def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as they need to be: words to the left, numbers to the right."""
+    widths = [max(len(line[i]) for line in [header, *rows]) for i in range(len(header))]
+    left = [name in _TEXT_COLUMNS for name in header]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            c.ljust(w) if to_left else c.rjust(w) for c, w, to_left in zip(cells, widths, left, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(header), "  ".join("─" * width for width in widths), *map(line, rows)])
+
+
+def html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same table for a notebook."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
