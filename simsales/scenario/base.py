@@ -1,0 +1,142 @@
+"""The base of the scenario: what one can do with any description of a company.
+
+The tables themselves are declared in `model.py`; here is what holds whatever the tables are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar, Self, TypeVar, cast
+
+from pydantic import BaseModel, PrivateAttr
+
+from simsales.policies.base import KEEP_OWN
+from simsales.scenario.changes import Change, differences, toml
+from simsales.scenario.checking import validated
+from simsales.scenario.dated import DatedChange, epochs
+from simsales.scenario.merging import Plain, path_of, put
+from simsales.scenario.provenance import Provenance, Writer, keys_below
+from simsales.scenario.table import Table
+from simsales.words.errors import Problem, ScenarioError
+from simsales.words.quantities import Duration, parameter
+
+__all__ = ["Description", "Table"]
+
+Built = TypeVar("Built", bound="Description")
+
+
+class Description(Table):
+    """A whole scenario as one unchangeable value.
+
+    Two descriptions are equal when all their tables are, whatever files they were read from.  Every table
+    of a subclass needs a default, so that a file may state only what differs.
+    """
+
+    undated: ClassVar[frozenset[str]] = frozenset({"about", "at", "run"})
+
+    about: str = parameter("", help="the question this scenario asks, in a sentence")
+    at: tuple[DatedChange, ...] = parameter((), help="dated changes, in any order")
+
+    _provenance: Provenance = PrivateAttr(default_factory=Provenance)
+    _epochs: Any = PrivateAttr(default=None)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, and what was changed since."""
+        return self._provenance.name
+
+    def but(self, changes: Mapping[str, Any], name: str = "") -> Self:
+        """This scenario with other values by dotted key, e.g. `{"people.hunter.count": 9}`.
+
+        A value may be plain, a quantity, a table of values, or an object of a policy class, also of one's
+        own.  Raises ScenarioError with all that does not hold.
+        """
+        data, problems, writers = plain(self), [], dict(self._provenance.writers)
+        for key, value in changes.items():
+            path = path_of(key)
+            try:
+                data = put(data, path, value)
+            except ValueError as refusal:
+                problems.append(Problem(key, str(refusal)))
+            writers |= {(*path, *below): Writer("") for below in [(), *keys_below(value)]}
+        if problems:
+            raise ScenarioError(problems)
+        told = (
+            name
+            or f"{self.name} but {', '.join(f'{key} = {_told(value)}' for key, value in changes.items())}"
+        )
+        return built(type(self), data, Provenance(told, plain(self), writers, self._provenance.file))
+
+    def changes(self) -> list[Change]:
+        """What differs from the parent: the file it is based on, or the scenario it was made from."""
+        parent = self._provenance.parent
+        if parent is None:
+            return []
+        old = validated(type(self), parent, self._provenance.writers).resolved()
+        return [change for change in differences(old, self.resolved()) if change.key != "about"]
+
+    def epochs(self) -> list[tuple[Duration, Self]]:
+        """The scenario in force from time 0 and from each date of `at` on, and when `for` is over."""
+        if self._epochs is None:
+            self._epochs = epochs(self, plain(self), self._provenance.writers, self.undated)
+        return list(self._epochs)
+
+    def resolved(self) -> Plain:
+        """Every value of every table as plain data; a user's own policy as its class, values and code."""
+        return cast(Plain, _lists(self.model_dump(by_alias=True)))
+
+    def content_key(self) -> str:
+        """A digest of all that can change a result: the same content has the same key anywhere."""
+        content = {key: value for key, value in self.resolved().items() if key != "about"}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(self.content_key())
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}>"
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        private = {**(state["__pydantic_private__"] or {}), "_epochs": None}  # workers make their own
+        return {**state, "__pydantic_private__": private}
+
+    def _with(self, provenance: Provenance) -> Self:
+        self._provenance = provenance
+        return self
+
+
+def built(model: type[Built], data: Plain, provenance: Provenance) -> Built:
+    """A checked scenario, its dated changes included."""
+    scenario = validated(model, data, provenance.writers, provenance.file)._with(provenance)
+    scenario.epochs()
+    return scenario
+
+
+def plain(description: BaseModel) -> Plain:
+    """A description as data that can be laid over, with policies of a user's own class kept as objects."""
+    return cast(Plain, _lists(description.model_dump(by_alias=True, context=KEEP_OWN)))
+
+
+@cache
+def defaults(model: type[Description]) -> Plain:
+    """The parent of all files: what the model says where nobody says otherwise."""
+    return plain(model())
+
+
+def _told(value: Any) -> str:
+    return type(value).__name__ if isinstance(value, BaseModel) else toml(value)
+
+
+def _lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lists(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lists(item) for item in value]
+    return value

@@ -1,0 +1,121 @@
+"""From plain data to a checked scenario, or to everything that is wrong with it, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from simsales.policies.base import kind_of
+from simsales.scenario.merging import Path, dotted
+from simsales.scenario.naming import nearest
+from simsales.scenario.provenance import Writer, Writers, writer_of
+from simsales.words.errors import Problem, ScenarioError
+from simsales.words.quantities import shown
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_NOUNS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "text",
+    "model": "a table",
+    "dict": "a table",
+    "tuple": "a list",
+    "list": "a list",
+}
+
+
+def validated(model: type[Model], data: Mapping[str, Any], writers: Writers, file: str = "") -> Model:
+    """The data as a model; ScenarioError holds all problems, each with the file and line that wrote it."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        found = [_problem(detail, model, data, writers, file) for detail in error.errors(include_url=False)]
+    raise ScenarioError(dict.fromkeys(found))  # a union reports the same thing once per branch
+
+
+def _problem(
+    detail: ErrorDetails, model: type[BaseModel], data: Mapping[str, Any], writers: Writers, file: str
+) -> Problem:
+    path = _path_in(data, detail)
+    written = (*path, "kind") if detail["type"] == "union_tag_invalid" else path
+    writer = writer_of(written, writers, Writer(file))
+    return Problem(dotted(path), _sentence(detail, model), writer.file, writer.line)
+
+
+def _path_in(data: Any, detail: ErrorDetails) -> Path:
+    """pydantic's location without the names of kinds and branches that it puts between the keys."""
+    path: list[str | int] = []
+    for part in detail["loc"]:
+        inside = part in data if isinstance(data, Mapping) else _is_entry(data, part)
+        if inside:
+            path.append(part)
+            data = data[part]
+    if detail["type"] == "missing":
+        path.append(detail["loc"][-1])
+    return tuple(path)
+
+
+def _is_entry(data: Any, part: str | int) -> bool:
+    return isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)
+
+
+def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    """*What must hold, what was found; what to do*, for one error of pydantic."""
+    kind, found, context = detail["type"], shown(detail["input"]), detail.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "extra_forbidden":
+        return f"unknown key{nearest(str(detail['loc'][-1]), _known_keys(model, detail['loc'][:-1]))}"
+    if kind == "missing":
+        return "must be given, found nothing; add it"
+    if kind == "finite_number":
+        return f"must be a finite number, found {found}"
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _kind_sentence(detail, model)
+    if kind in ("literal_error", "enum"):
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        return f"must be {context['expected']}, found {found}{nearest(str(detail['input']), choices)}"
+    noun = _NOUNS.get(kind.split("_")[0])
+    if noun is not None and kind.endswith(("_type", "_parsing", "_from_float")):
+        return f"must be {noun}, found {found}"
+    return f"{re.sub(r'^.*? should ', 'must ', detail['msg'])}, found {found}"
+
+
+def _kind_sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    kinds = [kind for each in _models_at(model, detail["loc"]) if (kind := kind_of(each)) is not None]
+    given = detail["input"].get("kind") if isinstance(detail["input"], Mapping) else None
+    if given is None:
+        return f'must name its kind ({", ".join(kinds)}), found none; add kind = "{kinds[0]}" or another'
+    return f"must have a known kind, found {shown(given)}{nearest(str(given), kinds)}"
+
+
+def _known_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, None]:
+    models = _models_at(model, location)
+    return {field.alias or name: None for each in models for name, field in each.model_fields.items()}
+
+
+def _models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[type[BaseModel]]:
+    """The models that may stand at a location: one, or the members of a union."""
+    models = [model]
+    for part in location:
+        fields = [
+            each.model_fields[part] for each in models if isinstance(part, str) and part in each.model_fields
+        ]
+        if fields:
+            models = [inner for field in fields for inner in _models_in(field.annotation)]
+        else:  # the kind of a policy, the key of a dictionary or the number of a list entry
+            models = [each for each in models if kind_of(each) == part] or models
+    return models
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

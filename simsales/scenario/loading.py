@@ -1,0 +1,121 @@
+"""From a file to a checked scenario: parents first, then the file, then `--set`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path as File
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from simsales.scenario.base import Description, built, defaults
+from simsales.scenario.merging import Path, Plain, merge, path_of, put
+from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
+from simsales.scenario.reading import Document, find, read
+from simsales.words.errors import Problem, ScenarioError
+from simsales.words.quantities import shown
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
+
+Model = TypeVar("Model", bound=Description)
+
+
+def load(path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
+    """A scenario from a file, or a shipped one by its bare name, with `key=value` overrides on top.
+
+    Raises ScenarioError with everything that is wrong, each with its file and line.
+    """
+    from simsales.scenario.model import Scenario
+
+    return load_as(Scenario, path_or_name, overrides)
+
+
+def load_as(model: type[Model], path_or_name: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Model:
+    """As `load`, for any description."""
+    path = find(path_or_name)
+    try:
+        documents = _family(path)
+        data, parent = defaults(model), None
+        writers: Writers = {}
+        for document in documents:
+            parent = data if writers else None
+            data, writers = _laid_over(data, writers, document)
+        if overrides:
+            parent = data
+            data, writers = _overridden(data, writers, overrides)
+        return built(model, data, Provenance(path.stem, parent, writers, documents[-1].file))
+    except RecursionError:
+        sentence = "must be a scenario, found keys nested too deep to follow; nest them less"
+        raise ScenarioError([Problem("", sentence, os.fspath(path_or_name))]) from None
+
+
+def _family(path: File) -> list[Document]:
+    """The file and all it is based on, the eldest first."""
+    documents: list[Document] = []
+    seen: list[File] = []
+    while True:
+        documents.insert(0, read(path))
+        seen.append(path.resolve())
+        if "based_on" not in documents[0].data:
+            return documents
+        path = _parent_of(documents[0], path, seen)
+
+
+def _parent_of(document: Document, path: File, seen: list[File]) -> File:
+    named = document.data["based_on"]
+    writer = document.writers["based_on",]
+    if not isinstance(named, str):
+        sentence = f"must be the name of one scenario, found {shown(named)}"
+        raise ScenarioError([Problem("based_on", sentence, *writer)])
+    try:
+        parent = find(named, beside=path.parent)
+    except ScenarioError as error:
+        raise ScenarioError(
+            [Problem("based_on", f"{error.problems[0].sentence} ({named!r})", *writer)]
+        ) from None
+    if not parent.is_file():
+        sentence = (
+            f"must name a scenario file, found none at {named!r}; the path counts from this file's folder"
+        )
+        raise ScenarioError([Problem("based_on", sentence, *writer)])
+    if parent.resolve() in seen:
+        circle = " → ".join(each.name for each in [*seen[seen.index(parent.resolve()) :], parent])
+        sentence = f"must lead to a scenario without a parent, found a circle: {circle}"
+        raise ScenarioError([Problem("based_on", sentence, *writer)])
+    return parent
+
+
+def _laid_over(data: Plain, writers: Writers, document: Document) -> tuple[Plain, Writers]:
+    """One more generation: its values and who wrote them."""
+    own = {key: value for key, value in document.data.items() if key != "based_on"}
+    older = {key: value for key, value in data.items() if key != "about"}  # a question is not inherited
+    return merge(older, own), {**writers, **document.writers}
+
+
+def _overridden(data: Plain, writers: Writers, overrides: Sequence[str]) -> tuple[Plain, Writers]:
+    problems = []
+    added: dict[Path, Writer] = {}
+    for override in overrides:
+        key, equals, text = override.partition("=")
+        key = key.strip()
+        value = _value(text.strip())
+        try:
+            if not (equals and key):
+                raise ValueError(f"must be key=value, found {shown(override)}")
+            data = put(data, path_of(key), value)
+        except ValueError as refusal:
+            problems.append(Problem(key, str(refusal), "--set"))
+        added |= {(*path_of(key), *below): Writer("--set") for below in [(), *keys_below(value)]}
+    if problems:
+        raise ScenarioError(problems)
+    return data, {**writers, **added}
+
+
+def _value(text: str) -> Any:
+    """A value as TOML reads it, or the bare text, so that a shell needs no second pair of quotes."""
+    try:
+        read_back = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return read_back["value"] if read_back.keys() == {"value"} else text
