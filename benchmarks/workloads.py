@@ -1,4 +1,4 @@
-"""One funnel in three sizes, the answers a run gives, and the answers that are right.
+"""One funnel in three sizes, and the answers that a run of it gives.
 
 Leads arrive at random and pass seven stages in tandem. The first three stages share one pool of people,
 the last four another; within a pool the later stage goes first. After each stage a lead goes on with
@@ -8,8 +8,7 @@ for a person longer than its exponential patience leaves for good.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from math import log, sqrt
 
 STAGES = range(1, 8)
@@ -39,19 +38,6 @@ ANSWER_NAMES = tuple(one.name for one in fields(Answers))
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
-    """The expectation of an answer, its standard error, and the standard deviation of one replication."""
-
-    mean: float
-    error: float
-    spread: float
-
-    def misses_by(self, found: float, replications: int) -> float:
-        """Return how many standard errors the mean of some replications lies from what is right."""
-        return abs(found - self.mean) / sqrt(self.error**2 + self.spread**2 / replications)
-
-
-@dataclass(frozen=True, slots=True)
 class Workload:
     """A size of the funnel: leads an hour, people in the two pools, and times in hours."""
 
@@ -64,7 +50,6 @@ class Workload:
     service_cv: float = 1.0
     delay_mean: float = 8.0
     patience_mean: float = 200.0
-    right: Mapping[str, Right] = field(default_factory=dict, compare=False)
 
     @property
     def service(self) -> tuple[float, float]:
@@ -73,8 +58,8 @@ class Workload:
         return log(self.service_mean) - variance / 2, sqrt(variance)
 
     def shortened(self, horizon: float) -> Workload:
-        """Return the same funnel for fewer hours, for which no right answers are known."""
-        return replace(self, horizon=horizon, right={})
+        """Return the same funnel for fewer hours."""
+        return replace(self, horizon=horizon)
 
 
 def pool_of(stage: int) -> int:
