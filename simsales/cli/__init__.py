@@ -1,0 +1,22 @@
+"""The command line.  Everything heavy is imported by the command that needs it, so that help is instant."""
+
+import click
+
+import simsales
+from simsales.cli.describing import check, kpis, new, scenarios, schema
+from simsales.cli.ending import Commands
+from simsales.cli.playing import compare, run
+from simsales.cli.tracing import trace
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(simsales.__version__, prog_name="simsales", message="%(prog)s %(version)s")
+def main() -> None:
+    """Play a sales department many times over and see, with its certainty, what a policy changes.
+
+    A first comparison: simsales compare norddrive fast_response
+    """
+
+
+for command in (compare, run, check, trace, kpis, scenarios, schema, new):
+    main.add_command(command)

@@ -93,17 +93,29 @@ class Comparison:
 
         return pd.DataFrame([{name: getattr(d, name) for name in _SHOWN} for d in self.differences])
 
-    def lines(self, scenario: str) -> list[list[str]]:
-        """The printed row of each KPI of one scenario."""
-        return [_printed(d) for d in self.differences if d.scenario == scenario]
+    def text(self, scenario: str) -> str:
+        """The printed table of one scenario against the base."""
+        return text_table(*self._table(scenario))
 
     def __repr__(self) -> str:
-        parts = [text_table(_header(self.base, name), self.lines(name)) for name in self._others()]
-        return "\n\n".join([*parts, self.decision().sentence()])
+        return "\n\n".join([*map(self.text, self._others()), self.decision().sentence()])
 
     def _repr_html_(self) -> str:
-        parts = [html_table(_header(self.base, name), self.lines(name)) for name in self._others()]
-        return "".join([*parts, f"<p>{self.decision().sentence()}</p>"])
+        tables = [html_table(*self._table(name)) for name in self._others()]
+        return "".join([*tables, f"<p>{self.decision().sentence()}</p>"])
+
+    def _table(self, scenario: str) -> tuple[list[str], list[list[str]]]:
+        header = [
+            "KPI",
+            "unit",
+            self.base,
+            scenario,
+            "difference",
+            "95 % interval",
+            "p better",
+            "pairs better",
+        ]
+        return header, [_printed(d) for d in self.differences if d.scenario == scenario]
 
     def _others(self) -> list[str]:
         return list(dict.fromkeys(difference.scenario for difference in self.differences))
@@ -232,14 +244,12 @@ def _p_exceeds(gain: float, worth: float, spread: float, pairs: int) -> float:
     return float(stdtr(pairs - 1, (gain - worth) / (spread / math.sqrt(pairs))))
 
 
-def _header(base: str, scenario: str) -> list[str]:
-    return ["KPI", "unit", base, scenario, "difference", "95 % interval", "p better", "pairs better"]
-
-
 def _printed(d: Difference) -> list[str]:
     scale = max(abs(d.base_mean), abs(d.mean))
     interval = f"{signed(d.low, scale)} … {signed(d.high, scale)}" if math.isfinite(d.low) else "–"
     share = f"{d.share_better * 100:.0f} %" if math.isfinite(d.share_better) else "–"
     chance = f"{d.p_better:.3f}" if math.isfinite(d.p_better) else "–"
+    if d.spread == 0.0 == d.difference:
+        chance = share = "same"
     values = (number(d.base_mean, scale), number(d.mean, scale), signed(d.difference, scale))
     return [d.kpi, d.unit, *values, interval, chance, share]

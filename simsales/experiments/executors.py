@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from simsales.experiments.replications import Outcome, Work
-from simsales.words.errors import SimSalesError
+from simsales.words.errors import InputError, SimSalesError
 
 REBUILDS = 3
 
@@ -39,6 +39,18 @@ def carry_out(
         yield from map(perform, items)
     else:
         yield from _through_local_processes(items, perform, min(workers, len(items)))
+
+
+def workers_to_use(workers: int | None) -> int:
+    """As many as asked for, or else one per processor; InputError unless that is at least one."""
+    return available_processors() if workers is None else at_least("--workers", workers, 1)
+
+
+def at_least(where: str, value: int, least: int) -> int:
+    """The value; InputError unless it is a whole number and large enough."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise InputError(f"{where}: must be a whole number of at least {least}, found {value!r}")
+    return value
 
 
 def available_processors() -> int:

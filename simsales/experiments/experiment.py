@@ -12,7 +12,7 @@ from simsales.experiments.comparison import (
     must_be_comparable,
     must_decide,
 )
-from simsales.experiments.executors import available_processors, carry_out
+from simsales.experiments.executors import at_least, carry_out, workers_to_use
 from simsales.experiments.replications import Outcome, Work, perform, scenario_key, work_items
 from simsales.experiments.results import Results
 from simsales.experiments.store import Store
@@ -54,8 +54,8 @@ def run(
 
     Raises InputError for values that cannot be used, and Interrupted on Ctrl-C.
     """
-    named = _prepared(scenarios, replications, seed)
-    return _played(named, _workers(workers), executor, store, progress or _silent)
+    named = prepared(scenarios, replications, seed)
+    return play_all(named, workers, executor, store, progress)
 
 
 def compare(
@@ -74,25 +74,34 @@ def compare(
 
     What cannot be compared is refused before anything is played.
     """
-    named = _prepared((base, *others), replications, seed)
+    named = prepared((base, *others), replications, seed)
     must_be_comparable(named, next(iter(named)))
     must_decide(kpi, worth)
-    results = _played(named, _workers(workers), executor, store, progress or _silent)
+    results = play_all(named, workers, executor, store, progress)
     return results.compare(kpi=kpi, worth=worth)
 
 
-def _played(
+def prepared(
+    scenarios: Iterable["Playable"], replications: int | None, seed: int | None
+) -> dict[str, "Scenario"]:
+    """The scenarios as they will be played, by the names that they go by in tables."""
+    chosen = [_set_run(scenario, replications, seed) for scenario in _loaded(scenarios)]
+    return dict(zip(_labels(chosen), chosen, strict=True))
+
+
+def play_all(
     named: dict[str, "Scenario"],
-    workers: int,
+    workers: int | None,
     executor: Executor | None,
     store: str | Path | None,
-    progress: Progress,
+    progress: Progress | None,
 ) -> Results:
+    """Play scenarios that were prepared, and gather the outcomes; see `run`."""
     first = next(iter(named.values())).run
-    items = list(work_items(named.values(), first.replications, first.seed))
+    items = list(work_items(named, first.replications, first.seed))
     finished: dict[tuple[str, int], Outcome] = {}
     try:
-        _finish(items, finished, workers, executor, store, progress)
+        _finish(items, finished, workers_to_use(workers), executor, store, progress or _silent)
     except KeyboardInterrupt:
         partial = _results(named, finished, first.replications, first.seed)
         raise Interrupted(partial, len(finished), len(items)) from None
@@ -132,14 +141,6 @@ def _results(
     return Results(named, outcomes, replications, seed)
 
 
-def _prepared(
-    scenarios: Iterable["Playable"], replications: int | None, seed: int | None
-) -> dict[str, "Scenario"]:
-    """The scenarios as they will be played, by the names that they go by in tables."""
-    chosen = [_set_run(scenario, replications, seed) for scenario in _loaded(scenarios)]
-    return dict(zip(_labels(chosen), chosen, strict=True))
-
-
 def _loaded(scenarios: Iterable["Playable"]) -> list["Scenario"]:
     from simsales.scenario import load
 
@@ -153,20 +154,10 @@ def _set_run(scenario: "Scenario", replications: int | None, seed: int | None) -
     """The scenario with the number of replications and the seed that were asked for."""
     changes: dict[str, Any] = {}
     if replications is not None:
-        changes["run.replications"] = _at_least("--replications", replications, 1)
+        changes["run.replications"] = at_least("--replications", replications, 1)
     if seed is not None:
-        changes["run.seed"] = _at_least("--seed", seed, 0)
-    return scenario.but(changes) if changes else scenario
-
-
-def _workers(workers: int | None) -> int:
-    return available_processors() if workers is None else _at_least("--workers", workers, 1)
-
-
-def _at_least(where: str, value: int, least: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise InputError(f"{where}: must be a whole number of at least {least}, found {value!r}")
-    return value
+        changes["run.seed"] = at_least("--seed", seed, 0)
+    return scenario.but(changes, name=scenario.name) if changes else scenario
 
 
 def _labels(scenarios: list["Scenario"]) -> list[str]:

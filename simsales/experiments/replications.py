@@ -5,7 +5,7 @@ else: not on the process that played it, nor on what was played before.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -51,9 +51,9 @@ class Outcome:
         return self.kpis is None
 
 
-def work_items(scenarios: Iterable["Scenario"], replications: int, seed: int) -> Iterator[Work]:
+def work_items(named: Mapping[str, "Scenario"], replications: int, seed: int) -> Iterator[Work]:
     """Every replication of every scenario, number by number, so that pairs finish close together."""
-    packed = {scenario_key(s): (s.name, cloudpickle.dumps(s)) for s in scenarios}
+    packed = {scenario_key(s): (name, cloudpickle.dumps(s)) for name, s in named.items()}
     for number in range(replications):
         for key, (name, scenario) in packed.items():
             yield Work(key, name, seed, number, scenario)

@@ -11,6 +11,8 @@ def number(value: float, scale: float | None = None) -> str:
     """About four figures, with thousands set apart; `scale` gives a row of numbers the same decimals."""
     if not math.isfinite(value):
         return "–" if math.isnan(value) else str(value)
+    if value == 0 and not scale:
+        return "0"
     size = abs(value) if scale is None or not math.isfinite(scale) else abs(scale)
     decimals = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3
     text = f"{value:,.{decimals}f}"

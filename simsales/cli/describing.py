@@ -1,0 +1,73 @@
+"""Commands that play nothing: what is there, whether a file is in order, and how to begin one."""
+
+import json
+from pathlib import Path
+
+import click
+
+from simsales.cli.ending import command_line, every, say_how_to_repeat
+from simsales.words.errors import InputError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every file.")
+def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
+    """Say all that is wrong with scenario files, or what they change."""
+    from simsales.scenario import load
+
+    scenarios = every(*(lambda file=file: load(file, overrides) for file in files))
+    for file, scenario in zip(files, scenarios, strict=True):
+        click.echo(f"{file}: in order" + (f"; {scenario.about}" if scenario.about else ""))
+        for change in scenario.changes():
+            click.echo(f"  {change}")
+    say_how_to_repeat(command_line("check", files, set=overrides))
+
+
+@click.command()
+def kpis() -> None:
+    """List every KPI with its unit, the better direction, and what it means."""
+    from simsales.experiments.tables import text_table
+    from simsales.kpis import catalogue
+
+    rows = [[kpi.name, kpi.unit, kpi.better, kpi.definition] for kpi in catalogue().values()]
+    click.echo(text_table(["KPI", "unit", "better", "definition"], rows))
+    say_how_to_repeat("simsales kpis")
+
+
+@click.command()
+def scenarios() -> None:
+    """List the scenarios that come with simsales and the question each asks."""
+    from simsales.experiments.tables import text_table
+    from simsales.scenario import library, load
+
+    click.echo(text_table(["scenario", "question"], [[name, load(name).about] for name in library.names()]))
+    say_how_to_repeat("simsales scenarios")
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors."""
+    from simsales.scenario.schema import schema as scenario_schema
+
+    # The line that repeats it goes inside: what is printed stays JSON.
+    click.echo(json.dumps({**scenario_schema(), "$comment": "repeat: simsales schema"}, indent=2))
+
+
+@click.command()
+@click.argument("file")
+@click.option("--on", "base", default="norddrive", show_default=True, help="The scenario it is based on.")
+def new(file: str, base: str) -> None:
+    """Write a commented scenario file to begin with."""
+    from simsales.scenario.template import template
+
+    text = template(base)
+    try:
+        with Path(file).open("x", encoding="utf-8") as target:
+            target.write(text)
+    except FileExistsError:
+        raise InputError(f"{file}: must not be there yet, found a file; choose another name") from None
+    except OSError as problem:
+        raise InputError(f"{file}: must be a place to write to, found: {problem.strerror}") from None
+    click.echo(f"wrote {file}; next: simsales compare {base} {file}")
+    say_how_to_repeat(command_line("new", (file,), on=base))

@@ -1,0 +1,63 @@
+"""How a command ends: its last line says how to repeat it, and its exit code what became of it.
+
+0 done, 2 what the user gave cannot be used (a message, never a traceback), 130 interrupted, 1 anything else.
+"""
+
+import shlex
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from simsales.words.errors import InputError, SimSalesError
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group whose commands end with the exit codes above."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except InputError as error:
+            say_error(str(error))
+            context.exit(2)
+        except SimSalesError as error:
+            say_error(str(error))
+            context.exit(1)
+        except KeyboardInterrupt:
+            say_error("interrupted before anything was finished")
+            context.exit(INTERRUPTED)
+
+
+def say_error(message: str) -> None:
+    """Print to standard error, so that what is piped stays clean."""
+    click.echo(message, err=True)
+
+
+def say_how_to_repeat(line: str) -> None:
+    click.echo(f"\nrepeat: {line}")
+
+
+def command_line(command: str, files: tuple[str, ...], **options: Any) -> str:
+    """A line for the shell; an option that is None is left out, a tuple of values is repeated."""
+    words = ["simsales", command, *files]
+    for name, value in options.items():
+        for item in value if isinstance(value, tuple) else (value,):
+            if item is not None:
+                words += [f"--{name}", str(item)]
+    return shlex.join(words)
+
+
+def every(*attempts: Callable[[], Any]) -> list[Any]:
+    """The result of every attempt; if some fail, one InputError with the messages of all that failed."""
+    results, messages = [], []
+    for attempt in attempts:
+        try:
+            results.append(attempt())
+        except InputError as error:
+            messages.append(str(error))
+    if messages:
+        raise InputError("\n".join(messages))
+    return results

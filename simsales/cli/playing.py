@@ -1,0 +1,168 @@
+"""`compare` and `run`: play scenarios, print what came of it, and write it down."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
+from simsales.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from simsales.experiments.results import Results
+    from simsales.scenario import Scenario
+
+_OPTIONS = (
+    click.option(
+        "--replications", type=int, metavar="N", help="Plays of each scenario [default: the file's]."
+    ),
+    click.option("--kpi", default="contribution", show_default=True, help="The KPI that decides."),
+    click.option(
+        "--worth", type=float, default=0.0, metavar="AMOUNT", help="What it must at least be better by."
+    ),
+    click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
+    click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
+    click.option(
+        "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every scenario."
+    ),
+    click.option(
+        "--out", metavar="DIR", help="Write tables, decision, manifest and the store of finished plays."
+    ),
+)
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for, and how it reads as a line for the shell."""
+
+    command: str
+    files: tuple[str, ...]
+    replications: int | None
+    kpi: str
+    worth: float
+    seed: int | None
+    workers: int | None
+    overrides: tuple[str, ...]
+    out: str | None
+
+    def scenarios(self) -> dict[str, "Scenario"]:
+        """The scenarios as they will be played; every mistake in files and options is told at once."""
+        from simsales.experiments.comparison import must_decide
+        from simsales.experiments.executors import at_least, workers_to_use
+        from simsales.experiments.experiment import prepared
+        from simsales.experiments.store import prepare_folder
+        from simsales.scenario import load
+
+        loads = [lambda file=file: load(file, self.overrides) for file in self.files]
+        checks: list[Callable[[], Any]] = [
+            lambda: must_decide(self.kpi, self.worth),
+            lambda: None if self.replications is None else at_least("--replications", self.replications, 1),
+            lambda: None if self.seed is None else at_least("--seed", self.seed, 0),
+            lambda: workers_to_use(self.workers),
+            lambda: None if self.out is None else prepare_folder(self.out),
+        ]
+        scenarios = every(*loads, *checks)[: len(self.files)]
+        return prepared(scenarios, self.replications, self.seed)
+
+    def line(self, results: "Results | None" = None, out: str | None = None) -> str:
+        """The line that repeats the command, with the number of replications and the seed that were used."""
+        return command_line(
+            self.command,
+            self.files,
+            replications=self.replications if results is None else results.replications,
+            kpi=None if self.kpi == "contribution" else self.kpi,
+            worth=self.worth or None,
+            seed=self.seed if results is None else results.seed,
+            set=self.overrides,
+            out=out or self.out,
+        )
+
+
+@click.command()
+@click.argument("base")
+@click.argument("others", nargs=-1, required=True)
+@_with_options
+def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
+    """Compare scenarios with a base, paired by replication.
+
+    BASE and OTHERS are files or names of shipped scenarios.
+    """
+    request = Request("compare", (base, *others), **options)
+    from simsales.cli.report import comparison_text
+    from simsales.experiments.comparison import must_be_comparable
+
+    named = request.scenarios()
+    must_be_comparable(named, next(iter(named)))
+    results = _play(request, named)
+    comparison = results.compare(kpi=request.kpi, worth=request.worth)
+    click.echo(comparison_text(comparison))
+    if request.out is not None:
+        from simsales.experiments.store import write_comparison
+
+        write_comparison(Path(request.out), comparison)
+    _finish(request, results)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@_with_options
+def run(files: tuple[str, ...], **options: Any) -> None:
+    """Play scenarios, each on its own, and print their KPIs.
+
+    FILE is a scenario file or the name of a shipped scenario.
+    """
+    request = Request("run", files, **options)
+    from simsales.cli.report import results_text
+
+    results = _play(request, request.scenarios())
+    click.echo(results_text(results, request.kpi, request.worth))
+    _finish(request, results)
+
+
+def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
+    from simsales.experiments.experiment import Interrupted, play_all
+
+    with _keeping(request.out) as folder, progress_bar("playing") as progress:
+        try:
+            return play_all(named, request.workers, None, folder / "store.sqlite", progress)
+        except Interrupted as interruption:
+            kept = str(folder) if interruption.finished else None
+            say_error(f"{interruption}\nresume: {request.line(interruption.results, out=kept)}")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _keeping(out: str | None) -> Iterator[Path]:
+    """Where finished replications are kept: the folder asked for, or one that only an interruption leaves."""
+    if out is not None:
+        yield Path(out)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="simsales-"))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def _finish(request: Request, results: "Results") -> None:
+    """Write what every run writes, tell of failures, and end with the line that repeats it."""
+    line = request.line(results)
+    if request.out is not None:
+        from simsales.experiments.store import write_results
+
+        write_results(Path(request.out), results, line)
+    failures = results.failures()
+    for label, outcome in failures:
+        say_error(f"{label}, replication {outcome.number}, seed {outcome.seed} failed: {outcome.error}")
+    say_how_to_repeat(line)
+    if failures:
+        raise click.exceptions.Exit(1)

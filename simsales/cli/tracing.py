@@ -1,0 +1,26 @@
+"""`trace`: one lead's journey."""
+
+import click
+
+from simsales.cli.ending import command_line, say_how_to_repeat
+
+
+@click.command()
+@click.argument("file")
+@click.option(
+    "--lead", "key", required=True, metavar="KEY", help="As the log prints it, such as inbound/3/17."
+)
+@click.option("--replication", type=int, default=0, show_default=True, help="Which play.")
+@click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
+def trace(file: str, key: str, replication: int, seed: int | None, overrides: tuple[str, ...]) -> None:
+    """Tell the journey of one lead, in sentences and as a timeline."""
+    from simsales.journeys import tell
+    from simsales.processes.play import play
+    from simsales.scenario import load
+
+    log = play(load(file, overrides), replication=replication, seed=seed)
+    click.echo(tell(log, key))
+    say_how_to_repeat(
+        command_line("trace", (file,), lead=key, replication=replication, seed=seed, set=overrides)
+    )
