@@ -18,7 +18,7 @@ from simsales.scenario.changes import Change, differences, toml
 from simsales.scenario.checking import validated
 from simsales.scenario.dated import DatedChange, epochs
 from simsales.scenario.merging import Plain, path_of, put
-from simsales.scenario.provenance import Provenance, Writer, keys_below
+from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
 from simsales.words.quantities import Duration, parameter
@@ -47,6 +47,11 @@ class Description(Table):
     def name(self) -> str:
         """The file's name without its ending, and what was changed since."""
         return self._provenance.name
+
+    @property
+    def writers(self) -> Writers:
+        """Which file and line wrote a key, by its path; keys at their defaults are absent."""
+        return self._provenance.writers
 
     def but(self, changes: Mapping[str, Any], name: str = "") -> Self:
         """This scenario with other values by dotted key, e.g. `{"people.hunter.count": 9}`.
@@ -100,7 +105,10 @@ class Description(Table):
         return hash(self.content_key())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name!r}>"
+        question = f": {self.about}" if self.about else ""
+        return "\n  ".join([f"<{type(self).__name__} {self.name}>{question}", *map(str, self.changes())])
+
+    __str__ = __repr__
 
     def __getstate__(self) -> dict[Any, Any]:
         state = super().__getstate__()

@@ -40,11 +40,17 @@ def toml(value: Any) -> str:
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{_bare(key)} = {toml(item)}" for key, item in value.items() if item is not None)
+        pairs = ", ".join(f"{bare(key)} = {toml(item)}" for key, item in value.items() if item is not None)
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(toml(item) for item in value)}]"
     return repr(value)
+
+
+def bare(key: str) -> str:
+    """A key as a file writes it: in quotes only where it needs them."""
+    plain = key and key.isascii() and all(letter.isalnum() or letter in "_-" for letter in key)
+    return key if plain else _quoted(key)
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Change]:
@@ -55,14 +61,6 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str
             yield from _differences(before, after, here)
         elif before != after:
             yield Change(dotted(here), *(None if value is _NOTHING else value for value in (before, after)))
-
-
-def _bare(key: str) -> str:
-    return (
-        key
-        if key and all(letter.isalnum() or letter in "_-" for letter in key) and key.isascii()
-        else _quoted(key)
-    )
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -36,7 +37,7 @@ def validated(model: type[Model], data: Mapping[str, Any], writers: Writers, fil
         return model.model_validate(data)
     except ValidationError as error:
         found = [_problem(detail, model, data, writers, file) for detail in error.errors(include_url=False)]
-    raise ScenarioError(dict.fromkeys(found))  # a union reports the same thing once per branch
+    raise ScenarioError(_without_branches(found))
 
 
 def _problem(
@@ -46,6 +47,29 @@ def _problem(
     written = (*path, "kind") if detail["type"] == "union_tag_invalid" else path
     writer = writer_of(written, writers, Writer(file))
     return Problem(dotted(path), _sentence(detail, model), writer.file, writer.line)
+
+
+def _without_branches(problems: list[Problem]) -> list[Problem]:
+    """One problem per key: a union of types reports one for each of its branches."""
+    by_key: dict[str, Problem] = {}
+    for problem in dict.fromkeys(problems):
+        other = by_key.get(problem.where)
+        by_key[problem.where] = problem if other is None else _joined(other, problem)
+    kept = [problem for key, problem in by_key.items() if not _is_branch(problem, key, by_key)]
+    return sorted(kept, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _is_branch(problem: Problem, key: str, by_key: Mapping[str, Problem]) -> bool:
+    """Whether this only says that a table is not the word that could stand in its place."""
+    deeper = any(other.startswith(f"{key}.") for other in by_key)
+    return deeper and problem.sentence.startswith("must be ")
+
+
+def _joined(one: Problem, other: Problem) -> Problem:
+    either = [re.fullmatch(r"must be (.*?), found (.*)", problem.sentence) for problem in (one, other)]
+    if either[0] is None or either[1] is None:
+        return one
+    return replace(one, sentence=f"must be {either[0][1]} or {either[1][1]}, found {either[1][2]}")
 
 
 def _path_in(data: Any, detail: ErrorDetails) -> Path:
@@ -88,7 +112,7 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _kind_sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
-    kinds = [kind for each in _models_at(model, detail["loc"]) if (kind := kind_of(each)) is not None]
+    kinds = [kind for each in models_at(model, detail["loc"]) if (kind := kind_of(each)) is not None]
     given = detail["input"].get("kind") if isinstance(detail["input"], Mapping) else None
     if given is None:
         return f'must name its kind ({", ".join(kinds)}), found none; add kind = "{kinds[0]}" or another'
@@ -96,11 +120,11 @@ def _kind_sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _known_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> dict[str, None]:
-    models = _models_at(model, location)
+    models = models_at(model, location)
     return {field.alias or name: None for each in models for name, field in each.model_fields.items()}
 
 
-def _models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[type[BaseModel]]:
+def models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[type[BaseModel]]:
     """The models that may stand at a location: one, or the members of a union."""
     models = [model]
     for part in location:
@@ -109,8 +133,8 @@ def _models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[
         ]
         if fields:
             models = [inner for field in fields for inner in _models_in(field.annotation)]
-        else:  # the kind of a policy, the key of a dictionary or the number of a list entry
-            models = [each for each in models if kind_of(each) == part] or models
+        else:  # the kind or class of a policy, the key of a dictionary or the number of a list entry
+            models = [each for each in models if part in (kind_of(each), each.__name__)] or models
     return models
 
 

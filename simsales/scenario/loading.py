@@ -6,9 +6,12 @@ import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
-from simsales.scenario.base import Description, built, defaults
+from pydantic import BaseModel
+
+from simsales.scenario.base import Description, built, defaults, plain
+from simsales.scenario.checking import validated
 from simsales.scenario.merging import Path, Plain, merge, path_of, put
 from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
 from simsales.scenario.reading import Document, find, read
@@ -36,11 +39,12 @@ def load_as(model: type[Model], path_or_name: str | os.PathLike[str], overrides:
     path = find(path_or_name)
     try:
         documents = _family(path)
-        data, parent = defaults(model), None
+        parent, data = None, _defaults_under(documents[0].data, defaults(model), model)
         writers: Writers = {}
         for document in documents:
             parent = data if writers else None
             data, writers = _laid_over(data, writers, document)
+            data = _in_full(model, data, writers)
         if overrides:
             parent = data
             data, writers = _overridden(data, writers, overrides)
@@ -84,6 +88,26 @@ def _parent_of(document: Document, path: File, seen: list[File]) -> File:
         sentence = f"must lead to a scenario without a parent, found a circle: {circle}"
         raise ScenarioError([Problem("based_on", sentence, *writer)])
     return parent
+
+
+def _defaults_under(data: Plain, default: Plain, model: type[BaseModel]) -> Plain:
+    """The defaults that a file starts from: once it names products (or teams, ...), the default ones go."""
+    kept = {}
+    for key, value in default.items():
+        field, table = model.model_fields[key].annotation, data.get(key)
+        if isinstance(table, dict) and isinstance(field, type) and issubclass(field, BaseModel):
+            kept[key] = _defaults_under(table, value, field)
+        elif table is None or get_origin(field) is not dict:
+            kept[key] = value
+    return kept
+
+
+def _in_full(model: type[Model], data: Plain, writers: Writers) -> Plain:
+    """The data with every default in place; data with mistakes stays as it is, to be refused at the end."""
+    try:
+        return plain(validated(model, data, writers))
+    except ScenarioError:
+        return data
 
 
 def _laid_over(data: Plain, writers: Writers, document: Document) -> tuple[Plain, Writers]:

@@ -2,7 +2,8 @@
 
 One rule everywhere (parents, `--set`, `but`, dated changes): tables merge key by key, a table that names
 another `kind` replaces the old one whole, and anything else, lists included, is replaced.  Where a number or
-a quantity stands, "x1.3" multiplies it, "+2" and "-2" add to it, and it keeps its unit.
+a quantity stands, "x1.3" multiplies it, "+2" and "-2" add to it, and it keeps its unit; of a distribution
+they change the mean.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def relative(old: Any, change: Any) -> Any:
     if form is None:
         return change
     number = float(form["number"])
+    if isinstance(old, Mapping) and old.get("mean") is not None:  # a distribution: its mean changes
+        return {**old, "mean": relative(old["mean"], change)}
     if isinstance(old, str):
         return _quantity(old, form["sign"], number, change)
     if isinstance(old, bool) or not isinstance(old, int | float):

@@ -91,5 +91,5 @@ def _refusal(file: str, sentence: str, line: int | None = None) -> ScenarioError
 def _with_line(message: str) -> tuple[str, int | None]:
     place = re.search(r" ?\(at line (\d+), column (\d+)\)", message)
     if place is None:
-        return message, None
+        return message.partition("; use sys")[0], None  # a hint for programmers
     return f"{message[: place.start()]} (column {place[2]})", int(place[1])

@@ -119,7 +119,11 @@ def read_number(value: object) -> float:
 
 def shown(value: object, width: int = 60) -> str:
     """A found value as a message quotes it: text in quotes, long things cut short."""
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > 200:  # Python refuses to print very long ones
+        return "a whole number of more than 60 digits"
+    text = repr(value)
     return text if len(text) <= width else text[: width - 3] + "..."
 
 

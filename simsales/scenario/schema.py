@@ -1,0 +1,46 @@
+"""A JSON Schema of scenario files, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+Schema = dict[str, Any]
+
+_RELATIVE = {"type": "string", "pattern": r"^\s*[x×+-]\s*\d[\d_]*(\.\d+)?([eE][+-]?\d+)?\s*$"}
+
+
+def schema(model: type[BaseModel] | None = None) -> Schema:
+    """The schema of a file; nothing is required in it, since a file states only what differs."""
+    if model is None:
+        from simsales.scenario.model import Scenario
+
+        model = Scenario
+    made: Schema = _loosened(model.model_json_schema(by_alias=True))
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    made["title"] = "simsales scenario"
+    parent = {
+        "type": "string",
+        "description": "the scenario this one changes: a file beside it, or the name of a shipped one",
+    }
+    made["properties"] = {"based_on": parent, **made["properties"]}
+    return made
+
+
+def _loosened(node: Any) -> Any:
+    """A schema that also takes parts of tables, and "x1.3" or "+2" where a number stands."""
+    if isinstance(node, list):
+        return [_loosened(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    loose = {key: _loosened(item) for key, item in node.items() if key not in ("required", "discriminator")}
+    if loose.get("default", ...) is None:  # TOML cannot write it
+        del loose["default"]
+    if node.get("type") in ("number", "integer"):
+        about = {key: loose.pop(key) for key in _SPOKEN if key in loose}
+        return {**about, "anyOf": [loose, _RELATIVE]}
+    return loose
+
+
+_SPOKEN = ("title", "description", "default", "unit", "range", "source")
