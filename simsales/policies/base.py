@@ -28,6 +28,13 @@ class Policy(BaseModel):
     model_config = FROZEN
 
 
+class Kept:
+    """A user's policy on its way through pydantic's serializer, which would take a bare one apart."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+
 class PolicyField:
     """Marks a field that holds one of several policies, or one that a user wrote.
 
@@ -60,7 +67,7 @@ class PolicyField:
         def write(value: Any, write_table: Callable[[Any], Any], info: SerializationInfo) -> Any:
             if type(value) in members:
                 return write_table(value)
-            return value if info.context == KEEP_OWN else described(value)
+            return Kept(value) if info.context == KEEP_OWN else described(value)
 
         return core_schema.no_info_wrap_validator_function(
             read,

@@ -1,0 +1,138 @@
+"""The company: its departments, its people and the dated changes that happen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from simsales.company.columns import lead_columns, merged
+from simsales.company.lead_desk import LeadDesk
+from simsales.company.management import Management
+from simsales.company.market import Market
+from simsales.company.payroll import Payroll
+from simsales.company.quote_desk import QuoteDesk
+from simsales.company.reception import Reception
+from simsales.company.sales_force import SalesForce
+from simsales.company.teams import Epoch, Staffing, base_calendar
+from simsales.instruments.clock import YEAR
+from simsales.instruments.eventlog import EventLog
+from simsales.instruments.kernel import Kernel
+from simsales.instruments.luck import DoorTable, Luck
+from simsales.words.lost import Lost
+from simsales.words.records import Lead
+from simsales.words.vocabulary import CALENDAR_EVENT, CLOSED, FOLLOWED_UP, LOST
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
+
+
+class Company:
+    """A sales organisation ready to be played for one replication."""
+
+    def __init__(self, scenario: Scenario, luck: Luck, keep_log: bool = True) -> None:
+        run = scenario.run
+        warm_up, horizon, follow_up = (_hours(span) for span in (run.warm_up, run.horizon, run.follow_up))
+        self.end = warm_up + horizon + follow_up
+        self.epochs = _epochs(scenario, self.end)
+        self.luck = luck
+        self.kernel = Kernel()
+        self.base = base_calendar(scenario, max(self.end, YEAR))
+        self.source_names = sorted({name for _, _, s in self.epochs for name in s.demand})
+        self.log = EventLog(
+            horizon=self.end,
+            warm_up=warm_up,
+            follow_up=follow_up,
+            seed=luck.seed,
+            replication=luck.replication,
+            keep=keep_log,
+            base=self.base,
+            sources=tuple(self.source_names),
+            products=tuple(scenario.products),
+            segments=tuple(scenario.customers),
+        )
+        self.tables = self._door_tables()
+        slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
+        self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
+        self.market = Market(self.kernel, self.base, slots)
+        self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots)
+        self.sales_force = SalesForce(self.kernel, self.log, self.base, self.teams, slots, self.market)
+        self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
+        self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)
+        self.payroll = Payroll(self.kernel, self.log, self.teams)
+        self.reception = Reception(self)
+        self.adopt(0)
+        for place in range(1, len(self.epochs)):
+            self.kernel.at(self.epochs[place][0], CALENDAR_EVENT, self.adopt, place)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario in force."""
+        return self._scenario
+
+    def adopt(self, place: int) -> None:
+        """A dated change: from now on the company lives by the scenario of this epoch."""
+        scenario = self.epochs[place][2]
+        before = self.market.hazards if place else (0.0, 0.0)
+        self._scenario = scenario
+        self.market.adopt(scenario)
+        if place and self.market.hazards != before:
+            self.market.rethink_hazards(self.sales_force.open_deals, before)
+        self.lead_desk.adopt(scenario)
+        self.quote_desk.adopt(scenario)
+        self.management.adopt(scenario)
+        self.payroll.adopt(scenario)
+        self.reception.adopt(scenario, {name: tables[place] for name, tables in self.tables.items()})
+        self._adopt_availability(scenario)
+        self.sales_force.adopt(scenario)
+
+    def _adopt_availability(self, scenario: Scenario) -> None:
+        for team in self.teams.values():
+            described = scenario.people.get(team.name)
+            for person in team.people:
+                if described is not None:
+                    person.stretch = 1.0 / described.available
+
+    def _door_tables(self) -> dict[str, list[DoorTable]]:
+        """For every source, the rows of luck of its leads, once per epoch in one common layout."""
+        tables = {}
+        for name in self.source_names:
+            columns = [lead_columns(s, name, self.base) for _, _, s in self.epochs if name in s.demand]
+            layouts = merged(columns)
+            layouts = [layouts[0]] * (len(self.epochs) - len(layouts)) + layouts
+            tables[name] = [DoorTable(self.luck, layout) for layout in layouts]
+        return tables
+
+    # --- how a story ends ----------------------------------------------------------------------------
+
+    def lose(self, lead: Lead, loss: Lost) -> None:
+        """The lead, or the opportunity it became, leaves the process."""
+        time = self.kernel.now if loss.time is None else loss.time
+        deal = lead.deal
+        self.log.note(time, lead.number if deal is None else deal.number, LOST, 0.0, loss.reason)
+        if deal is not None:
+            self.sales_force.release(deal)
+
+    def keep(self, lead: Lead) -> None:
+        """The customer has been followed up."""
+        assert lead.deal is not None
+        self.log.note(self.kernel.now, lead.deal.number, FOLLOWED_UP)
+
+    def close(self) -> None:
+        """The horizon: whatever is still open is logged as open."""
+        for team in self.teams.values():
+            for desk in team.desks:
+                desk.close()
+        self.log.note(self.end, -1, CLOSED)
+
+
+def _hours(span: Any) -> float:
+    return float(span.calendar_hours)
+
+
+def _epochs(scenario: Scenario, end: float) -> Sequence[Epoch]:
+    """The scenarios in force one after another, with the times between which each is."""
+    dated = [(date.calendar_hours, then) for date, then in scenario.epochs()]
+    dated = [(time, then) for time, then in dated if time < end]
+    starts = [time for time, _ in dated]
+    return [(time, until, then) for (time, then), until in zip(dated, [*starts[1:], end], strict=True)]
+

@@ -1,0 +1,46 @@
+"""What the company pays, week by week: people, media, and functions without a queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.instruments.clock import WEEK, YEAR
+from simsales.words.vocabulary import ACCOUNTING_EVENT, EXPENSES, MARKETING, MEDIA, PAY
+
+if TYPE_CHECKING:
+    from simsales.company.teams import TeamOfDesks
+    from simsales.instruments.eventlog import EventLog
+    from simsales.instruments.kernel import Kernel
+    from simsales.scenario.model import Scenario
+
+
+class Payroll:
+    """Posts cost to the ledger as it accrues; a week is 1/52 of a year."""
+
+    def __init__(self, kernel: Kernel, log: EventLog, teams: dict[str, TeamOfDesks]) -> None:
+        self._kernel = kernel
+        self._log = log
+        self._teams = teams
+        kernel.at(WEEK, ACCOUNTING_EVENT, self._post, None)
+
+    def adopt(self, scenario: Scenario) -> None:
+        """Pay from now on as `scenario` says."""
+        self._scenario = scenario
+
+    def _post(self, _: object) -> None:
+        """Everything that accrued in the week that ends now."""
+        now = self._kernel.now
+        for role, plan in self._scenario.compensation.items():
+            if role not in self._teams:
+                self._log.money(now, MARKETING, -plan.yearly_pay() * WEEK / YEAR)
+                continue
+            for person in self._teams[role].people:
+                employed = not (person.absences and person.absences[-1][1] == float("inf") and now > person.absences[-1][0])
+                if person.hired < now and employed:
+                    self._log.money(now, PAY, -plan.yearly_pay() * WEEK / YEAR, person=person.number)
+                    self._log.money(now, EXPENSES, -plan.yearly_expenses() * WEEK / YEAR, person=person.number)
+        for source in self._scenario.demand.values():
+            if source.cost:
+                spent = source.cost * source.spend * source.rate.per_calendar_hour * WEEK
+                self._log.money(now, MEDIA, -spent)
+        self._kernel.at(now + WEEK, ACCOUNTING_EVENT, self._post, None)

@@ -1,0 +1,67 @@
+"""The quote desk: supporters who write quotes, and mend those with errors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simsales.company.process import error_chance, typical_quote
+from simsales.company.steps import Slots, quote_steps
+from simsales.instruments.kernel import Story
+from simsales.words.records import Opportunity
+from simsales.words.vocabulary import QUOTED
+
+if TYPE_CHECKING:
+    from simsales.company.teams import TeamOfDesks
+    from simsales.instruments.clock import Calendar
+    from simsales.instruments.eventlog import EventLog
+    from simsales.instruments.kernel import Kernel
+    from simsales.scenario.model import Scenario
+
+
+class QuoteDesk:
+    """Quotes for opportunities, from a pool that may have other work as well."""
+
+    def __init__(
+        self, kernel: Kernel, log: EventLog, base: Calendar, teams: dict[str, TeamOfDesks], slots: dict[str, Slots]
+    ) -> None:
+        self._kernel = kernel
+        self._log = log
+        self._base = base
+        self._teams = teams
+        self._slots = slots
+        #: What improvement cycles have left of the chance of an error.
+        self.errors_left = 1.0
+
+    def adopt(self, scenario: Scenario) -> None:
+        """Quote from now on as `scenario` says."""
+        table = scenario.selling.quotation
+        self.quotes = table != "skip"
+        if table == "skip":
+            return
+        self._team = self._teams[table.team]
+        self._process = None if scenario.selling.process == "skip" else scenario.selling.process
+        clean = 1.0 if self._process is None else 1.0 / typical_quote(self._process)
+        self._steps = {
+            name: [replace(step, mean=step.mean * clean) for step in quote_steps(scenario, slot, self._base)]
+            for name, slot in self._slots.items()
+        }
+
+    def quote(self, deal: Opportunity) -> Story:
+        """Write the quote the customer asked for; a quote with an error of ours is written twice, in part."""
+        if not self.quotes:
+            return
+        name = deal.lead.source_name
+        step = self._steps[name][deal.product]
+        yield from self._team.desk.work(deal, step)
+        process = self._process
+        chance = 0.0 if process is None else error_chance(process, self.errors_left)
+        wrong = deal.luck[self._slots[name]["quote error"]] < chance
+        if wrong and process is not None:
+            yield from self._team.desk.work(deal, replace(step, mean=step.mean * process.rework))
+        self._log.note(self._kernel.now, deal.number, QUOTED, float(wrong))
+
+    def remove_errors(self) -> None:
+        """An improvement cycle ends: part of the causes of errors is gone."""
+        if self._process is not None:
+            self.errors_left *= 1.0 - self._process.improvement_removes

@@ -1,0 +1,95 @@
+"""The steps of selling and the work beside them, in plain numbers, as the scenario in force describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from simsales.company.columns import MAX_ROUNDS, ONE, hours_of
+from simsales.instruments.desk import WorkStep
+from simsales.words.vocabulary import OBJECTIONS, QUOTATION, STEPS
+
+if TYPE_CHECKING:
+    from simsales.company.teams import TeamOfDesks
+    from simsales.instruments.clock import Calendar
+    from simsales.scenario.company import Work
+    from simsales.scenario.model import Scenario
+
+Slots = dict[Any, int]
+Teams = dict[str, "TeamOfDesks"]
+
+
+@dataclass(slots=True)
+class SalesStep(WorkStep):
+    """A step of selling: the team that does it, and what a visit adds."""
+
+    team: TeamOfDesks | None = None
+    visit_share: float = 0.0
+    visit_slot: int = 0
+    travel: float = 0.0  # h
+    travel_slot: int = 0
+
+
+def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
+    """The desk's view of a piece of work."""
+    one = slot[ONE]
+    step = WorkStep(task, hours_of(table.hours, base).mean if mean is None else mean, slot.get(("hours", task), one))
+    _place(step, table, slot, base)
+    return step
+
+
+def sales_step(scenario: Scenario, number: int, slot: Slots, base: Calendar, teams: Teams) -> SalesStep | None:
+    """A step of selling; None where the scenario skips it."""
+    table = getattr(scenario.selling, STEPS[number])
+    if table == "skip":
+        return None
+    one = slot[ONE]
+    step = SalesStep(number, hours_of(table.hours, base).mean, slot.get(("hours", number), one))
+    _place(step, table, slot, base)
+    step.team = teams[table.team]
+    step.visit_share = table.visit_share
+    step.visit_slot = slot.get(("visit", number), one)
+    step.travel = hours_of(table.travel, base).mean
+    step.travel_slot = slot.get(("travel", number), one)
+    return step
+
+
+def rounds(first: SalesStep | None, slot: Slots) -> list[SalesStep]:
+    """The objections step once per round: each round has luck of its own."""
+    if first is None:
+        return []
+    one = slot[ONE]
+    steps = [first]
+    for number in range(1, MAX_ROUNDS):
+        step = SalesStep(OBJECTIONS, first.mean, slot.get(("hours", OBJECTIONS, number), one))
+        step.level, step.due, step.patience = first.level, first.due, first.patience
+        step.patience_slot, step.leave_is_event = first.patience_slot, first.leave_is_event
+        step.team, step.visit_share, step.travel = first.team, first.visit_share, first.travel
+        step.visit_slot = slot.get(("visit", OBJECTIONS, number), one)
+        step.travel_slot = slot.get(("travel", OBJECTIONS, number), one)
+        steps.append(step)
+    return steps
+
+
+def quote_steps(scenario: Scenario, slot: Slots, base: Calendar) -> list[WorkStep]:
+    """One quotation step per product."""
+    table = scenario.selling.quotation
+    if table == "skip":
+        return []
+    steps = []
+    for place, product in enumerate(scenario.products.values()):
+        step = WorkStep(QUOTATION, hours_of(product.quote_hours, base).mean, slot.get(("quote", place), slot[ONE]))
+        _place(step, table, slot, base)
+        steps.append(step)
+    return steps
+
+
+def _place(step: WorkStep, table: Work, slot: Slots, base: Calendar) -> None:
+    step.level = table.level
+    step.due = table.due.working_hours(base.day_hours) if table.due.working else table.due.calendar_hours
+    if table.patience is not None:
+        step.patience = hours_of(table.patience, base).mean
+        step.patience_slot = slot.get(("patience", step.task), slot[ONE])
+    else:
+        step.patience = inf

@@ -1,0 +1,321 @@
+"""People at work: the one verb that spends a person's time is ``yield from desk.work(case, step)``.
+
+A desk owns people with their calendars, and one queue.  A rep who serves only their own deals has a desk for
+themselves.  The desk starts and finishes the work, the case's story only waits: there is no event for granting.
+
+What holds always: nobody idles while eligible work waits, nobody works outside their calendar, and the hours
+booked never exceed the hours available.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import inf
+
+from simsales.instruments.clock import Calendar
+from simsales.instruments.eventlog import _WORK, EventLog
+from simsales.instruments.kernel import WAIT, Kernel
+from simsales.instruments.queues import Queue
+from simsales.words.lost import Lost
+from simsales.words.records import Case, Person
+from simsales.words.vocabulary import CALENDAR_EVENT, COMPLETION_EVENT, DECISION_EVENT, LEFT_WAITING
+
+
+@dataclass(slots=True)
+class WorkStep:
+    """One piece of work as the desk needs it.
+
+    Hours are drawn as a unit shape with the case's luck (`slot`) and scaled by `mean`; patience likewise, `inf`
+    where nobody leaves.  `leave_is_event` makes leaving a real event instead of a deadline found later.
+    """
+
+    task: int
+    mean: float  # h
+    slot: int
+    level: int = 0
+    due: float = 0.0  # h after asking
+    patience: float = inf  # h
+    patience_slot: int = 0
+    leave_is_event: bool = False
+
+
+class Desk:
+    """A team with one queue, or one rep with theirs."""
+
+    def __init__(
+        self, number: int, name: str, kernel: Kernel, log: EventLog, base: Calendar, queue: Queue, people: Iterable[Person]
+    ) -> None:
+        self.number = number
+        self.name = name
+        self.people: list[Person] = []
+        #: Takes over what an absent person leaves behind; the desk's own queue by default.
+        self.deputy: Callable[[Person], Desk] = lambda person: self
+        self._kernel = kernel
+        self._base = base
+        self._queue = queue
+        self._record = log._work.extend if log.keep else None
+        self._idle: deque[Person] = deque()
+        self._away: list[tuple[float, int, Person]] = []
+        self._opens = inf  # when the first absent colleague comes in
+        self._wake = inf  # when an opening event is due
+        for person in people:
+            self.join(person)
+
+    def join(self, person: Person) -> None:
+        """A person takes their place; they come in when their calendar opens."""
+        self.people.append(person)
+        self._send_home(person, self._kernel.now)
+
+    # --- asking --------------------------------------------------------------------------------------
+
+    def work(self, case: Case, step: WorkStep, extra: float = 0.0) -> Iterable[None]:
+        """Have a step of the case done by somebody of this desk: ``yield from desk.work(case, step)``.
+
+        `extra` hours, such as travel, come on top of the step's own.
+        """
+        now = self._kernel.now
+        case.asked = now
+        case.step = step
+        case.hours = step.mean * case.luck[step.slot] + extra
+        self._take(case, now)
+        return WAIT
+
+    def waiting(self) -> Iterator[Case]:
+        """The cases that stand in the queue, next first."""
+        return iter(self._queue)
+
+    def backlog(self) -> int:
+        """Cases waiting or being worked on."""
+        return len(self._queue) + sum(person.case is not None for person in self.people)
+
+    def _take(self, case: Case, now: float) -> None:
+        if now >= self._opens:
+            self._bring_in(now)
+        idle = self._idle
+        while idle:
+            person = idle.popleft()
+            if now < person.closes:
+                self._begin(person, case, now)
+                return
+            self._send_home(person, now)
+        self._enqueue(case, now)
+
+    def _enqueue(self, case: Case, now: float) -> None:
+        step = case.step
+        leave_at = case.deadline
+        if step.patience != inf:
+            leave_at = min(leave_at, now + step.patience * case.luck[step.patience_slot])
+        case.leave_at = leave_at
+        case.person = None
+        self._queue.push(case)
+        if step.leave_is_event and leave_at != inf:
+            self._kernel.at(leave_at, DECISION_EVENT + case.key, self._leave, (case, case.asked))
+        if self._opens < self._wake:
+            self._set_alarm()
+
+    # --- working -------------------------------------------------------------------------------------
+
+    def _begin(self, person: Person, case: Case, now: float) -> None:
+        if now > case.asked:
+            case.waited += self._base.hours_between(case.asked, now)
+        if person.practice is not None:
+            case.hours *= person.practice(now)
+        case.person = person
+        case.started = now
+        person.case = case
+        end = now + case.hours * person.stretch
+        if end > person.closes:
+            end = self._across_shifts(person, case, now)
+            if end == inf:
+                return
+        kernel = self._kernel
+        heappush(kernel.agenda, (end, COMPLETION_EVENT + case.key, kernel.tick(), self._finish, case))
+
+    def _finish(self, case: Case) -> None:
+        now = self._kernel.now
+        person = case.person
+        assert person is not None
+        if self._record is not None:
+            self._record(
+                _WORK.pack(
+                    case.asked,
+                    case.started,
+                    now,
+                    case.hours,
+                    case.number,
+                    case.step.task,
+                    self.number,
+                    person.number,
+                )
+            )
+        person.case = None
+        case.person = None
+        # The story goes on first: what it asks of this desk may be more urgent than who waits.
+        try:
+            event = case.send(None)
+            if event is not None:
+                self._kernel._resume_after(case, event)
+        except StopIteration:
+            pass
+        self._free(person, now)
+
+    def _free(self, person: Person, now: float) -> None:
+        """A person is free: the next case that still waits, or idle, or home."""
+        if now >= person.closes:
+            self._send_home(person, now)
+            return
+        queue = self._queue
+        while queue:
+            case = queue.pop()
+            if case.leave_at > now:
+                self._begin(person, case, now)
+                return
+            self._lapse(case)
+        self._idle.append(person)
+
+    # --- leaving -------------------------------------------------------------------------------------
+
+    def _lapse(self, case: Case) -> None:
+        """A case that left the queue before its turn learns it now, stamped with the time it left."""
+        reason = case.deadline_reason if case.leave_at == case.deadline else LEFT_WAITING
+        self._tell(case, Lost(reason, case.leave_at))
+
+    def _leave(self, who: tuple[Case, float]) -> None:
+        """A timer of patience runs out; it counts only if the case still waits for that same work."""
+        case, asked = who
+        if case.person is None and case.asked == asked and case in self._queue:
+            self._queue.remove(case)
+            self._lapse(case)
+
+    def _tell(self, case: Case, loss: Lost) -> None:
+        try:
+            event = case.story.throw(loss)
+        except StopIteration:
+            return
+        if event is not None:
+            self._kernel._resume_after(case, event)
+
+    # --- shifts and absences -------------------------------------------------------------------------
+
+    def _across_shifts(self, person: Person, case: Case, now: float) -> float:
+        """When work that outlasts the shift is done; a long absence before that hands the case over."""
+        calendar = person.calendar
+        end = calendar.finish(now, case.hours * person.stretch)
+        for away, back in person.absences:
+            if now < away < end:
+                self._kernel.at(away, CALENDAR_EVENT, self._hand_over, case)
+                person.closes = away
+                return inf
+            if back > end:
+                break
+        person.closes = calendar.closing(end)
+        return end
+
+    def _hand_over(self, case: Case) -> None:
+        """A long absence begins: what is done is booked, the rest goes to a deputy."""
+        now = self._kernel.now
+        person = case.person
+        assert person is not None
+        done = min(person.calendar.hours_between(case.started, now) / person.stretch, case.hours)
+        self._book(case, person, now, done)
+        case.hours -= done
+        case.asked = now
+        person.case = None
+        case.person = None
+        self._send_home(person, now)
+        self.deputy(person)._resume_work(case, now)
+
+    def _resume_work(self, case: Case, now: float) -> None:
+        """Take up work that a colleague had to leave: before everything that waits, and nobody loses patience."""
+        case.leave_at = inf
+        if now >= self._opens:
+            self._bring_in(now)
+        self._queue.push_back(case)
+        while self._idle and self._queue:
+            self._free(self._idle.popleft(), now)
+        if self._queue and self._opens < self._wake:
+            self._set_alarm()
+
+    def pass_queue_to(self, other: Desk) -> None:
+        """Everybody who waits here waits there instead, in the same order and with the same patience."""
+        now = self._kernel.now
+        waiting = list(self._queue)
+        for case in waiting:
+            self._queue.remove(case)
+        for case in waiting:
+            if case.leave_at <= now:
+                self._lapse(case)
+            else:
+                other._queue.push(case)
+        other.serve()
+
+    def serve(self) -> None:
+        """Idle people who are in take up whoever waits."""
+        now = self._kernel.now
+        self._bring_in(now)
+        while self._idle and self._queue:
+            self._free(self._idle.popleft(), now)
+            if len(self._idle) == len(self.people):
+                break
+        if self._queue and self._opens < self._wake:
+            self._set_alarm()
+
+    def _send_home(self, person: Person, now: float) -> None:
+        opens, closes = person.calendar.window(now)
+        person.closes = closes
+        if opens == inf:
+            return  # left for good
+        heappush(self._away, (opens, person.number, person))
+        self._opens = self._away[0][0]
+
+    def _bring_in(self, now: float) -> None:
+        """Those whose shift has begun are there; those who came and went unneeded are due next time."""
+        away = self._away
+        while away and away[0][0] <= now:
+            _, _, person = heappop(away)
+            if now < person.closes:
+                self._idle.append(person)
+            else:
+                self._send_home(person, now)
+        self._opens = away[0][0] if away else inf
+
+    def _set_alarm(self) -> None:
+        self._wake = self._opens
+        self._kernel.at(self._opens, CALENDAR_EVENT + self.number, self._open, None)
+
+    def _open(self, _: object) -> None:
+        if self._kernel.now >= self._wake:
+            self._wake = inf
+        self.serve()
+
+    # --- the end -------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """At the horizon: who left the queue unnoticed is told, and work still open is logged as open."""
+        now = self._kernel.now
+        for case in list(self._queue):
+            if case.leave_at <= now:
+                self._queue.remove(case)
+                self._lapse(case)
+        for case in self._queue:
+            self._book_open(case, inf, -1)
+        for person in self.people:
+            if person.case is not None:
+                self._book_open(person.case, person.case.started, person.number)
+
+    def _book(self, case: Case, person: Person, ended: float, hours: float) -> None:
+        if self._record is not None:
+            self._record(
+                _WORK.pack(
+                    case.asked, case.started, ended, hours, case.number, case.step.task, self.number, person.number
+                )
+            )
+
+    def _book_open(self, case: Case, started: float, person: int) -> None:
+        if self._record is not None:
+            self._record(
+                _WORK.pack(case.asked, started, inf, case.hours, case.number, case.step.task, self.number, person)
+            )

@@ -1,0 +1,62 @@
+"""Lead generation: identify, qualify, nurture, convert.
+
+Marketing owns who is identified and nurtured, the SDRs who is reached and qualified, sales who is converted; the
+hand-off joins them.  The structure of stages follows Smith, Gopalakrishna & Chatterjee (2006).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.words.lost import Lost
+from simsales.words.vocabulary import DECLINED, NOT_PURSUED, NOT_REACHED
+
+if TYPE_CHECKING:
+    from simsales.company.company import Company
+    from simsales.instruments.kernel import Story
+    from simsales.words.records import Lead
+
+
+def identify(lead: Lead, company: Company) -> Story:
+    """Somebody shows interest, or stands on a list: the desk is told."""
+    yield from company.lead_desk.receive(lead)
+
+
+def contact(lead: Lead, company: Company) -> Story:
+    """Try to reach the lead, until somebody answers or the attempts are used up."""
+    attempts = company.lead_desk.attempts(lead)
+    for attempt in attempts:
+        yield from company.lead_desk.attempt(lead, attempt)
+        if company.lead_desk.reached(lead, attempt):
+            return
+        yield from company.lead_desk.wait_before_next(lead, attempt)
+    if attempts:
+        raise Lost(NOT_REACHED)
+
+
+def qualify(lead: Lead, company: Company) -> Story:
+    """Find out in a talk whether the lead could really buy; its true fit stays hidden."""
+    yield from company.lead_desk.talk(lead)
+    company.lead_desk.judge(lead)
+
+
+def nurture(lead: Lead, company: Company, loss: Lost) -> Story:
+    """Stay in touch with a lead that was not ready; who never becomes ready is lost for the first reason."""
+    if loss.reason == DECLINED:
+        raise loss
+    for touch in company.lead_desk.touches():
+        yield from company.lead_desk.wait_for_touch(lead)
+        yield from company.lead_desk.touch(lead, touch)
+        if company.lead_desk.reactivates(lead, touch):
+            return
+    raise loss
+
+
+def convert(lead, company):  # type: ignore[no-untyped-def]
+    """Hand a qualified lead to a rep, who pursues it or lets it fall into the black hole."""
+    for _ in range(company.sales_force.offers):
+        rep = yield from company.sales_force.assign(lead)
+        if company.sales_force.pursues(rep, lead):
+            return company.sales_force.open(lead, rep)
+        yield from company.sales_force.return_to_pool(lead)
+    raise Lost(NOT_PURSUED)

@@ -1,0 +1,24 @@
+"""Running the company beside selling: jobs that keep desks busy, and improving the process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simsales.company.company import Company
+    from simsales.instruments.desk import WorkStep
+    from simsales.instruments.kernel import Story
+    from simsales.words.records import Case
+
+
+def attend(job: Case, company: Company, team: str, step: WorkStep) -> Story:
+    """A job beside selling, such as an order to enter: somebody of the team does it."""
+    yield from company.teams[team].desk.work(job, step)
+
+
+def improve(cycle: Case, company: Company) -> Story:
+    """The improvement cycle: every so often a manager works on the biggest cause of errors, and part of it goes."""
+    while True:
+        yield from company.management.wait_for_cycle(cycle)
+        yield from company.management.work_on_process(cycle)
+        company.quote_desk.remove_errors()

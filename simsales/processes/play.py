@@ -1,0 +1,38 @@
+"""Play one replication: open the door, let the clock run, close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from simsales.company.company import Company
+from simsales.instruments.luck import Luck
+from simsales.processes.managing import attend, improve
+from simsales.processes.selling import sell
+
+if TYPE_CHECKING:
+    from simsales.instruments.eventlog import EventLog
+    from simsales.scenario.model import Scenario
+
+
+def play(
+    scenario: Scenario,
+    replication: int = 0,
+    seed: int | None = None,
+    *,
+    arrivals: Mapping[str, Sequence[float]] | None = None,
+    keep_log: bool = True,
+) -> EventLog:
+    """The log of one replication, played in this process.
+
+    `arrivals` gives, by source, times in hours from the start of the run that take the place of modelled
+    arrivals inside the counted window (to replay a real month).  Without `keep_log` the same story is played
+    and nothing is written, which only a benchmark wants.
+    """
+    luck = Luck(scenario.run.seed if seed is None else seed, replication)
+    company = Company(scenario, luck, keep_log)
+    company.management.begin_improvement(improve, company)
+    company.reception.open(sell, attend, arrivals)
+    company.kernel.play_until(company.end)
+    company.close()
+    return company.log

@@ -1,0 +1,104 @@
+"""The seven steps of selling.
+
+Read it beside the textbook: prospecting, pre-approach, approach, presentation, overcoming objections, closing and
+follow-up (Moncrief & Marshall 2005).  A customer who leaves is an exception, `Lost`, and may leave from any line
+that says ``yield from``: there the case waits for a person, for its turn or for the buyer to think.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.processes.demand import contact, convert, identify, nurture, qualify
+from simsales.words.lost import Lost
+from simsales.words.vocabulary import (
+    APPROACH,
+    CLOSING,
+    FOLLOW_UP,
+    OBJECTIONS,
+    PRE_APPROACH,
+    PRESENTATION,
+    PROSPECTING,
+)
+
+if TYPE_CHECKING:
+    from simsales.company.company import Company
+    from simsales.instruments.kernel import Story
+    from simsales.words.records import Lead, Opportunity, Order
+
+
+def sell(lead: Lead, company: Company) -> Story:
+    """Take one lead through the seven steps, or lose it on the way."""
+    try:
+        deal = yield from prospect(lead, company)
+        yield from pre_approach(deal, company)
+        yield from approach(deal, company)
+        yield from present(deal, company)
+        yield from handle_objections(deal, company)
+        order = yield from close(deal, company)
+        yield from follow_up(deal, order, company)
+    except Lost as loss:
+        company.lose(lead, loss)
+    else:
+        company.keep(lead)
+
+
+def prospect(lead, company):  # type: ignore[no-untyped-def]
+    """Step 1 · Find who may want to buy, reach them, and see whether they are worth a rep's time."""
+    try:
+        yield from identify(lead, company)
+        yield from contact(lead, company)
+        yield from qualify(lead, company)
+    except Lost as loss:
+        yield from nurture(lead, company, loss)
+    deal = yield from convert(lead, company)
+    yield from company.market.think(deal, PROSPECTING)
+    return deal
+
+
+def pre_approach(deal: Opportunity, company: Company) -> Story:
+    """Step 2 · Study the customer before the first talk; what the hours buy shows at every later step."""
+    yield from company.sales_force.work(deal, PRE_APPROACH)
+    deal.preparation = company.sales_force.preparation
+    yield from company.market.answer(deal, PRE_APPROACH)
+
+
+def approach(deal: Opportunity, company: Company) -> Story:
+    """Step 3 · Win a first talk with somebody who decides."""
+    yield from company.sales_force.work(deal, APPROACH)
+    yield from company.market.answer(deal, APPROACH)
+
+
+def present(deal: Opportunity, company: Company) -> Story:
+    """Step 4 · Show what the offer is worth to this customer; who is convinced asks for a quote."""
+    yield from company.management.review(deal)
+    yield from company.sales_force.work(deal, PRESENTATION)
+    deal.perceived_value = company.sales_force.impression(deal)
+    yield from company.market.answer(deal, PRESENTATION)
+
+
+def handle_objections(deal: Opportunity, company: Company) -> Story:
+    """Step 5 · Put the quote on the table; each round raises one objection, resolved or not."""
+    yield from company.quote_desk.quote(deal)
+    rounds = company.market.rounds(deal)
+    for round_ in range(rounds):
+        if round_ > 0:
+            yield from company.market.think(deal, OBJECTIONS, round_)
+        yield from company.sales_force.talk(deal, round_)
+        company.market.object(deal, round_, visit=company.sales_force.visits(deal, OBJECTIONS))
+    yield from company.market.answer(deal, OBJECTIONS, thinks=rounds > 0)
+
+
+def close(deal, company):  # type: ignore[no-untyped-def]
+    """Step 6 · Ask for the decision: price, date, signature."""
+    yield from company.sales_force.work(deal, CLOSING)
+    yield from company.management.approve(deal)
+    yield from company.market.answer(deal, CLOSING)
+    return company.sales_force.win(deal)
+
+
+def follow_up(deal: Opportunity, order: Order, company: Company) -> Story:
+    """Step 7 · After the delivery, see that all is well."""
+    yield from company.market.receive(order)
+    yield from company.sales_force.work(deal, FOLLOW_UP)
+    yield from company.market.answer(deal, FOLLOW_UP)

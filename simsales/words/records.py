@@ -1,0 +1,235 @@
+"""What the house knows about a lead, an opportunity, a person: slotted data without behaviour.
+
+A *case* is whatever takes a person's time.  The desk keeps the current piece of work on the case itself (a case
+does one thing at a time), which is why a lead, an opportunity and a background job share the fields of `Case`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simsales.company.market import Answers
+    from simsales.instruments.clock import Calendar
+    from simsales.instruments.desk import WorkStep
+
+
+class Case:
+    """Anything that asks for hours: who it is, its luck, its running story and its current piece of work."""
+
+    __slots__ = (
+        "asked",  # h, when the current work was asked for
+        "deadline",  # h, when the case ends of itself (hazards, lapsing)
+        "deadline_reason",
+        "hours",  # h of work of the current piece
+        "key",  # decides between simultaneous events
+        "leave_at",  # h, when it leaves the queue it stands in
+        "level",  # place in a priority queue, 0 first
+        "luck",  # its row of the door table
+        "number",  # case number in the log
+        "person",  # who works on it now
+        "send",  # the running story's send
+        "started",  # h
+        "step",  # the current piece of work
+        "story",
+        "waited",  # working hours of the base calendar spent waiting since the last decision
+    )
+
+    key: int
+    luck: list[float]
+    number: int
+    send: Callable[[None], Any]
+    story: Generator[Any, None, None]
+    step: WorkStep
+    person: Person | None
+    asked: float
+    started: float
+    hours: float
+    deadline: float
+    deadline_reason: int
+    leave_at: float
+    level: int
+    waited: float
+
+    def __init__(self, key: int, luck: list[float], level: int = 0) -> None:
+        self.key = key
+        self.luck = luck
+        self.level = level
+        self.person = None
+        self.deadline = inf
+        self.deadline_reason = 0
+        self.waited = 0.0
+
+
+class Lead(Case):
+    """Somebody who may want to buy.  `fit` is hidden: people see only `score`."""
+
+    __slots__ = (
+        "answers",
+        "arrived",
+        "assigned_rep",
+        "deal",
+        "fit",
+        "index",
+        "product",
+        "replied",
+        "rival_first",
+        "score",
+        "segment",
+        "source",
+        "source_name",
+        "standard",
+        "strip",
+        "territory",
+        "touched",
+        "value",
+    )
+
+    source: int  # place among the scenario's sources by name
+    source_name: str
+    strip: int
+    index: int
+    arrived: float  # h
+    fit: bool
+    score: float  # what qualification observed so far
+    value: float  # EUR at list price
+    product: int
+    segment: int
+    territory: int
+    standard: bool  # a case the playbook covers
+    touched: float  # h, start of the first attempt; inf before
+    replied: bool  # has had an automatic reply
+    rival_first: bool  # a rival answered before we did
+    answers: Answers  # where its buyers' luck stands
+    assigned_rep: Person | None  # who takes it out of the common pool
+    deal: Opportunity | None  # the opportunity it became
+
+    def __init__(self, key: int, luck: list[float], source: int, strip: int, index: int, arrived: float) -> None:
+        self.key = key
+        self.luck = luck
+        self.level = 0
+        self.person = None
+        self.deadline = inf
+        self.deadline_reason = 0
+        self.waited = 0.0
+        self.source = source
+        self.strip = strip
+        self.index = index
+        self.arrived = arrived
+        self.score = 0.0
+        self.touched = inf
+        self.replied = False
+        self.rival_first = False
+        self.assigned_rep = None
+        self.deal = None
+
+
+class Opportunity(Case):
+    """A qualified lead and the rep who owns it."""
+
+    __slots__ = (
+        "discount",
+        "exposed_since",
+        "exposure",
+        "lead",
+        "opened",
+        "owner",
+        "owner_skill",
+        "perceived_value",
+        "preparation",
+        "price",
+        "product",
+        "unresolved",
+        "value",
+    )
+
+    lead: Lead
+    owner: Person | None  # None where a pooled team sells
+    owner_skill: float  # for the product in question
+    opened: float  # h
+    exposure: list[float] | None  # integrated hazards still to be survived: rivals, no decision
+    exposed_since: float  # h
+    value: float  # EUR at list price
+    product: int
+    preparation: float  # 0..1
+    perceived_value: float  # 1 after a base presentation
+    price: float  # paid share of the list price
+    discount: float  # share of list price granted
+    unresolved: float  # objections left unresolved
+
+    def __init__(self, lead: Lead, owner: Person | None, opened: float) -> None:
+        self.key = lead.key
+        self.luck = lead.luck
+        self.story = lead.story
+        self.send = lead.send
+        self.level = 0
+        self.person = None
+        self.deadline = inf
+        self.deadline_reason = 0
+        self.waited = 0.0
+        self.lead = lead
+        self.owner = owner
+        self.owner_skill = 1.0 if owner is None else owner.expertise[lead.product]
+        self.opened = opened
+        self.value = lead.value
+        self.product = lead.product
+        self.preparation = 0.6321205588285577
+        self.perceived_value = 1.0
+        self.price = 1.0
+        self.discount = 0.0
+        self.unresolved = 0.0
+        self.exposure = None
+        self.exposed_since = opened
+
+
+class Order:
+    """What a won deal becomes; the chapters on production take it from here."""
+
+    __slots__ = ("deal", "placed", "value")
+
+    def __init__(self, deal: Opportunity, placed: float, value: float) -> None:
+        self.deal = deal
+        self.placed = placed  # h
+        self.value = value  # EUR after discount
+
+
+class Person:
+    """Somebody on a team: a seat, a calendar and what they are good at."""
+
+    __slots__ = (
+        "absences",
+        "calendar",
+        "case",
+        "closes",
+        "experience",
+        "expertise",
+        "hired",
+        "load",
+        "number",
+        "open_cases",
+        "practice",
+        "role",
+        "seat",
+        "skill",
+        "stretch",
+        "trust",
+    )
+
+    number: int
+    role: str
+    seat: int
+    calendar: Calendar
+    absences: list[tuple[float, float]]  # longer than two days, in order; leaving for good ends at inf
+    hired: float  # h
+    skill: float  # 1 = average
+    expertise: tuple[float, ...]  # skill by product
+    stretch: float  # shift hours per hour of work: 1 / available
+    practice: Callable[[float], float] | None  # factor on hours while learning, asked with the time
+    experience: float  # standardised, for responses to control
+    trust: float  # believed precision of marketing's leads
+    closes: float  # h, end of the shift window they are in
+    case: Case | None  # what they work on
+    open_cases: int  # opportunities they own
+    load: float  # exponentially smoothed share of time busy, for responses

@@ -1,0 +1,143 @@
+"""The words of the field, one per idea, the same in code, file, table and chart.
+
+Steps, activities and reasons are plain integers at module level because the event log stores them by the
+million and the desk compares them in its innermost lines; the tuples beside them give the words back.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# The seven steps of selling, in textbook order (Moncrief & Marshall 2005).
+STEPS: Final = (
+    "prospecting",
+    "pre_approach",
+    "approach",
+    "presentation",
+    "objections",
+    "closing",
+    "follow_up",
+)
+PROSPECTING: Final = 0
+PRE_APPROACH: Final = 1
+APPROACH: Final = 2
+PRESENTATION: Final = 3
+OBJECTIONS: Final = 4
+CLOSING: Final = 5
+FOLLOW_UP: Final = 6
+
+# What people spend hours on: the seven steps, and the work that other desks do for them.
+TASKS: Final = (*STEPS, "qualification", "quotation", "approval", "nurturing", "improvement", "gate_review")
+QUALIFICATION: Final = 7
+QUOTATION: Final = 8
+APPROVAL: Final = 9
+NURTURING: Final = 10
+IMPROVEMENT: Final = 11
+GATE_REVIEW: Final = 12
+
+# What happens to a case at an instant.
+ACTIVITIES: Final = (
+    "arrived",
+    "assigned",
+    "attempted",
+    "contacted",
+    "qualified",
+    "disqualified",
+    "handed_over",
+    "accepted",
+    "ignored",
+    "nurtured",
+    "reactivated",
+    "opened",
+    "advanced",
+    "objection_raised",
+    "objection_resolved",
+    "quoted",
+    "discounted",
+    "won",
+    "followed_up",
+    "lost",
+    "closed",
+    "money",
+    "replied",
+    "reassigned",
+)
+(
+    ARRIVED,
+    ASSIGNED,
+    ATTEMPTED,
+    CONTACTED,
+    QUALIFIED,
+    DISQUALIFIED,
+    HANDED_OVER,
+    ACCEPTED,
+    IGNORED,
+    NURTURED,
+    REACTIVATED,
+    OPENED,
+    ADVANCED,
+    OBJECTION_RAISED,
+    OBJECTION_RESOLVED,
+    QUOTED,
+    DISCOUNTED,
+    WON,
+    FOLLOWED_UP,
+    LOST,
+    CLOSED,
+    MONEY,
+    REPLIED,
+    REASSIGNED,
+) = range(len(ACTIVITIES))
+
+# Why a case left the process.
+REASONS: Final = (
+    "",
+    "not reached",
+    "left while waiting",
+    "lapsed",
+    "declined at once",
+    "not qualified",
+    "not pursued",
+    "stale",
+    "competitor",
+    "no decision",
+    "did not advance",
+    "gate review",
+)
+(
+    NO_REASON,
+    NOT_REACHED,
+    LEFT_WAITING,
+    LAPSED,
+    DECLINED,
+    NOT_QUALIFIED,
+    NOT_PURSUED,
+    STALE,
+    COMPETITOR,
+    NO_DECISION,
+    DID_NOT_ADVANCE,
+    REVIEWED_OUT,
+) = range(len(REASONS))
+
+# The written order of what happens at the same instant; within a class the entity's key decides.
+_CLASS: Final = 1 << 62
+CALENDAR_EVENT: Final = 0
+ARRIVAL_EVENT: Final = _CLASS
+COMPLETION_EVENT: Final = 2 * _CLASS
+DECISION_EVENT: Final = 3 * _CLASS
+ACCOUNTING_EVENT: Final = 4 * _CLASS
+
+# Kinds of object the log keeps a table for.
+OBJECT_TYPES: Final = ("lead", "opportunity", "background")
+LEAD: Final = 0
+OPPORTUNITY: Final = 1
+BACKGROUND: Final = 2
+
+ROLES: Final = ("sdr", "hunter", "supporter", "manager")
+SOURCES: Final = ("inbound", "outbound", "fair", "referral")
+PRODUCTS: Final = ("MTS", "ATO", "MTO", "ETO")
+SEGMENTS: Final = ("A", "B", "C")
+
+# Lines of the money ledger.
+LEDGER: Final = ("revenue", "variable_cost", "pay", "expenses", "media", "marketing", "vendor")
+REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(len(LEDGER))
