@@ -1,6 +1,6 @@
 """The funnel in salabim: a component per lead, resources with priority, a patience by `fail_delay`.
 
-Processes are generators: salabim's other mode needs greenlet as well and took a quarter longer on this funnel.
+Processes are generators: salabim's other mode needs greenlet as well and took a quarter longer here.
 """
 
 from __future__ import annotations

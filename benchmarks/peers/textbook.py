@@ -1,4 +1,4 @@
-"""The funnel in textbook SimPy: a priority resource, a patience by `request | timeout`, a process per lead."""
+"""The funnel in textbook SimPy: priority resources, patience by `request | timeout`, a process per lead."""
 
 from __future__ import annotations
 
