@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, PrivateAttr
 
-from simsales.policies.base import KEEP_OWN
+from simsales.policies.base import KEEP_OWN, Kept
 from simsales.scenario.changes import Change, differences, toml
 from simsales.scenario.checking import validated
 from simsales.scenario.dated import DatedChange, epochs
@@ -143,6 +143,8 @@ def _told(value: Any) -> str:
 
 
 def _lists(value: Any) -> Any:
+    if isinstance(value, Kept):
+        return value.policy
     if isinstance(value, dict):
         return {key: _lists(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

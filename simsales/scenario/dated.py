@@ -11,6 +11,7 @@ set  = { "demand.inbound.rate" = "x1.3" }
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import Field, field_validator
@@ -79,20 +80,22 @@ def epochs(
     Changes in force at the same time are applied in the order of their dates, then of the file.  `fixed`
     are the tables that no date may change.
     """
-    changes = scenario.at
-    if not changes:
+    if not scenario.at:
         return [(Duration(0, "h"), scenario)]
-    problems = dict.fromkeys(_misplaced(changes, writers, fixed))
-    if problems:
-        raise ScenarioError(problems)
-    story = []
-    for time in _dates(changes):
+    misplaced = _misplaced(scenario.at, writers, fixed)
+    if misplaced:
+        raise ScenarioError(misplaced)
+    story: list[tuple[Duration, Scenario]] = []
+    problems: dict[Problem, Duration] = {}  # with the date from which each is one
+    for time in _dates(scenario.at):
         try:
             story.append((time, _in_force(scenario, data, writers, time)))
         except ScenarioError as error:
-            problems |= dict.fromkeys(error.problems)
+            problems |= {each: time for each in error.problems if each not in problems}
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(
+            replace(each, sentence=f"{each.sentence} (from {time} on)") for each, time in problems.items()
+        )
     return story
 
 
@@ -123,13 +126,7 @@ def _in_force(scenario: Scenario, data: Plain, writers: Writers, time: Duration)
                 writers[(*path_of(key), *below)] = writer_of((*place, *below), writers, setters)
     if problems:
         raise ScenarioError(problems)
-    try:
-        return validated(type(scenario), data, writers, setters.file)._with(scenario._provenance)
-    except ScenarioError as error:
-        raise ScenarioError(
-            Problem(each.where, f"{each.sentence} (from {time} on)", each.file, each.line)
-            for each in error.problems
-        ) from None
+    return validated(type(scenario), data, writers, setters.file)._with(scenario._provenance)
 
 
 def _misplaced(changes: Sequence[DatedChange], writers: Writers, fixed: frozenset[str]) -> list[Problem]:

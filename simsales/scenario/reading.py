@@ -39,7 +39,7 @@ def read(path: Path) -> Document:
             file, "must be a scenario, found brackets nested too deep to read; close them"
         ) from None
     except ValueError as error:  # tomllib's own errors, and numbers of thousands of digits
-        sentence, line = _with_line(str(error))
+        sentence, line = _with_line(str(error), text)
         raise _refusal(file, f"must be valid TOML, found a mistake: {sentence}", line) from None
     if not data:
         sentence = 'must say something, found an empty file; write at least based_on = "norddrive"'
@@ -88,8 +88,11 @@ def _refusal(file: str, sentence: str, line: int | None = None) -> ScenarioError
     return ScenarioError([Problem("", sentence, file, line)])
 
 
-def _with_line(message: str) -> tuple[str, int | None]:
+def _with_line(message: str, text: str) -> tuple[str, int | None]:
+    """tomllib's message and the line it names, so that the line can be said where a reader looks for it."""
     place = re.search(r" ?\(at line (\d+), column (\d+)\)", message)
-    if place is None:
-        return message.partition("; use sys")[0], None  # a hint for programmers
-    return f"{message[: place.start()]} (column {place[2]})", int(place[1])
+    if place is not None:
+        return f"{message[: place.start()]} (column {place[2]})", int(place[1])
+    if message.endswith("(at end of document)"):
+        return message, text.count("\n") + 1
+    return message.partition("; use sys")[0], None  # what follows is a hint for programmers

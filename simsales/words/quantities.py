@@ -18,6 +18,7 @@ Unit = Literal["min", "h", "d", "w", "y", "wh", "wd"]
 UNITS: tuple[str, ...] = get_args(Unit)
 CALENDAR_HOURS = {"min": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0, "y": 8736.0}
 MOST_PEOPLE = 10_000
+LARGEST_COUNT = 10**9
 
 # Every description (tables, policies) is a value: unchangeable, closed to unknown keys, free of NaN.
 FROZEN = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
@@ -202,10 +203,18 @@ def _non_negative(value: object) -> float:
     return number
 
 
-def _headcount(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_PEOPLE:
-        raise ValueError(f"must be a whole number from 0 to {MOST_PEOPLE:_}, found {shown(value)}")
+def _whole(value: object, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"must be a whole number from 0 to {most:_}, found {shown(value)}")
     return value
+
+
+def _headcount(value: object) -> int:
+    return _whole(value, MOST_PEOPLE)
+
+
+def _count(value: object) -> int:
+    return _whole(value, LARGEST_COUNT)
 
 
 def _text(pattern: re.Pattern[str]) -> dict[str, Any]:
@@ -249,4 +258,9 @@ Headcount = Annotated[
     int,
     PlainValidator(_headcount),
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE}),
+]
+Count = Annotated[
+    int,
+    PlainValidator(_count),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT}),
 ]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from simsales.policies.base import Policy, PolicyField
 from simsales.scenario.base import Description, Table
-from simsales.words.quantities import Euros, Frequency, Headcount, Share, Span, parameter
+from simsales.words.quantities import Count, Euros, Frequency, Headcount, Share, Span, parameter
 
 
 class First(Policy):
@@ -46,7 +46,7 @@ class Work(Table):
 
 class Run(Table):
     horizon: Span = parameter("1 y", help="counted time")
-    seed: int = parameter(1, help="where luck begins")
+    seed: Count = parameter(1, help="where luck begins")
 
 
 class Small(Description):

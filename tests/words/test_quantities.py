@@ -11,6 +11,7 @@ from simsales.words.quantities import (
     CALENDAR_HOURS,
     FROZEN,
     UNITS,
+    Count,
     Duration,
     Euros,
     Frequency,
@@ -39,6 +40,7 @@ class Everything(BaseModel):
     positive: Positive = parameter(1, help="a factor")
     non_negative: NonNegative = parameter(0, help="a cost")
     headcount: Headcount = parameter(9, help="people")
+    count: Count = parameter(30, help="replications")
 
 
 @given(AMOUNTS, st.sampled_from(UNITS))
@@ -129,6 +131,7 @@ def test_a_parameter_states_meaning_unit_range_and_source():
         ("headcount", 10**20, "must be a whole number from 0 to 10_000, found 100000000000000000000"),
         ("headcount", 9.5, "must be a whole number from 0 to 10_000, found 9.5"),
         ("headcount", True, "must be a whole number from 0 to 10_000, found true"),
+        ("count", "5", "must be a whole number from 0 to 1_000_000_000, found '5'"),
         ("headcount", -1, "must be a whole number from 0 to 10_000, found -1"),
     ],
 )
