@@ -280,13 +280,14 @@ def presence(log: LoanLog) -> pd.DataFrame:
             open_days = done[done["day"].dt.day_of_week.isin(which)]["day"].nunique()
             there = days[(days["desk"] == desk) & days["day"].dt.day_of_week.isin(which)]
             hour = done[(done["desk"] == desk) & done["day"].dt.day_of_week.isin(which)]
-            columns[f"{desk} {name}"] = _there(there, open_days)
+            columns[f"{desk} {name}"] = people_there(there, open_days)
             columns[f"{desk} {name} h"] = hour.groupby(hour["at"].dt.hour)["hours"].sum() / open_days
     frame = pd.DataFrame(columns).loc[lambda rows: (rows.index >= 7) & (rows.index <= 21)]
     return frame.loc[:, (frame.fillna(0) > 0.3).any()].round(1)
 
 
-def _there(days: pd.DataFrame, open_days: int) -> pd.Series:
+def people_there(days: pd.DataFrame, open_days: int) -> pd.Series:
+    """Mean number of people there in each hour of the day, over so many open days."""
     first, last = (days[c].dt.hour + days[c].dt.minute / 60 for c in ("first", "last"))
     return pd.Series({hour: ((first < hour + 1) & (last > hour)).sum() / open_days for hour in range(24)})
 
