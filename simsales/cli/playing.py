@@ -2,8 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,24 +132,19 @@ def run(files: tuple[str, ...], **options: Any) -> None:
 def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
     from simsales.experiments.experiment import Interrupted, play_all
 
-    with _keeping(request.out) as folder, progress_bar("playing") as progress:
-        try:
+    folder = Path(request.out or tempfile.mkdtemp(prefix="simsales-"))
+    passing = request.out is None
+    try:
+        with progress_bar("playing") as progress:
             return play_all(named, request.workers, None, folder / "store.sqlite", progress)
-        except Interrupted as interruption:
-            kept = str(folder) if interruption.finished else None
-            say_error(f"{interruption}\nresume: {request.line(interruption.results, out=kept)}")
-            raise click.exceptions.Exit(INTERRUPTED) from None
-
-
-@contextmanager
-def _keeping(out: str | None) -> Iterator[Path]:
-    """Where finished replications are kept: the folder asked for, or one that only an interruption leaves."""
-    if out is not None:
-        yield Path(out)
-        return
-    folder = Path(tempfile.mkdtemp(prefix="simsales-"))
-    yield folder
-    shutil.rmtree(folder)
+    except Interrupted as interruption:
+        passing = passing and not interruption.finished  # what is finished stays for the line that resumes
+        line = request.line(interruption.results, out=None if passing else str(folder))
+        say_error(f"{interruption}\nresume: {line}")
+        raise click.exceptions.Exit(INTERRUPTED) from None
+    finally:
+        if passing:
+            shutil.rmtree(folder)
 
 
 def _finish(request: Request, results: "Results") -> None:
@@ -160,9 +154,8 @@ def _finish(request: Request, results: "Results") -> None:
         from simsales.experiments.store import write_results
 
         write_results(Path(request.out), results, line)
-    failures = results.failures()
-    for label, outcome in failures:
-        say_error(f"{label}, replication {outcome.number}, seed {outcome.seed} failed: {outcome.error}")
+    if results.failures():
+        say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)
-    if failures:
+    if results.failures():
         raise click.exceptions.Exit(1)

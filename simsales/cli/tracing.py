@@ -15,11 +15,13 @@ from simsales.cli.ending import command_line, say_how_to_repeat
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
 def trace(file: str, key: str, replication: int, seed: int | None, overrides: tuple[str, ...]) -> None:
     """Tell the journey of one lead, in sentences and as a timeline."""
-    from simsales.journeys import tell
-    from simsales.processes.play import play
     from simsales.scenario import load
 
-    log = play(load(file, overrides), replication=replication, seed=seed)
+    scenario = load(file, overrides)
+    from simsales.journeys import tell
+    from simsales.processes.play import play
+
+    log = play(scenario, replication=replication, seed=seed)
     click.echo(tell(log, key))
     say_how_to_repeat(
         command_line("trace", (file,), lead=key, replication=replication, seed=seed, set=overrides)

@@ -18,7 +18,7 @@ from simsales.experiments.tables import html_table, number, signed, text_table
 from simsales.kpis import catalogue
 from simsales.scenario.changes import differences
 from simsales.scenario.naming import nearest
-from simsales.words.errors import InputError
+from simsales.words.errors import InputError, SimSalesError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,7 +128,7 @@ def compare_results(results: "Results", base: str | None, kpi: str, worth: float
     """Compare every scenario of these results with one of them, by default the first.
 
     Raises InputError for an unknown scenario or KPI, a KPI without a good direction, fewer than two
-    scenarios, or scenarios whose [run] tables differ.
+    scenarios, or scenarios whose [run] tables differ; SimSalesError when no replication came to an end.
     """
     base = next(iter(results.scenarios)) if base is None else base
     if base not in results.scenarios:
@@ -137,6 +137,8 @@ def compare_results(results: "Results", base: str | None, kpi: str, worth: float
         )
     must_be_comparable(results.scenarios, base)
     must_decide(kpi, worth)
+    if kpi not in results.kpis:
+        raise SimSalesError(f"{kpi}: must have been measured in some replication, found {results.state()}")
     found = [
         _difference(results, base, other, name, worth if name == kpi else 0.0)
         for other in results.scenarios

@@ -98,10 +98,21 @@ class Results:
     def _repr_html_(self) -> str:
         return f"<p>{self._title()}</p>{html_table(self._header(), self.lines())}"
 
+    def state(self) -> str:
+        """How many replications came to an end and how many failed, with the first message."""
+        failures = self.failures()
+        finished = sum(1 for _ in self._finished())
+        if not failures:
+            return f"{finished} finished"
+        label, first = failures[0]
+        return (
+            f"{finished} finished and {len(failures)} failed, such as {label}, replication {first.number}, "
+            f"seed {first.seed}: {first.error}"
+        )
+
     def _title(self) -> str:
-        failed = len(self.failures())
-        tail = f", {failed} failed" if failed else ""
-        return f"mean ± standard deviation of {self.replications} replications, seed {self.seed}{tail}"
+        title = f"mean ± standard deviation of {self.replications} replications, seed {self.seed}"
+        return f"{title}; {self.state()}" if self.failures() else title
 
     def _header(self) -> list[str]:
         return ["KPI", "unit", *self.scenarios]

@@ -1,0 +1,82 @@
+"""Whatever the user gives that cannot be used ends with code 2 and a message that says what to do."""
+
+import pytest
+
+FILES = {
+    "syntax.toml": b"[people\n",
+    "binary.toml": bytes(range(256)),
+    "empty.toml": b"",
+    "unknown_key.toml": b"[people.hunter]\ncuont = 3\n",
+    "wrong_unit.toml": b'run.horizon = "3 EUR"\n',
+    "not_a_number.toml": b"[people.hunter]\navailable = nan\n",
+    "probability.toml": b"[selling.process]\nstandardisation = 1.5\n",
+    "crowd.toml": b"[people.hunter]\ncount = 100_000_000_000_000_000_000\n",
+    "circle.toml": b'based_on = "circle.toml"\n',
+    "policy.toml": b'routing = { kind = "by_horoscope" }\n',
+    "brackets.toml": b"about = " + b"[" * 3000 + b"]" * 3000,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "command", ["check {0}", "run {0}", "compare base.toml {0}", "trace {0} --lead inbound/0/1"]
+)
+def test_a_bad_file_is_refused_with_its_name(files, call, name, command):
+    (files / name).write_bytes(FILES[name])
+    result = call(command.format(name))
+    assert result.exit_code == 2
+    assert result.stderr.startswith(name)
+    assert "must" in result.stderr or "unknown key" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("run nowhere.toml", "nowhere.toml: must be a scenario file, found no such file"),
+        ("run base.toml --replications 0", "--replications: must be a whole number of at least 1, found 0"),
+        ("run base.toml --replications -4", "--replications: must be a whole number of at least 1, found -4"),
+        ("run base.toml --replications many", "'many' is not a valid integer"),
+        ("run base.toml --seed -1", "--seed: must be a whole number of at least 0"),
+        ("run base.toml --workers 0", "--workers: must be a whole number of at least 1"),
+        ("run base.toml --out base.toml", "base.toml: must be a folder that can be written"),
+        ("run base.toml --out base.toml/below", "base.toml/below: must be a folder that can be written"),
+        ("run base.toml --kpi contributio", "--kpi: must be a known KPI, found 'contributio'; did you mean"),
+        ("run base.toml --worth -5", "--worth: must be a number of at least 0, found -5"),
+        ("run base.toml --worth nan", "--worth: must be a number of at least 0, found nan"),
+        ("run base.toml --set people.hunter.cuont=3", "did you mean 'count'"),
+        ("run base.toml --set people.hunter.count=-3", "people.hunter.count"),
+        ("run base.toml --set nonsense", "nonsense"),
+        ("compare base.toml", "Missing argument 'OTHERS...'"),
+        ("compare base.toml base.toml --set run.horizon=soon", "run.horizon"),
+        ("fly base.toml", "No such command 'fly'"),
+        ("new base.toml --on base.toml", "base.toml: must not be there yet"),
+        ("new nowhere/mine.toml --on base.toml", "nowhere/mine.toml: must be a place to write to"),
+        ("new mine.toml --on norddrvie", "norddrvie"),
+    ],
+)
+def test_a_bad_line_is_refused_with_one_message(files, call, line, message):
+    result = call(line)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (files / "mine.toml").exists()
+
+
+def test_everything_wrong_is_told_at_once(files, call):
+    (files / "bad.toml").write_text('[people.hunter]\ncuont = 3\ncount = -1\n[run]\nhorizon = "soon"\n')
+    result = call("compare bad.toml nowhere.toml --kpi contributio --replications 0 --out base.toml")
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert [line.split(":")[0] for line in lines] == [
+        *("bad.toml", "bad.toml", "bad.toml", "nowhere.toml", "--kpi", "--replications", "base.toml"),
+    ]
+    assert {line.split(":")[1] for line in lines[:3]} == {"2", "3", "5"}
+
+
+def test_scenarios_with_different_run_tables_are_not_compared(files, call):
+    (files / "longer.toml").write_text('based_on = "base.toml"\nrun.horizon = "2 y"\n')
+    result = call("compare base.toml longer.toml")
+    assert result.exit_code == 2
+    assert "must have the same [run] table to be compared" in result.stderr
