@@ -34,13 +34,21 @@ def _loosened(node: Any) -> Any:
         return [_loosened(item) for item in node]
     if not isinstance(node, dict):
         return node
-    loose = {key: _loosened(item) for key, item in node.items() if key not in ("required", "discriminator")}
-    if loose.get("default", ...) is None:  # TOML cannot write it
-        del loose["default"]
+    loose = {
+        _LOOSER.get(key, key): _loosened(item) for key, item in node.items() if not _too_strict(key, item)
+    }
     if node.get("type") in ("number", "integer"):
-        about = {key: loose.pop(key) for key in _SPOKEN if key in loose}
-        return {**about, "anyOf": [loose, _RELATIVE]}
+        spoken = {key: loose.pop(key) for key in _SPOKEN if key in loose}
+        return {**spoken, "anyOf": [loose, _RELATIVE]}
+    if "kind" in (properties := node.get("properties", {})) and "mean" in properties:
+        return {"anyOf": [loose, {"type": ["string", "number"]}]}  # a bare quantity is a fixed distribution
     return loose
 
 
 _SPOKEN = ("title", "description", "default", "unit", "range", "source")
+_LOOSER = {"oneOf": "anyOf"}  # a table without its kind may fit several policies
+
+
+def _too_strict(key: str, item: Any) -> bool:
+    """Whether a keyword asks for whole tables, or states a default that TOML cannot write."""
+    return (key == "required" and isinstance(item, list)) or (key == "default" and item is None)

@@ -20,7 +20,8 @@ def test_a_root_scenario_has_no_changes(small):
 
 
 def test_changes_are_told_against_the_parent_file(files):
-    text = 'based_on = "base.toml"\nabout = "x"\npeople.hunter.count = 9\npeople.sdr = {}\nrouting.kind = "first"'
+    people = "people.hunter.count = 9\npeople.sdr = {}\n"
+    text = f'based_on = "base.toml"\nabout = "x"\n{people}routing.kind = "first"'
     files(base=BASE, child=text)
     assert load_as(Small, "child.toml").changes() == [
         Change("people.hunter.count", 7, 9),

@@ -1,0 +1,73 @@
+"""What holds for every scenario that travels with simsales."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import tomllib
+
+import jsonschema
+import pytest
+
+from simsales.scenario import library, load
+from simsales.scenario.schema import schema
+from simsales.scenario.template import template
+from tests.scenario.test_template import uncommented
+
+NAMES = library.names()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_loads_and_holds_at_every_date(name):
+    scenario = load(name)
+    assert scenario.name == name.rpartition("/")[2]
+    assert scenario.epochs()[0][0].calendar_hours == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_asks_a_question(name):
+    assert load(name).about
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_resolved_data_makes_the_same_scenario_again(name):
+    scenario = load(name)
+    again = type(scenario).model_validate(scenario.resolved())
+    assert again == scenario and again.content_key() == scenario.content_key()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_editors_accept_it(name):
+    data = tomllib.loads(library.path(name).read_text(encoding="utf-8"))
+    errors = jsonschema.Draft202012Validator(schema()).iter_errors(data)
+    assert [(error.json_path, error.message[:200]) for error in errors] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_on_it_changes_nothing_until_it_is_edited(name, tmp_path):
+    file = tmp_path / "my.toml"
+    for text in (template(name), uncommented(template(name))):
+        file.write_text(text, encoding="utf-8")
+        assert load(file).content_key() == load(name).content_key()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loading_takes_less_than_a_tenth_of_a_second(name):
+    def seconds():
+        start = time.process_time()
+        load(name)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 0.1
+
+
+def test_loading_leaves_the_slow_libraries_alone():
+    code = (
+        "import sys\nfrom simsales import load\nload('norddrive')\n"
+        "print({'scipy', 'pandas', 'matplotlib'} & set(sys.modules))"
+    )
+    if "norddrive" not in NAMES:
+        pytest.skip("the reference company is not written yet")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
