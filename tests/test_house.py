@@ -26,19 +26,8 @@ ROOMS = (
 EDGES = ("plots", "cli")
 HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "pydantic", "simpy", "rich")
 WRITING_CALLS = {
-    *("write_text", "write_bytes", "mkdir", "touch", "unlink", "rename", "symlink_to", "rmdir"),
-    *(
-        "to_csv",
-        "to_parquet",
-        "to_json",
-        "to_excel",
-        "to_pickle",
-        "savefig",
-        "save",
-        "savez",
-        "savetxt",
-        "tofile",
-    ),
+    *("write_text", "write_bytes", "mkdir", "unlink", "symlink_to", "rmdir"),
+    *("to_csv", "to_parquet", "to_json", "to_excel", "to_pickle", "savefig", "savez", "savetxt", "tofile"),
 }
 WRITING_MODULES = {"sqlite3", "shutil", "tempfile"}
 

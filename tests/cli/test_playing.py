@@ -35,9 +35,7 @@ def test_every_output_ends_with_the_line_that_repeats_it(files, played, call):
 
 
 def test_options_reach_the_play_and_the_repeating_line(files, played, call):
-    result = call(
-        "compare base.toml more.toml --replications 2 --seed 9 --kpi contribution --worth 500"
-    )
+    result = call("compare base.toml more.toml --replications 2 --seed 9 --kpi contribution --worth 500")
     assert last_line(result) == (
         "repeat: simsales compare base.toml more.toml --replications 2 --worth 500.0 --seed 9"
     )

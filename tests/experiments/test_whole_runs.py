@@ -1,0 +1,127 @@
+"""The command line on the real engine: the same bytes whoever plays, and nothing lost whatever happens."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+DESK = """
+about = "A small desk"
+[demand.inbound]
+rate = "1400 / y"
+[people.sdr]
+count = 2
+[people.hunter]
+count = 6
+[people.supporter]
+count = 2
+[people.manager]
+count = 1
+[run]
+horizon = "4 w"
+"""
+BUSIER = 'based_on = "desk.toml"\nabout = "What if twice as many ask?"\ndemand.inbound.rate = "2800 / y"\n'
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "desk.toml").write_text(DESK)
+    (tmp_path / "busier.toml").write_text(BUSIER)
+    return tmp_path
+
+
+def command(line):
+    return [sys.executable, "-c", "from simsales.cli import main; main(prog_name='simsales')", *line.split()]
+
+
+def simsales(line, folder):
+    return subprocess.run(command(line), cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+def begin(line, folder):
+    return subprocess.Popen(
+        command(line),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def rows_in(folder):
+    """Number and duration of each replication in the store; the duration tells one play from another."""
+    if not (folder / "out" / "store.sqlite").exists():
+        return set()
+    database = sqlite3.connect(folder / "out" / "store.sqlite", timeout=30)
+    try:
+        return set(database.execute("SELECT replication, seconds FROM replications"))
+    except sqlite3.OperationalError:  # not laid out yet
+        return set()
+    finally:
+        database.close()
+
+
+def wait_until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_workers_and_repetition_never_change_a_byte(desk):
+    line = "compare desk.toml busier.toml --kpi contribution --replications 2"
+    runs = [
+        simsales(f"{line} --workers {workers} --out {out}", desk)
+        for workers, out in [(1, "a"), (2, "b"), (1, "c")]
+    ]
+    assert [run.returncode for run in runs] == [0, 0, 0], runs[0].stderr
+    for name in ("kpis.csv", "comparison.csv", "decision.json"):
+        first, *others = ((desk / out / name).read_bytes() for out in "abc")
+        assert others == [first, first]
+    assert (desk / "a" / "kpis.csv").read_text().count("\n") > 2 * 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C to a POSIX process group")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_stops_within_two_seconds_and_the_printed_line_resumes(desk, workers):
+    run = begin(f"run desk.toml --replications 400 --workers {workers} --out out", desk)
+    wait_until(lambda: len(rows_in(desk)) >= 2)
+    pressed = time.monotonic()
+    os.killpg(run.pid, signal.SIGINT)
+    output, errors = run.communicate(timeout=30)
+    assert time.monotonic() - pressed < 2
+    assert run.returncode == 130
+    assert output == ""
+    kept = len(rows_in(desk))
+    assert f"interrupted with {kept} of 400 replications finished" in errors
+    assert "resume: simsales run desk.toml --replications 400 --seed 1 --out out" in errors
+    assert "Traceback" not in errors
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+def test_a_killed_run_loses_nothing_and_leaves_no_workers(desk):
+    run = begin("run desk.toml --replications 400 --workers 2 --out out", desk)
+    wait_until(lambda: len(rows_in(desk)) >= 3)
+    run.kill()
+    run.communicate(timeout=30)
+    wait_until(lambda: group_is_empty(run.pid), seconds=10)
+    kept = rows_in(desk)
+    assert len(kept) >= 3
+    most = 1 + max(number for number, _ in kept)
+    assert simsales(f"run desk.toml --replications {most} --workers 1 --out out", desk).returncode == 0
+    after = rows_in(desk)
+    assert {number for number, _ in after} == set(range(most))
+    assert kept <= after, "what was kept must not be played again"
+
+
+def group_is_empty(group):
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
