@@ -74,7 +74,7 @@ class Columns:
 
     def __init__(self, process: Process | None = None) -> None:
         self._process = process
-        self._columns: dict[Hashable, Column] = {ONE: Column(ONE, "", 0, np.ones_like)}
+        self._columns: dict[Hashable, Column] = {ONE: Column(ONE, "", 0)}
 
     def draw(self, name: Hashable, purpose: str, slot: int, transform: Transform | None = None) -> None:
         """A plain uniform, or a transform of one."""

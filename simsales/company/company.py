@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simsales.company.arrivals import stream_number
 from simsales.company.columns import lead_columns, merged
 from simsales.company.lead_desk import LeadDesk
 from simsales.company.management import Management
@@ -99,7 +100,7 @@ class Company:
             columns = [lead_columns(s, name, self.base) for _, _, s in self.epochs if name in s.demand]
             layouts = merged(columns)
             layouts = [layouts[0]] * (len(self.epochs) - len(layouts)) + layouts
-            tables[name] = [DoorTable(self.luck, layout) for layout in layouts]
+            tables[name] = [DoorTable(self.luck, stream_number(name), layout) for layout in layouts]
         return tables
 
     # --- how a story ends ----------------------------------------------------------------------------
@@ -111,11 +112,13 @@ class Company:
         self.log.note(time, lead.number if deal is None else deal.number, LOST, 0.0, loss.reason)
         if deal is not None:
             self.sales_force.release(deal)
+            lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:
         """The customer has been followed up."""
         assert lead.deal is not None
         self.log.note(self.kernel.now, lead.deal.number, FOLLOWED_UP)
+        lead.deal = None
 
     def close(self) -> None:
         """The horizon: whatever is still open is logged as open."""

@@ -52,11 +52,10 @@ class LeadDesk:
     def adopt(self, scenario: Scenario) -> None:
         """Work from now on as `scenario` says."""
         self._scenario = scenario
-        self._policy = scenario.qualification
+        self._accepts = scenario.qualification.accepts
         self._separation = scenario.qualification.separation()
         self._plans = {name: HandlingPlan(scenario, name, self._slots[name], self._base, self._teams) for name in self._slots}
         self._delay_counts = scenario.switches.delay
-        self.nurtures = scenario.selling.nurturing != "skip"
 
     # --- identify ------------------------------------------------------------------------------------
 
@@ -86,7 +85,7 @@ class LeadDesk:
         plan = self._plans[lead.source_name]
         if plan.accepts and plan.declines <= lead.luck[plan.door] < plan.declines + plan.accepts:
             return range(0)
-        return range(len(plan.attempts))
+        return plan.numbers
 
     def attempt(self, lead: Lead, number: int) -> Iterable[None] | Story:
         """Somebody of the desk tries to reach the lead; after hours a vendor may make the first try."""
@@ -111,7 +110,7 @@ class LeadDesk:
         if number == 0:
             lead.touched = lead.started
             lead.deadline = inf
-            lead.rival_first = plan.rival_answers_before(lead)
+            lead.rival_first = plan.has_rival and plan.rival_answers_before(lead)
         waited = lead.touched - lead.arrived if self._delay_counts else 0.0
         if lead.replied:
             waited /= plan.slows_cooling
@@ -139,7 +138,7 @@ class LeadDesk:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
         plan = self._plans[lead.source_name]
         lead.score = self._separation * lead.fit + lead.luck[plan.score]
-        if not self._policy.accepts(lead.score, lead.luck[plan.chance]):
+        if not self._accepts(lead.score, lead.luck[plan.chance]):
             self._log.note(self._kernel.now, lead.number, DISQUALIFIED, lead.score)
             raise Lost(NOT_QUALIFIED)
         if plan.qualification is not None:
@@ -147,10 +146,12 @@ class LeadDesk:
 
     # --- nurture -------------------------------------------------------------------------------------
 
-    def touches(self) -> range:
-        """The touches that keep contact with a lead that was not ready."""
+    def touches(self, reason: int) -> range:
+        """The touches that keep contact with a lead that left for a reason; who was declined gets none."""
         nurturing = self._scenario.selling.nurturing
-        return range(0) if nurturing == "skip" else range(min(nurturing.touches, MAX_TOUCHES))
+        if nurturing == "skip" or reason == DECLINED:
+            return range(0)
+        return range(min(nurturing.touches, MAX_TOUCHES))
 
     def wait_for_touch(self, lead: Lead) -> Iterable[None]:
         """The time between two touches."""
@@ -173,7 +174,7 @@ class LeadDesk:
             lead.fit = True
         separation = min(self._separation + nurturing.gain * (number + 1), max(nurturing.most, self._separation))
         lead.score = separation * lead.fit + lead.luck[plan.touch_score[number]]
-        if not self._policy.accepts(lead.score, lead.luck[plan.chance]):
+        if not self._accepts(lead.score, lead.luck[plan.chance]):
             return False
         if lead.luck[plan.reached_again[number]] >= nurturing.reaches:
             return False
@@ -219,7 +220,9 @@ class HandlingPlan:
         self.contact = [slot.get(("contact", n), one) for n in range(handling.attempts)]
         self.score, self.chance = slot["score"], slot["qualification"]
         self.attempts = [] if prospecting == "skip" else self._attempts(scenario, source, slot, base, handling.attempts)
+        self.numbers = range(len(self.attempts))
         self._rival, self._first_mover = source.first_mover, slot["first mover"]
+        self.has_rival = source.first_mover.share > 0.0
         self._rival_mean, self._rival_slot = hours_of(source.first_mover.answers, base).mean, slot.get("first mover time", one)
         self.qualification: WorkStep | None = None
         if selling.qualification != "skip":

@@ -53,12 +53,10 @@ class Market:
         doubt = hazards.no_decision.per_working_hour(day) if hazards.no_decision.working else hazards.no_decision.per_calendar_hour
         self._hazards = (rival * hazards.rivals, doubt) if clock else (0.0, 0.0)
         self._products = _Products(scenario, self._base)
-        self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
         self._answers = {
             name: Answers(name, scenario, self._slots[name], self._base) for name in scenario.demand if name in self._slots
         }
-        process = scenario.selling.process
-        self._non_standard = 0.0 if process == "skip" else process.non_standard
+        self._births = {name: Birth(scenario, name, self._slots[name], self._base) for name in self._answers}
         discard = scenario.selling.discard_after
         self._discard = None if discard is None else (discard.working, _amount(discard, day))
 
@@ -66,18 +64,8 @@ class Market:
 
     def describe(self, lead: Lead, name: str) -> None:
         """Give a lead what it was born with: fit, product, value, segment, territory."""
-        row, slot, source = lead.luck, self._slots[name], self._scenario.demand[name]
-        lead.fit = row[slot["fit"]] < source.fit
-        lead.product = _place(row[slot["product"]], self._products.shares)
-        lead.value = self._products.values[lead.product].at(row[slot["value"]])
-        lead.segment = _place(row[slot["segment"]], self._segments)
-        lead.territory = int(row[slot["territory"]] * 5040)
-        lead.standard = row[slot["standard"]] >= self._non_standard
+        self._births[name].describe(lead)
         lead.answers = self._answers[name]
-        lapses = source.lapses
-        if lapses is not None:
-            lead.deadline = self._after(lead.arrived, lapses.working, _amount(lapses, self._base.day_hours))
-            lead.deadline_reason = LAPSED
 
     # --- buyers --------------------------------------------------------------------------------------
 
@@ -227,6 +215,37 @@ class Market:
         return self._base.finish(start, hours) if working else start + hours
 
 
+class Birth:
+    """What the leads of a source are born with: fit, product, value, segment, territory, and how long they keep."""
+
+    def __init__(self, scenario: Scenario, name: str, slot: dict[Any, int], base: Calendar) -> None:
+        source, process = scenario.demand[name], scenario.selling.process
+        self._base = base
+        self._fit, self._fit_share = slot["fit"], source.fit
+        self._product, self._products = slot["product"], _Products(scenario, base)
+        self._segment = slot["segment"]
+        self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
+        self._value, self._territory, self._standard = slot["value"], slot["territory"], slot["standard"]
+        self._non_standard = 0.0 if process == "skip" else process.non_standard
+        lapses = source.lapses
+        self._lapses = None if lapses is None else (lapses.working, _amount(lapses, base.day_hours))
+
+    def describe(self, lead: Lead) -> None:
+        """Fill in what a new lead was born with."""
+        row, products = lead.luck, self._products
+        lead.fit = row[self._fit] < self._fit_share
+        lead.product = product = _place(row[self._product], products.shares)
+        law = products.values[product]
+        lead.value = law.mean if law.kind == "fixed" else law.at(row[self._value])
+        lead.segment = _place(row[self._segment], self._segments)
+        lead.territory = int(row[self._territory] * 5040)
+        lead.standard = row[self._standard] >= self._non_standard
+        if self._lapses is not None:
+            working, hours = self._lapses
+            lead.deadline = self._base.finish(lead.arrived, hours) if working else lead.arrived + hours
+            lead.deadline_reason = LAPSED
+
+
 class Answers:
     """Where a source's leads keep the luck that buyers decide by, and the means that go with it."""
 
@@ -278,6 +297,8 @@ def _cumulated(shares: list[float]) -> list[float]:
 
 
 def _place(uniform: float, sums: list[float]) -> int:
+    if len(sums) == 1:
+        return 0
     for place, bound in enumerate(sums):
         if uniform < bound:
             return place

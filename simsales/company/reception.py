@@ -69,10 +69,10 @@ class Reception:
         order = np.lexsort(parts[::-1])
         return Arrivals(*(part[order] for part in parts))
 
-    def admit(self, place: int, name: str, number: int, arrived: float, strip: int, index: int, story: LeadStory) -> None:
+    def admit(self, place: int, name: str, arrived: float, strip: int, index: int, story: LeadStory) -> None:
         """A lead comes in."""
         company = self._company
-        row = self._tables[name].row(number, strip, index)
+        row = self._tables[name].row(strip, index)
         key = place << _SOURCE_BITS | strip << _STRIP_BITS | index
         lead = Lead(key, row, place, strip, index, arrived)
         lead.source_name = name
@@ -94,7 +94,7 @@ class Reception:
                 name = f"background {team} {number}"
                 rates = [(start, _rate(scenario, team, number)) for start, _, scenario in company.epochs]
                 law = hours_of(load.hours, company.base)
-                table = DoorTable(company.luck, [Column("hours", "background.hours", 0, law.unit)])
+                table = DoorTable(company.luck, stream_number(name), [Column("hours", "background.hours", 0, law.unit)])
                 task = len(TASKS) + len(company.log.background)
                 company.log.background.append(load.name)
                 step = WorkStep(task, law.mean, 0, load.level)
@@ -108,7 +108,6 @@ class _Stream:
         self._reception = reception
         self._kernel = reception._company.kernel
         self._place, self._name, self._story = place, name, story
-        self._number = stream_number(name)
         self._times = arrivals.times.tolist()
         self._strips = arrivals.strips.tolist()
         self._indices = arrivals.indices.tolist()
@@ -126,7 +125,7 @@ class _Stream:
         if i + 1 < len(self._times):
             self._schedule(i + 1)
         self._reception.admit(
-            self._place, self._name, self._number, self._times[i], self._strips[i], self._indices[i], self._story
+            self._place, self._name, self._times[i], self._strips[i], self._indices[i], self._story
         )
 
 
@@ -137,7 +136,6 @@ class _Jobs:
         self, company: Company, name: str, team: str, step: WorkStep, arrivals: Arrivals, table: DoorTable, job: JobStory
     ) -> None:
         self._company, self._team, self._step, self._table, self._job = company, team, step, table, job
-        self._number = stream_number(name)
         self._place = 512 + step.task
         self._times = arrivals.times.tolist()
         self._strips = arrivals.strips.tolist()
@@ -154,7 +152,7 @@ class _Jobs:
         company = self._company
         if i + 1 < len(self._times):
             company.kernel.at(self._times[i + 1], ARRIVAL_EVENT + self._key(i + 1), self._arrive, i + 1)
-        case = Case(self._key(i), self._table.row(self._number, self._strips[i], self._indices[i]), self._step.level)
+        case = Case(self._key(i), self._table.row(self._strips[i], self._indices[i]), self._step.level)
         case.number = case_number(BACKGROUND, i)
         case.story = self._job(case, company, self._team, self._step)
         company.kernel.start(case, case.story)

@@ -73,18 +73,15 @@ class SalesForce:
         described = scenario.people[self.team.name] if self.team else None
         self._cap = described.wip_cap if described else None
         self._full_load = described.full_load if described else 1.0
-        self._at_once = self.team is None and isinstance(self._handoff, AcceptAll)
+        self._accepts_all = isinstance(self._handoff, AcceptAll)
+        agreed = isinstance(self._handoff, Judged) and self._handoff.agreement is not None
+        #: The reps a lead is offered to before it is given up.
+        self.offers = range(self._handoff.tries if agreed and isinstance(self._handoff, Judged) else 1)
         self.preparation = 1.0 - exp(-_mean_hours(some, PRE_APPROACH) / 1.5)
         self._impression = (1.0 - exp(-_mean_hours(some, PRESENTATION) / 2.5)) / (1.0 - exp(-1.0))
         self._fill_from_pool()
 
     # --- the hand-off --------------------------------------------------------------------------------
-
-    @property
-    def offers(self) -> int:
-        """How many reps a lead is offered to before it is given up."""
-        agreed = isinstance(self._handoff, Judged) and self._handoff.agreement is not None
-        return self._handoff.tries if agreed and isinstance(self._handoff, Judged) else 1
 
     def assign(self, lead: Lead) -> Iterable[None] | Story:
         """Find the rep for a lead; it waits in the common pool while nobody has room.
@@ -135,7 +132,7 @@ class SalesForce:
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""
         handoff = self._handoff
-        if isinstance(handoff, AcceptAll) or lead.source_name in handoff.own:
+        if self._accepts_all or lead.source_name in handoff.own:
             return True
         if isinstance(handoff, PlainHandoff):
             taken = lead.luck[self._slots[lead.source_name]["pursuit"]] < handoff.share

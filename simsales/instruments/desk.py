@@ -80,7 +80,16 @@ class Desk:
         case.asked = now
         case.step = step
         case.hours = step.mean * case.luck[step.slot] + extra
-        self._take(case, now)
+        if now >= self._opens:
+            self._bring_in(now)
+        idle = self._idle
+        while idle:
+            person = idle.popleft()
+            if now < person.closes:
+                self._begin(person, case, now)
+                return WAIT
+            self._send_home(person, now)
+        self._enqueue(case, now)
         return WAIT
 
     def waiting(self) -> Iterator[Case]:
@@ -90,18 +99,6 @@ class Desk:
     def backlog(self) -> int:
         """Cases waiting or being worked on."""
         return len(self._queue) + sum(person.case is not None for person in self.people)
-
-    def _take(self, case: Case, now: float) -> None:
-        if now >= self._opens:
-            self._bring_in(now)
-        idle = self._idle
-        while idle:
-            person = idle.popleft()
-            if now < person.closes:
-                self._begin(person, case, now)
-                return
-            self._send_home(person, now)
-        self._enqueue(case, now)
 
     def _enqueue(self, case: Case, now: float) -> None:
         step = case.step
@@ -160,7 +157,10 @@ class Desk:
                 self._kernel._resume_after(case, event)
         except StopIteration:
             pass
-        self._free(person, now)
+        if self._queue or now >= person.closes:
+            self._free(person, now)
+        else:
+            self._idle.append(person)
 
     def _free(self, person: Person, now: float) -> None:
         """A person is free: the next case that still waits, or idle, or home."""

@@ -23,6 +23,9 @@ Transform = Callable[[Floats], Floats]
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
 BLOCK = 64
 _SHIFT = 6
+#: Most slots of a purpose.
+STRIDE = 64
+_PERIOD = 1 << 128
 
 
 class Luck:
@@ -54,7 +57,7 @@ class Column:
     """One number of an entity's luck: where it is drawn, and its shape.
 
     A purpose is one stream; its columns are drawn slot by slot, so that adding a slot at the end of a purpose,
-    or a new purpose, moves no other draw.
+    or a new purpose, moves no other draw.  Columns with equal transforms are shaped together.
     """
 
     name: Hashable
@@ -65,38 +68,97 @@ class Column:
 
 
 class DoorTable:
-    """Rows of luck for numbered entities, drawn in blocks when the first of a block arrives."""
+    """Rows of luck for the numbered entities of one source, drawn in blocks when the first of a block arrives.
 
-    def __init__(self, luck: Luck, columns: Sequence[Column]) -> None:
+    Each purpose and strip has one stream; a block's draws begin at a fixed place in it, `STRIDE` blocks of
+    numbers wide, whatever the purpose's number of slots.
+    """
+
+    def __init__(self, luck: Luck, source: int, columns: Sequence[Column]) -> None:
         self._luck = luck
+        self._source = source
         self.slot = {column.name: i for i, column in enumerate(columns)}
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
-        self._purposes = _by_purpose(columns)
+        self._purposes = [_Purpose(name, held) for name, held in _by_purpose(columns).items()]
         self._width = len(columns)
-        self._blocks: dict[tuple[int, int], tuple[int, list[list[float]]]] = {}
+        self._blocks: dict[int, tuple[int, list[list[float]]]] = {}
+        self._streams: dict[tuple[str, int], _Stream] = {}
 
-    def row(self, source: int, strip: int, index: int) -> list[float]:
+    def row(self, strip: int, index: int) -> list[float]:
         """The luck of one entity, one number per column in the order of `slot`."""
-        number = index >> _SHIFT
-        held = self._blocks.get((source, strip))
-        if held is None or held[0] != number:
-            held = (number, self._draw(source, strip, number))
-            self._blocks[source, strip] = held
+        held = self._blocks.get(strip)
+        if held is None or held[0] != index >> _SHIFT:
+            held = (index >> _SHIFT, self._draw(strip, index >> _SHIFT))
+            self._blocks[strip] = held
         return held[1][index & (BLOCK - 1)]
 
-    def _draw(self, source: int, strip: int, block: int) -> list[list[float]]:
-        table = np.empty((self._width, BLOCK))
-        for purpose, columns in self._purposes:
-            depth = max(column.slot for _, column in columns) + 1
-            uniforms = self._luck.stream(purpose, source, strip, block).random((depth, BLOCK))
-            for place, column in columns:
-                drawn = uniforms[column.slot]
-                table[place] = drawn if column.transform is None else column.transform(drawn)
+    def _draw(self, strip: int, block: int) -> list[list[float]]:
+        table = np.ones((self._width, BLOCK))
+        for purpose in self._purposes:
+            stream = self._streams.get((purpose.name, strip))
+            if stream is None:
+                stream = _Stream(self._luck.stream(purpose.name, self._source, strip))
+                self._streams[purpose.name, strip] = stream
+            purpose.fill(table, stream.block(block, purpose.depth))
         return table.T.tolist()  # type: ignore[no-any-return]
 
 
-def _by_purpose(columns: Sequence[Column]) -> list[tuple[str, list[tuple[int, Column]]]]:
+class _Stream:
+    """A stream read in blocks of a fixed stride, in any order."""
+
+    def __init__(self, generator: Generator) -> None:
+        self._generator = generator
+        self._place = 0
+
+    def block(self, number: int, depth: int) -> Floats:
+        """The first `depth` slots of a block, one row of `BLOCK` uniforms each."""
+        place = number * STRIDE * BLOCK
+        if place != self._place:
+            self._generator.bit_generator.advance((place - self._place) % _PERIOD)  # type: ignore[attr-defined]
+        self._place = place + depth * BLOCK
+        return self._generator.random((depth, BLOCK))
+
+
+class _Purpose:
+    """The columns of one purpose, grouped by transform."""
+
+    def __init__(self, name: str, columns: Sequence[tuple[int, Column]]) -> None:
+        self.name = name
+        self.depth = max(column.slot for _, column in columns) + 1
+        groups: list[tuple[Transform | None, list[int], list[int]]] = []
+        for place, column in columns:
+            group = next((g for g in groups if _same(g[0], column.transform)), None)
+            if group is None:
+                group = (column.transform, [], [])
+                groups.append(group)
+            group[1].append(place)
+            group[2].append(column.slot)
+        self._groups = [(transform, _indexer(places), _indexer(slots)) for transform, places, slots in groups]
+
+    def fill(self, table: Floats, uniforms: Floats) -> None:
+        """Shape the uniforms of a block and put them in their places."""
+        for transform, places, slots in self._groups:
+            drawn = uniforms[slots]
+            table[places] = drawn if transform is None else transform(drawn)
+
+
+def _indexer(numbers: Sequence[int]) -> slice | list[int]:
+    """A slice where the numbers run on without a gap, which is read without copying."""
+    run = list(range(numbers[0], numbers[0] + len(numbers)))
+    return slice(run[0], run[-1] + 1) if list(numbers) == run else list(numbers)
+
+
+def _same(a: Transform | None, b: Transform | None) -> bool:
+    """Whether two transforms shape alike: methods of equal laws do."""
+    if a is b:
+        return True
+    owner, other = getattr(a, "__self__", None), getattr(b, "__self__", None)
+    return owner is not None and owner == other and getattr(a, "__name__", "") == getattr(b, "__name__", "")
+
+
+def _by_purpose(columns: Sequence[Column]) -> dict[str, list[tuple[int, Column]]]:
     groups: dict[str, list[tuple[int, Column]]] = {}
     for place, column in enumerate(columns):
-        groups.setdefault(column.purpose, []).append((place, column))
-    return list(groups.items())
+        if column.purpose:  # a column without one is the constant 1
+            groups.setdefault(column.purpose, []).append((place, column))
+    return groups

@@ -6,10 +6,11 @@ hand-off joins them.  The structure of stages follows Smith, Gopalakrishna & Cha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simsales.words.lost import Lost
-from simsales.words.vocabulary import DECLINED, NOT_PURSUED, NOT_REACHED
+from simsales.words.vocabulary import NOT_PURSUED, NOT_REACHED
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from simsales.words.records import Lead
 
 
-def identify(lead: Lead, company: Company) -> Story:
+def identify(lead: Lead, company: Company) -> Iterable[None]:
     """Somebody shows interest, or stands on a list: the desk is told."""
-    yield from company.lead_desk.receive(lead)
+    return company.lead_desk.receive(lead)
 
 
 def contact(lead: Lead, company: Company) -> Story:
@@ -40,21 +41,22 @@ def qualify(lead: Lead, company: Company) -> Story:
     company.lead_desk.judge(lead)
 
 
-def nurture(lead: Lead, company: Company, loss: Lost) -> Story:
-    """Stay in touch with a lead that was not ready; who never becomes ready is lost for the first reason."""
-    if loss.reason == DECLINED:
-        raise loss
-    for touch in company.lead_desk.touches():
+def nurture(lead, company, reason):  # type: ignore[no-untyped-def]
+    """Stay in touch with a lead that was not ready, until it is or the touches are used up.
+
+    Gives whether the lead became ready; who was declined at the door is not nurtured.
+    """
+    for touch in company.lead_desk.touches(reason):
         yield from company.lead_desk.wait_for_touch(lead)
         yield from company.lead_desk.touch(lead, touch)
         if company.lead_desk.reactivates(lead, touch):
-            return
-    raise loss
+            return True
+    return False
 
 
 def convert(lead, company):  # type: ignore[no-untyped-def]
     """Hand a qualified lead to a rep, who pursues it or lets it fall into the black hole."""
-    for _ in range(company.sales_force.offers):
+    for _ in company.sales_force.offers:
         rep = yield from company.sales_force.assign(lead)
         if company.sales_force.pursues(rep, lead):
             return company.sales_force.open(lead, rep)

@@ -50,7 +50,9 @@ def prospect(lead, company):  # type: ignore[no-untyped-def]
         yield from contact(lead, company)
         yield from qualify(lead, company)
     except Lost as loss:
-        yield from nurture(lead, company, loss)
+        ready = yield from nurture(lead, company, loss.reason)
+        if not ready:
+            raise
     deal = yield from convert(lead, company)
     yield from company.market.think(deal, PROSPECTING)
     return deal
