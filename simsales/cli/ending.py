@@ -4,6 +4,7 @@
 """
 
 import shlex
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -27,7 +28,7 @@ class Commands(click.Group):
             say_error(str(error))
             context.exit(1)
         except KeyboardInterrupt:
-            say_error("interrupted before anything was finished")
+            say_error(f"interrupted\nresume: {shlex.join(['simsales', *sys.argv[1:]])}")
             context.exit(INTERRUPTED)
 
 

@@ -72,7 +72,7 @@ def test_a_scenario_that_changes_nothing_is_not_better():
     found = comparison.of("contribution")[0]
     assert (found.difference, found.low, found.high, found.p_better) == (0.0, 0.0, 0.0, 0.0)
     assert comparison.decision().verdict == "no material difference"
-    assert "same" in repr(comparison)
+    assert "contribution is the same in all 5 pairs of same and base" in repr(comparison)
 
 
 def test_rounding_of_sums_is_not_an_effect():

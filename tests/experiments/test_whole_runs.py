@@ -125,3 +125,29 @@ def group_is_empty(group):
     except ProcessLookupError:
         return True
     return False
+
+
+STUDY = """
+from simsales import load, run
+from simsales.policies.routing import Routing
+
+
+class FirstSeat(Routing):
+    kind: str = "first_seat"
+
+    def choose(self, lead, reps, ordinal):
+        return reps[0] if reps else None
+
+
+base = load("desk.toml")
+own = base.but({"routing": FirstSeat()}, name="first seat")
+here, elsewhere = (run(base, own, replications=2, workers=workers) for workers in (1, 2))
+assert not here.failures(), here.state()
+print(list(here.rows()) == list(elsewhere.rows()))
+"""
+
+
+def test_a_policy_written_in_a_script_without_a_guard_reaches_the_workers(desk):
+    (desk / "study.py").write_text(STUDY)
+    done = subprocess.run([sys.executable, "study.py"], cwd=desk, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("True\n", ""), done.stderr
