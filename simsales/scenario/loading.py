@@ -14,7 +14,7 @@ from simsales.scenario.base import Description, built, defaults, plain
 from simsales.scenario.checking import validated
 from simsales.scenario.merging import Path, Plain, merge, path_of, put
 from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
-from simsales.scenario.reading import Document, find, read
+from simsales.scenario.reading import Document, find, is_file, read
 from simsales.words.errors import Problem, ScenarioError
 from simsales.words.quantities import shown
 
@@ -78,7 +78,7 @@ def _parent_of(document: Document, path: File, seen: list[File]) -> File:
         raise ScenarioError(
             [Problem("based_on", f"{error.problems[0].sentence} ({named!r})", *writer)]
         ) from None
-    if not parent.is_file():
+    if not is_file(parent):
         sentence = (
             f"must name a scenario file, found none at {named!r}; the path counts from this file's folder"
         )

@@ -49,14 +49,22 @@ def read(path: Path) -> Document:
 
 def find(name: str | os.PathLike[str], beside: Path | None = None) -> Path:
     """The file of a path (seen from the folder `beside`), or of the bare name of a shipped scenario."""
-    path = (beside or Path()) / Path(name).expanduser()
+    path = (beside or Path()) / name
     bare = os.fspath(name)
-    if not path.is_file() and bare in library.names():
+    if not is_file(path) and bare in library.names():
         return library.path(bare)
-    if not path.exists() and not bare.endswith(".toml"):
+    if not bare.endswith(".toml") and not _exists(path):
         sentence = "must be a file or the name of a shipped scenario, found neither"
         raise _refusal(bare, sentence + nearest(bare, library.names()))
     return path
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is there; a name that no file could have is not an error."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def spoken(path: Path) -> str:
@@ -68,11 +76,18 @@ def spoken(path: Path) -> str:
     return str(path) if near.startswith("..") else near
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _text(path: Path, file: str) -> str:
+    if not _exists(path):
+        raise _refusal(file, "must be a scenario file, found no such file; check the path")
     if path.is_dir():
         raise _refusal(file, "must be a file, found a folder; name a file in it")
-    if not path.exists():
-        raise _refusal(file, "must be a scenario file, found no such file; check the path")
     if not path.is_file() or path.stat().st_size > LARGEST:
         raise _refusal(file, f"must be an ordinary file of at most {LARGEST:_} bytes, found another")
     try:

@@ -257,6 +257,12 @@ def test_a_wrong_override_is_put_down_to_set(refused, override, message):
     assert line.startswith(message)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no device files there")
+def test_a_device_is_no_scenario_file(files):
+    with pytest.raises(InputError, match=r"^/dev/zero: must be an ordinary file"):
+        load_as(Small, "/dev/zero")
+
+
 def test_what_is_no_readable_file_is_refused_by_name(files):
     folder = files(my=BASE)
     (folder / "binary.toml").write_bytes(b"\x00\xff\xfe\x80")
@@ -266,7 +272,8 @@ def test_what_is_no_readable_file_is_refused_by_name(files):
         ("gone", "gone: must be a file or the name of a shipped scenario, found neither"),
         ("binary.toml", "binary.toml: must be text in UTF-8, found a binary byte at position 1"),
         ("folder", "folder: must be a file, found a folder"),
-        ("/dev/null", "/dev/null: must be an ordinary file"),
+        ("x" * 5000, "x"),
+        ("nul\0.toml", "nul\0.toml: must be a scenario file, found no such file"),
     ]:
         with pytest.raises(InputError) as caught:
             load_as(Small, name)

@@ -82,10 +82,8 @@ class Writer:
         forms = [json.dumps(text, ensure_ascii=False)]
         if "'" not in text and "\n" not in text:
             forms.append(f"'{text}'")
-        if "'" not in text:
-            forms.append(f"'''\n{text}'''")
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"' if text.endswith('"') else '"')
-        return self.chance.choice([*forms, f'"""\n{escaped}"""'])
+        escaped = text.replace("\\", "\\\\")
+        return self.chance.choice([*forms, f"'''\n{text}'''", f'"""\n{escaped}"""'])  # quotes may end them
 
     def key(self, key):
         if re.fullmatch(r"[A-Za-z0-9_-]+", key):
