@@ -55,7 +55,10 @@ class Decision:
         if self.pairs < 2:
             return f"Unresolved: {self.pairs} pair of replications shows no certainty; play more."
         if self.low == self.high == 0.0:
-            return f"No difference: {self.kpi} is the same in all {self.pairs} pairs of {self.scenario} and {self.base}."
+            return (
+                f"No difference: {self.kpi} is the same in all {self.pairs} pairs "
+                f"of {self.scenario} and {self.base}."
+            )
         evidence = (
             f"{self.kpi} {signed(self.difference)} {self.unit} for {self.scenario} against {self.base} "
             f"(95 % interval {signed(self.low)} to {signed(self.high)}, {self.pairs} pairs, "

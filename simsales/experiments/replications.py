@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from time import perf_counter
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 import cloudpickle
@@ -70,8 +71,14 @@ def perform(work: Work) -> Outcome:
     try:
         kpis, error = _measured(work), None
     except Exception as problem:  # one bad replication must not take the others with it
-        kpis, error = None, f"{type(problem).__name__}: {problem}"
+        kpis, error = None, _told(problem)
     return Outcome(work.key, work.name, work.seed, work.number, kpis, error, perf_counter() - started)
+
+
+def _told(problem: Exception) -> str:
+    """The error and the line that raised it."""
+    place = extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__}: {problem} ({Path(place.filename).name}:{place.lineno})"
 
 
 def _measured(work: Work) -> dict[str, float]:

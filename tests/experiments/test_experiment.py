@@ -84,7 +84,8 @@ def test_a_failed_replication_is_told_and_the_others_are_played(monkeypatch):
     monkeypatch.setattr(replications, "_measured", one_fails)
     results = run(BASE, replications=3, workers=1)
     ((label, failure),) = results.failures()
-    assert (label, failure.number, failure.error) == ("base", 1, "ZeroDivisionError: no hunters left")
+    assert (label, failure.number) == ("base", 1)
+    assert failure.error.startswith("ZeroDivisionError: no hunters left (test_experiment.py:")
     assert results.values("base", "contribution") == {0: 1.0, 2: 1.0}
     assert "2 finished and 1 failed" in repr(results)
 
