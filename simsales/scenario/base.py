@@ -80,7 +80,10 @@ class Description(Table):
         parent = self._provenance.parent
         if parent is None:
             return []
-        old = validated(type(self), parent, self._provenance.writers).resolved()
+        try:
+            old = validated(type(self), parent, self._provenance.writers).resolved()
+        except ScenarioError:  # a parent with mistakes that this scenario mends is compared as written
+            old = parent
         return [change for change in differences(old, self.resolved()) if change.key != "about"]
 
     def epochs(self) -> list[tuple[Duration, Self]]:

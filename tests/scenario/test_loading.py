@@ -230,7 +230,9 @@ def test_an_inherited_mistake_names_the_file_that_wrote_it(files):
 
 def test_a_child_may_mend_its_parent(files):
     files(base='[run]\nseed = "x"', child='based_on = "base.toml"\nrun.seed = 3')
-    assert load_as(Small, "child.toml").run.seed == 3
+    child = load_as(Small, "child.toml")
+    assert child.run.seed == 3
+    assert [str(change) for change in child.changes()] == ['run.seed: "x" → 3']
 
 
 def test_a_circle_of_parents_is_told_whole(files):

@@ -12,7 +12,19 @@ from simsales.scenario.source import lines_of
 
 KEYS = st.sampled_from(["a", "b-1", "17", "x.y", "sp ace", "é", "#", "]", '"', "'", "", "a=b", "{"])
 STRINGS = st.sampled_from(
-    ["", "plain", "]#,}", 'a "quoted" one', "it's", "two\nlines", 'ends with "', "\\", "é"]
+    [
+        "",
+        "plain",
+        "]#,}",
+        'a "quoted" one',
+        "it's",
+        "two\nlines",
+        'ends with "',
+        "ends with '",
+        "ends with ''",
+        "\\",
+        "é",
+    ]
 )
 SCALARS = st.one_of(
     st.integers(1000, 10**9),
