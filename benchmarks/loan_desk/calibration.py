@@ -1,10 +1,10 @@
 """From the log's figures to the scenario's values: October and November read as the engine's steps.
 
-The loan process on the seven steps: prospecting is handling a lead (after the machine's decision at the door),
-the approach completes the application (passed: accepted), the presentation makes the offer (passed: sent), the
-objections are the calls after it (passed: returned), closing validates (passed: approved); follow-up holds the
-calls for missing papers.  Customers who fall silent are left to the discard rule: their time to think is
-longer than the rule waits.
+The loan process on the seven steps: prospecting is handling a lead (after the machine's decision at the
+door), the approach completes the application (passed: accepted), the presentation makes the offer (passed:
+sent), the objections are the calls after it (passed: returned), closing validates (passed: approved);
+follow-up holds the calls for missing papers.  Customers who fall silent are left to the discard rule: their
+time to think is longer than the rule waits.
 """
 
 from __future__ import annotations
@@ -12,11 +12,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from benchmarks.loan_desk.figures import november, people_there, person_days, shares
-from benchmarks.loan_desk.reading import MACHINE, LoanLog, hours
+from benchmarks.loan_desk.figures import (
+    hourly_profile,
+    november,
+    people_there,
+    person_days,
+    settled,
+    weekday_profile,
+)
+from benchmarks.loan_desk.reading import MACHINE, LoanLog, hours, on_the_clock
+from simsales.instruments.clock import Calendar, Pattern
 
-SILENT_AFTER_HOURS = 30.7 * 24
-"""Median age at which the machine's morning run cancels a case in which nothing moved (table "Silence")."""
+OFFICE = Calendar(
+    Pattern(tuple((24.0 * day + 9, 24.0 * day + 21) for day in range(5))).until(52 * 168.0), 12.0
+)
+"""The hours in which outcomes are recorded: 9 to 21 h from Monday to Friday; times to think run in them."""
+RULE = 30.7 / 7 * 60
+"""Office hours in the 30.7 days after which the machine cancels a case in which nothing moved ("Silence")."""
+NEVER = 9999.0
 GRID = np.linspace(0.0, 1.0, 41)
 """The probabilities at which times to think are written into the scenario."""
 
@@ -26,38 +39,61 @@ Value = float | list[float]
 def values(log: LoanLog) -> dict[str, Value]:
     """The scenario's values by dotted key: shares, hours of work a case, hours to think (as quantiles)."""
     cases = log.submitted_in(10, 11)
-    return door(cases) | conversions(cases, shares(cases)) | work_a_case(log, cases) | thinking(log, cases)
+    return {**demand(log), **door(cases), **gates(cases), **work_a_case(log, cases), **thinking(log, cases)}
 
 
-def door(cases: pd.DataFrame) -> dict[str, Value]:
-    """What the machine decides, and what a person makes of the leads it leaves over."""
-    share = cases["route"].value_counts(normalize=True)
-    leads = cases[cases["route"] == "lead"]
-    automatic = cases[cases["route"] == "automatic"]
-    door = "selling.prospecting.sources.inbound.door"
+def demand(log: LoanLog) -> dict[str, Value]:
+    """Submissions a year of 364 days: of October, and from when on other rates hold."""
+    october, november, both = (len(log.submitted_in(*months)) for months in ((10,), (11,), (10, 11)))
     return {
-        f"{door}.decline": share["automatic"],
-        f"{door}.accept": share["straight"],
-        f"{door}.delay": hours(automatic["declined"] - automatic["submitted"]).median(),
-        "qualification.share": leads["pre_accepted"].notna().mean(),
+        "demand.inbound.rate": october * 364 / 31,
+        "demand.inbound.rate from day 36": november * 364 / 30,
+        "demand.inbound.rate from day 66": both * 364 / 61,
+        "demand.inbound.profile.day": hourly_profile(log).tolist(),
+        "demand.inbound.profile.week": weekday_profile(log).loc["factor"].tolist(),
     }
 
 
-def conversions(cases: pd.DataFrame, reached: pd.Series) -> dict[str, Value]:
-    """The four gates: of those who do not fall silent, the share that goes on, and its log-odds."""
-    share = [
-        reached["pre_accepted -> accepted"] / (1 - silent(cases, "pre_accepted", "accepted")),
-        reached["accepted -> sent"],
-        reached["sent -> returned"] / (1 - silent(cases, "sent", "returned")),
-        reached["returned -> approved"],
-    ]
+def door(cases: pd.DataFrame) -> dict[str, Value]:
+    """What the machine decides, and the share of the leads left over that a person pre-accepts."""
+    share = cases["route"].value_counts(normalize=True)
+    leads = cases[cases["route"] == "lead"]
+    automatic = cases[cases["route"] == "automatic"]
+    key = "selling.prospecting.sources.inbound.door"
+    return {
+        f"{key}.decline": share["automatic"],
+        f"{key}.accept": share["straight"],
+        f"{key}.delay": hours(automatic["declined"] - automatic["submitted"]).median(),
+        "demand.inbound.contact.p_0": leads["pre_accepted"].notna().mean(),
+    }
+
+
+def gates(cases: pd.DataFrame) -> dict[str, Value]:
+    """The four gates as log-odds: of the settled cases that did not fall silent, the share that went on."""
+    pairs = (
+        ("pre_accepted", "accepted"),
+        ("accepted", "sent"),
+        ("sent", "returned"),
+        ("returned", "approved"),
+    )
+    share = [_goes_on(cases, *pair) for pair in pairs]
     return {"market.advance.clock_off.alpha": [float(np.log(p / (1 - p))) for p in share]}
 
 
+def _goes_on(cases: pd.DataFrame, here: str, there: str) -> float:
+    spoken = cases[settled(cases, here, there) & ~fell_silent(cases, here, there)]
+    return float(spoken[there].notna().mean())
+
+
+def fell_silent(cases: pd.DataFrame, here: str, there: str) -> pd.Series:
+    """Whether a case reached a stage and was cancelled by the machine before the next."""
+    by_machine = (cases["fate"] == "cancelled") & (cases["ended_by"] == MACHINE)
+    return by_machine & cases[here].notna() & cases[there].isna()
+
+
 def silent(cases: pd.DataFrame, here: str, there: str) -> float:
-    """Of the cases that reached a stage, the share that the machine cancelled before the next."""
-    at = cases[cases[here].notna()]
-    return float((at[there].isna() & (at["fate"] == "cancelled") & (at["ended_by"] == MACHINE)).mean())
+    """Of the cases that reached a stage, the share that then fell silent."""
+    return float(fell_silent(cases, here, there).sum() / cases[here].notna().sum())
 
 
 def work_a_case(log: LoanLog, cases: pd.DataFrame) -> dict[str, Value]:
@@ -69,7 +105,7 @@ def work_a_case(log: LoanLog, cases: pd.DataFrame) -> dict[str, Value]:
         **_law("selling.approach.hours", _hours_a_case(log, cases, "complete application")),
         **_law("selling.objections.hours", _hours_a_case(log, cases, "call after offer")),
         **_law("selling.closing.hours", _hours_a_case(log, cases, "validate")),
-        # Every returned case may need papers, but the step stands after approval: all their hours lie on those.
+        # Any returned case may need papers, but the step stands after approval: the approved carry it all.
         "selling.follow_up.hours.mean": papers.sum() / approved,
         "selling.follow_up.hours.cv": float(papers.std() / papers.mean()),
         "hours for papers, a returned case": papers.sum() / returned,
@@ -86,35 +122,43 @@ def _law(key: str, sample: pd.Series) -> dict[str, Value]:
 
 
 def thinking(log: LoanLog, cases: pd.DataFrame) -> dict[str, Value]:
-    """Hours between a step's first work and its outcome, with the silent beyond the discard rule."""
-    begun = log.work[log.work["activity"] == "complete application"].groupby("case")["start"].min()
-    completed = cases.assign(begun=begun)
+    """Office hours to a step's outcome (the approach: from the end of its first sitting)."""
+    begun = log.work[log.work["activity"] == "complete application"].groupby("case")["end"].min()
+    cases = cases.assign(begun=begun)
     return {
-        "selling.approach.think": _quantiles(completed, "begun", "accepted", silent(cases, "pre_accepted", "accepted")),
+        "selling.approach.think": _quantiles(
+            cases, "begun", "accepted", silent(cases, "pre_accepted", "accepted")
+        ),
         "selling.objections.think": _quantiles(cases, "sent", "returned", silent(cases, "sent", "returned")),
         "selling.closing.think": _quantiles(cases, "returned", "approved", 0.0),
     }
 
 
 def _quantiles(cases: pd.DataFrame, here: str, there: str, never: float) -> list[float]:
-    """Quantiles on the grid of the time from `here` to `there` or to another end, for all who reached `here`."""
-    by_machine = (cases["fate"] == "cancelled") & (cases["ended_by"] == MACHINE) & cases[there].isna()
-    settled = cases[there].fillna(cases["ended"]).where(~by_machine)
+    """Quantiles on the grid of the time from `here` to `there` or another end; the silent lie beyond."""
+    outcome = cases[there].fillna(cases["ended"]).where(~fell_silent(cases, here, there))
     # Answers that came later than the rule allows (a second offer starts it anew) count as just in time.
-    sample = hours(settled - cases[here]).dropna().clip(0.0, 0.99 * SILENT_AFTER_HOURS)
+    sample = office_hours(cases[here], outcome).dropna().clip(0.0, 0.95 * RULE)
     inside = GRID[(1 - never) >= GRID]
     found = list(sample.quantile(inside / (1 - never)))
-    while len(found) < len(GRID):
-        found.append(_beyond(found, inside, 1 - never))
-    return [round(float(value), 3) for value in found]
+    if len(found) < len(GRID):
+        found.append(_beyond(found[-1], inside[-1], 1 - never))
+    return [float(value) for value in found + [NEVER] * (len(GRID) - len(found))]
 
 
-def _beyond(found: list[float], inside: np.ndarray, settled: float) -> float:
-    """The value beyond the rule: the line from the last quantile crosses the rule where the silent begin."""
-    if len(found) > len(inside):
-        return 400 * 24.0
-    rise = (SILENT_AFTER_HOURS - found[-1]) / max(settled - inside[-1], 1e-9)
-    return min(found[-1] + rise * (GRID[1] - GRID[0]), 400 * 24.0)
+def _beyond(last: float, at: float, settled: float) -> float:
+    """The first value beyond the rule: the line to it crosses the rule where the silent begin."""
+    rise = (RULE - last) / max(settled - at, 1e-9)
+    return min(last + rise * (GRID[1] - GRID[0]), NEVER)
+
+
+def office_hours(begin: pd.Series, end: pd.Series) -> pd.Series:
+    """Hours of `OFFICE` between two columns of moments."""
+    first, last = (on_the_clock(moments) for moments in (begin, end))
+    spans = [
+        OFFICE.hours_between(a, b) if b == b and a == a else np.nan for a, b in zip(first, last, strict=True)
+    ]
+    return pd.Series(spans, index=begin.index)
 
 
 BLOCKS = {
@@ -127,12 +171,14 @@ BLOCKS = {
 
 
 def heads(log: LoanLog) -> pd.DataFrame:
-    """People there in each block of November's week: those with a name, scaled to the hours that carry none."""
+    """People there in each block of November's week: the named, scaled up by the hours without a name."""
     done, days = november(log), person_days(log)
     return pd.DataFrame({name: _block(done, days, *block) for name, block in BLOCKS.items()}).T
 
 
-def _block(done: pd.DataFrame, days: pd.DataFrame, desk: str, weekdays: range, opens: int, closes: int) -> pd.Series:
+def _block(
+    done: pd.DataFrame, days: pd.DataFrame, desk: str, weekdays: range, opens: int, closes: int
+) -> pd.Series:
     at = done[(done["desk"] == desk) & done["day"].dt.day_of_week.isin(weekdays)]
     at = at[at["at"].dt.hour.between(opens, closes - 1)]
     there = days[(days["desk"] == desk) & days["day"].dt.day_of_week.isin(weekdays)]

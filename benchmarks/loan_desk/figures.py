@@ -137,13 +137,14 @@ def shares(cases: pd.DataFrame) -> pd.Series:
     stages = list(STAGES)
     return pd.Series(
         {
-            f"{here} -> {there}": cases[_settled(cases, here, there)][there].notna().mean()
+            f"{here} -> {there}": cases[settled(cases, here, there)][there].notna().mean()
             for here, there in pairwise(stages)
         }
     )
 
 
-def _settled(cases: pd.DataFrame, here: str, there: str) -> pd.Series:
+def settled(cases: pd.DataFrame, here: str, there: str) -> pd.Series:
+    """Whether a case reached a stage and either passed it or ended."""
     return cases[here].notna() & (cases[there].notna() | cases[list(ENDS)].notna().any(axis=1))
 
 

@@ -17,6 +17,8 @@ import pandas as pd
 
 FILE = "events_2011Q4.csv.gz"
 ZONE = "Europe/Amsterdam"
+DAY_0 = pd.Timestamp("2011-09-26")
+"""The Monday at whose midnight the scenario's clock starts; 1 December is day 66."""
 MACHINE = "112"
 """The resource that answers within seconds at any hour: the firm's system, not a person."""
 AUTOMATIC_HOURS = 2 / 60
@@ -84,6 +86,11 @@ def read(folder: Path) -> LoanLog:
 def local(moments: pd.Series) -> pd.Series:
     """Local wall-clock time of UTC moments, without a zone (what a clock on the wall showed)."""
     return moments.dt.tz_convert(ZONE).dt.tz_localize(None)
+
+
+def on_the_clock(moments: pd.Series) -> pd.Series:
+    """UTC moments as hours on the scenario's clock, which shows local time from day 0 on."""
+    return (local(moments) - DAY_0).dt.total_seconds() / 3600
 
 
 def instant(day: str) -> pd.Timestamp:

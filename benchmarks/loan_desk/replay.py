@@ -1,4 +1,4 @@
-"""The replay: December's submissions through the engine, its log read with the functions that read the real one."""
+"""The replay: December's submissions through the engine, its log brought into the shape of the real one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from benchmarks.loan_desk.reading import ENDS, STAGES, ZONE, LoanLog, local
+from benchmarks.loan_desk.calibration import gates
+from benchmarks.loan_desk.figures import as_known
+from benchmarks.loan_desk.reading import DAY_0, ENDS, ZONE, LoanLog, instant, local, on_the_clock
 from benchmarks.loan_desk.scoring import measure
 from simsales.instruments.eventlog import EventLog, Table, rows_of, types_of
 from simsales.processes.play import play
@@ -25,16 +27,13 @@ from simsales.words.vocabulary import (
     WON,
 )
 
-DAY_0 = pd.Timestamp("2011-09-26")
-"""The Monday at whose midnight the scenario's clock starts; 1 December is day 66."""
 ASKED_AT = {"accepted": PRESENTATION, "sent": OBJECTIONS, "returned": CLOSING}
 """A stage is passed when the next step's work is asked for."""
 
 
 def submissions(log: LoanLog) -> list[float]:
     """December's submissions on the scenario's clock, in hours from the start of day 0 (local time)."""
-    at = local(log.submitted_in(12)["submitted"])
-    return sorted((at - DAY_0).dt.total_seconds() / 3600)
+    return sorted(on_the_clock(log.submitted_in(12)["submitted"]))
 
 
 def replays(log: LoanLog, scenario: Scenario, replications: int) -> Iterator[pd.Series]:
@@ -43,6 +42,11 @@ def replays(log: LoanLog, scenario: Scenario, replications: int) -> Iterator[pd.
     for replication in range(replications):
         played = cases_of(play(scenario, replication, arrivals=given))
         yield measure(played[played["month"] == 12], 12)
+
+
+def as_known_on_1_december(log: LoanLog, scenario: Scenario) -> Scenario:
+    """The scenario with the gates that one could read on 1 December, when many cases were still open."""
+    return scenario.but(gates(as_known(log.submitted_in(10, 11), instant("2011-12-01"))), "as known")
 
 
 def cases_of(log: EventLog) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -60,19 +60,23 @@ def naive(log: LoanLog, *months: int) -> pd.Series:
     return together
 
 
-def table(log: LoanLog, replications: Sequence[pd.Series] = ()) -> pd.DataFrame:
-    """All forecasts beside the actual figures; the model's as mean and 95 % range over its replications."""
+def table(log: LoanLog, models: Mapping[str, Sequence[pd.Series]] | None = None) -> pd.DataFrame:
+    """All forecasts beside the actual figures; a model's as the mean of its replications.
+
+    The 95 % range of the first model's single replications stands beside it: one December is one draw.
+    """
     columns = {"actual": actual(log), "November": naive(log, 11), "pooled": naive(log, 10, 11)}
-    if replications:
+    for place, (name, replications) in enumerate((models or {}).items()):
         runs = pd.concat(replications, axis=1)
-        columns |= {"model": runs.mean(axis=1)}
-        columns |= {"low": runs.quantile(0.025, axis=1), "high": runs.quantile(0.975, axis=1)}
+        columns[name] = runs.mean(axis=1)
+        if place == 0:
+            columns |= {"low": runs.quantile(0.025, axis=1), "high": runs.quantile(0.975, axis=1)}
     return pd.DataFrame(columns)
 
 
 def errors(scores: pd.DataFrame) -> pd.DataFrame:
     """Mean absolute error of each forecast, as a share of the actual figure, per group of figures."""
-    forecasts = scores[[name for name in ("November", "pooled", "model") if name in scores]]
+    forecasts = scores.drop(columns=["actual", "low", "high"], errors="ignore")
     relative = forecasts.sub(scores["actual"], axis=0).div(scores["actual"], axis=0).abs()
     given = relative.index.isin([("cases", "submitted")])
     still_open = relative.index.get_level_values(1) == "open at month's end"

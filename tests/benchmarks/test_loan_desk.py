@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import gzip
+from functools import reduce
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from benchmarks.loan_desk.__main__ import main
+from benchmarks.loan_desk.calibration import values
 from benchmarks.loan_desk.figures import as_known, cycle_time, first_touch, open_at, shares
-from benchmarks.loan_desk.reading import FILE, LoanLog, find_folder, instant, read
+from benchmarks.loan_desk.reading import FILE, LoanLog, find_folder, instant, on_the_clock, read
+from benchmarks.loan_desk.replay import cases_of
 from benchmarks.loan_desk.scoring import disagreements, errors, measure, naive, table
+from simsales.processes.play import play
+from simsales.scenario import load
 
 LINES = """\
 case,AMOUNT_REQ,REG_DATE,concept:name,lifecycle:transition,org:resource,time:timestamp
@@ -94,7 +103,7 @@ def test_what_was_known_at_a_date_leaves_out_what_came_later(small: LoanLog) -> 
 
 def test_a_forecast_that_is_right_has_no_error(real: LoanLog) -> None:
     december = measure(real.submitted_in(12), 12)
-    scores = table(real, [december, december])
+    scores = table(real, {"model": [december, december]})
     assert (errors(scores)["model"] == 0.0).all()
     assert (errors(scores)[["November", "pooled"]] > 0).all(axis=None)
 
@@ -118,3 +127,74 @@ def test_the_hours_dropped_are_those_of_the_few_sittings_over_four_hours(real: L
     dropped = real.sittings[~real.sittings.index.isin(real.work.index)]
     assert 0 < len(dropped) / len(real.sittings) < 0.01
     assert dropped["hours"].sum() > real.work["hours"].sum() / 2
+
+
+def test_a_replay_gives_every_submission_once_and_at_its_time() -> None:
+    scenario = load("loan_sales", ['run.warm_up = "2 d"', 'run.horizon = "1 d"', 'run.follow_up = "3 d"'])
+    given = [48.0 + 0.37 * n for n in range(60)]
+    cases = cases_of(play(scenario, 0, arrivals={"inbound": given}))
+    counted = cases[
+        cases["submitted"].between(instant("2011-09-28"), instant("2011-09-29"), inclusive="left")
+    ]
+    assert on_the_clock(counted["submitted"]).tolist() == pytest.approx(given)
+    assert (cases["submitted"] < instant("2011-09-28")).any()
+    assert (cases["submitted"] >= instant("2011-09-29")).any()
+
+
+def test_the_replays_cases_pass_the_stages_in_order() -> None:
+    scenario = load("loan_sales", ['run.warm_up = "0 d"', 'run.horizon = "20 d"', 'run.follow_up = "40 d"'])
+    cases = cases_of(play(scenario, 1))
+    stages = ["submitted", "pre_accepted", "accepted", "sent", "returned", "approved"]
+    assert (cases["approved"].notna()).sum() > 100
+    for here, there in pairwise(stages):
+        passed = cases[cases[there].notna()]
+        assert (passed[here] <= passed[there]).all()
+    assert (cases.loc[cases["fate"] == "approved", ["declined", "cancelled"]].isna()).all(axis=None)
+    assert cases.loc[cases["route"] == "automatic", "first_touch"].isna().all()
+
+
+def test_every_value_of_the_scenario_is_what_the_log_says(real: LoanLog) -> None:
+    scenario = load("loan_sales").resolved()
+    for key, value in values(real).items():
+        if key in (
+            "demand.inbound.rate from day 36",
+            "demand.inbound.rate from day 66",
+            "hours for papers, a returned case",
+        ):
+            continue
+        found = plain_number(reduce(lambda table, name: table[name], key.split("."), scenario))
+        written = found["values"] if isinstance(found, dict) else found
+        assert written == pytest.approx(value, rel=0.006, abs=0.006), key
+
+
+def test_the_dated_rates_of_the_scenario_are_what_the_log_says(real: LoanLog) -> None:
+    read_off = values(real)
+    rates = [then.demand["inbound"].rate.amount for _, then in load("loan_sales").epochs()]
+    keys = ["demand.inbound.rate", "demand.inbound.rate from day 36", "demand.inbound.rate from day 66"]
+    assert rates == pytest.approx([read_off[key] for key in keys], abs=1)
+
+
+def plain_number(value: object) -> Any:
+    """Quantities of a resolved scenario as numbers in hours or per year, in whatever they are nested."""
+    if isinstance(value, dict):
+        return {name: plain_number(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [plain_number(item) for item in value]
+    if isinstance(value, str) and value[0].isdigit():
+        number, unit = value.replace("/", " ").split()
+        return float(number) / (60 if unit == "min" else 1)
+    return value
+
+
+def test_a_folder_without_the_log_is_refused_with_the_name_of_the_file(tmp_path: Path) -> None:
+    outcome = CliRunner().invoke(main, [str(tmp_path)])
+    assert outcome.exit_code == 2
+    assert FILE in outcome.output
+
+
+@pytest.mark.slow
+def test_the_benchmark_prints_its_score_beside_the_naive_forecasts(real: LoanLog) -> None:
+    outcome = CliRunner().invoke(main, ["--replications", "2"])
+    assert outcome.exit_code == 0
+    heading = outcome.output.splitlines().index("Mean absolute error, as a share of the actual figure")
+    assert outcome.output.splitlines()[heading + 1].split() == ["November", "pooled", "model", "as", "known"]
