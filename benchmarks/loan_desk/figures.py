@@ -16,7 +16,7 @@ MONTHS = {10: "October", 11: "November", 12: "December"}
 NOVEMBER = (pd.Timestamp("2011-11-01"), pd.Timestamp("2011-12-01"))
 Measure = Callable[[pd.DataFrame], pd.Series]
 VALIDATORS = 5
-"""The people who validate: five do 98 % of it and hardly anything else; all others call and complete."""
+"""The people who validate: five do 93 % of it and little else; all others call and complete."""
 
 
 @dataclass(frozen=True)
