@@ -1,0 +1,30 @@
+"""What a log says in figures: the KPIs, each a short function of the log alone.
+
+`catalogue()` says what each means; `measure(log, scenario)` gives them all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.kpis import funnel, money, people
+from simsales.kpis.reading import Reading
+from simsales.kpis.registry import CATALOGUE, Catalogue, Kpi, kpi, values_of
+
+if TYPE_CHECKING:
+    from simsales.instruments.eventlog import EventLog
+    from simsales.scenario.model import Scenario
+
+__all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
+
+_CHAPTERS = (funnel, people, money)  # whoever adds a chapter names it here
+
+
+def catalogue() -> Catalogue:
+    """Every KPI by name: what it means, its unit, and which direction is better."""
+    return CATALOGUE
+
+
+def measure(log: EventLog, scenario: Scenario) -> dict[str, float]:
+    """Every KPI of a log in its counted window; NaN where one is not defined, such as a cost per win of none."""
+    return dict(values_of(Reading(log, scenario)))

@@ -1,0 +1,199 @@
+"""What people do with their hours: how busy each team is, on what, and how evenly leads and wins fall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simsales.kpis.fates import deal_fates
+from simsales.kpis.funnel import wins
+from simsales.kpis.reading import Reading, Rows, ratio
+from simsales.kpis.registry import kpi
+from simsales.kpis.window import Times
+from simsales.words.vocabulary import FOLLOW_UP, PRE_APPROACH, STEPS, TASKS
+
+Numbers = NDArray[np.float64]
+
+
+@kpi(
+    "utilisation.<team>",
+    "share",
+    "neither",
+    "hours that <team> worked in the window over the hours it was available for work, absences left out",
+)
+def utilisation(reading: Reading) -> Mapping[str, float]:
+    worked = reading.once(hours_by_team_and_task).sum(axis=1)
+    return _per_available_hour(reading, worked)
+
+
+@kpi(
+    "offered_load.<team>",
+    "share",
+    "neither",
+    "hours of work asked of <team> in the window over the hours it was available; above 1 it cannot keep up",
+)
+def offered_load(reading: Reading) -> Mapping[str, float]:
+    work = reading.work
+    asked = work[reading.window.has(work["asked"])]
+    hours = _sum_by(reading.team_of_desk[asked["desk"]], asked["hours"], len(reading.teams))
+    return _per_available_hour(reading, hours)
+
+
+@kpi("hours.<task>", "h", "neither", "hours worked in the window on <task>")
+def hours_by_task(reading: Reading) -> Mapping[str, float]:
+    hours = reading.once(hours_by_team_and_task).sum(axis=0)
+    return {reading.log.tasks[task]: hours[task] for task in _tasks_played(reading)}
+
+
+@kpi(
+    "hours_per_win",
+    "h / win",
+    "lower",
+    "hours worked in the window on steps 2 to 7, for lost deals too, per win",
+)
+def hours_per_win(reading: Reading) -> float:
+    selling = reading.once(hours_by_team_and_task)[:, PRE_APPROACH : FOLLOW_UP + 1]
+    return ratio(float(selling.sum()), wins(reading))
+
+
+@kpi(
+    "lead_gini",
+    "share",
+    "neither",
+    "Gini coefficient of the opportunities given to each rep in the window: 0 all alike, near 1 all to one",
+)
+def lead_gini(reading: Reading) -> float:
+    return _gini(_per_rep(reading, reading.once(deal_fates).opened))
+
+
+@kpi("win_spread", "share", "neither", "standard deviation over mean of the reps' wins in the window")
+def win_spread(reading: Reading) -> float:
+    won = _per_rep(reading, reading.once(deal_fates).won)
+    return ratio(float(np.std(won, ddof=1)), float(np.mean(won))) if len(won) > 1 else np.nan
+
+
+# --- hours -----------------------------------------------------------------------------------------------
+
+
+def hours_by_team_and_task(reading: Reading) -> Numbers:
+    """Hours worked in the window, a row per team and a column per task."""
+    work, hours = reading.work, hours_within(reading, reading.window.since, reading.window.until)
+    done = np.flatnonzero(hours)
+    teams = reading.team_of_person[work["person"][done]]
+    tasks, width = work["task"][done], len(reading.log.tasks)
+    cells = _sum_by(teams * width + tasks, hours[done], len(reading.teams) * width)
+    return cells.reshape(len(reading.teams), width)
+
+
+def hours_within(reading: Reading, since: float, until: float) -> Times:
+    """Hours of each piece of work that were done between two instants.
+
+    The share of a piece that lies inside is the share of its person's open hours that do; of work that the
+    end of the log cut off, as much is done as the person's hours allowed.
+    """
+    work = reading.work
+    done = np.zeros(len(work))
+    served = np.flatnonzero(np.isfinite(work["started"]) & (work["person"] >= 0))
+    pieces = work[served]
+    begin, end, inside = _open_hours(reading, pieces, since, until)
+    whole = end - begin
+    finished = np.isfinite(pieces["ended"])
+    share = np.divide(inside, whole, out=np.zeros_like(whole), where=whole > 0)
+    most = np.minimum(inside * reading.once(_availability)[pieces["person"]], pieces["hours"])
+    done[served] = np.where(finished, pieces["hours"] * share, most)
+    return done
+
+
+def _open_hours(
+    reading: Reading, pieces: NDArray[np.void], since: float, until: float
+) -> tuple[Times, Times, Times]:
+    """On each person's curve of open hours: begin and end of each piece, and what of it lies inside."""
+    ends = np.minimum(pieces["ended"], reading.log.horizon)
+    instants = np.stack(
+        (pieces["started"], ends, np.clip(pieces["started"], since, until), np.clip(ends, since, until))
+    )
+    order = np.argsort(pieces["person"], kind="stable")
+    bounds = np.searchsorted(pieces["person"][order], np.arange(len(reading.people) + 1))
+    curve = np.zeros_like(instants)
+    for person, (low, high) in enumerate(pairwise(bounds)):
+        mine = order[low:high]
+        curve[:, mine] = reading.curves[person].at(instants[:, mine])
+    return curve[0], curve[1], curve[3] - curve[2]
+
+
+def available_hours(reading: Reading, since: float, until: float) -> Numbers:
+    """Hours of work that each person could have done between two instants, by the scenario then in force."""
+    hours = np.zeros(len(reading.people))
+    starts = [date.calendar_hours for date, _ in reading.scenario.epochs()]
+    for start, end, (_, then) in zip(starts, [*starts[1:], np.inf], reading.scenario.epochs(), strict=True):
+        begin, close = max(start, since), min(end, until)
+        if begin < close:
+            hours += [
+                curve.between(begin, close)
+                * (then.people[person.role].available if person.role in then.people else 0.0)
+                for person, curve in zip(reading.people, reading.curves, strict=True)
+            ]
+    return hours
+
+
+def _availability(reading: Reading) -> Numbers:
+    return np.array([person.available for person in reading.people])
+
+
+def _available_by_team(reading: Reading) -> Numbers:
+    hours = available_hours(reading, reading.window.since, reading.window.until)
+    return _sum_by(reading.team_of_person, hours, len(reading.teams))
+
+
+def _per_available_hour(reading: Reading, hours: Numbers) -> dict[str, float]:
+    available = reading.once(_available_by_team)
+    return {team: ratio(hours[place], available[place]) for place, team in enumerate(reading.teams)}
+
+
+def _sum_by(groups: Rows, values: Numbers, count: int) -> Numbers:
+    known = groups >= 0
+    return np.bincount(groups[known], weights=values[known], minlength=count).astype(float)
+
+
+def _tasks_played(reading: Reading) -> list[int]:
+    """Tasks that the scenario has somebody do, in the order of the log."""
+    selling = reading.scenario.selling
+    process = selling.process
+    idle = {
+        name
+        for name in (*STEPS, "qualification", "quotation", "nurturing", "gate_review")
+        if getattr(selling, name) == "skip"
+    }
+    idle |= {"approval"} if selling.approval == selling.deal_desk == "skip" else set()
+    idle |= {"improvement"} if process == "skip" or not process.improvement else set()
+    return [task for task, name in enumerate(reading.log.tasks) if task >= len(TASKS) or name not in idle]
+
+
+# --- reps ------------------------------------------------------------------------------------------------
+
+
+def _per_rep(reading: Reading, times: Times) -> Numbers:
+    """How many opportunities with an instant in the window each rep owns; who was there counts with none."""
+    owner = reading.once(deal_fates).owner
+    owned = np.bincount(owner[reading.window.has(times) & (owner >= 0)], minlength=len(reading.people))
+    return owned[reading.once(_reps)].astype(float)
+
+
+def _reps(reading: Reading) -> Rows:
+    """People of the teams that own opportunities, as far as they were there in the window."""
+    owners = np.unique(reading.once(deal_fates).owner)
+    teams = np.unique(reading.team_of_person[owners[owners >= 0]])
+    there = available_hours(reading, reading.window.since, reading.window.until) > 0
+    return np.flatnonzero(np.isin(reading.team_of_person, teams) & there)
+
+
+def _gini(counts: Numbers) -> float:
+    """Mean absolute difference between two of them over twice the mean (Gini 1912)."""
+    if not counts.sum():
+        return np.nan
+    ordered, n = np.sort(counts), len(counts)
+    ranks = np.arange(1, n + 1)
+    return float((2 * ranks - n - 1) @ ordered / (n * ordered.sum()))

@@ -1,0 +1,125 @@
+"""One log, opened for reading: its tables, its window, and whatever several KPIs look up together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simsales.instruments.eventlog import rows_of, types_of
+from simsales.kpis.window import Times, Window, Worked, counted
+
+if TYPE_CHECKING:
+    from simsales.instruments.eventlog import Crew, EventLog, Table
+    from simsales.scenario.model import Scenario
+
+Found = TypeVar("Found")
+Rows = NDArray[np.int64]
+
+
+class Reading:
+    """What the KPIs read: a log, the scenario it was played from, and the counted window."""
+
+    def __init__(self, log: EventLog, scenario: Scenario, window: Window | None = None) -> None:
+        self.log = log
+        self.scenario = scenario
+        self.window = counted(log) if window is None else window
+        self._looked_up: dict[Any, Any] = {}
+
+    def once(self, look_up: Callable[[Reading], Found]) -> Found:
+        """What `look_up` finds in this log; it is asked only the first time."""
+        if look_up not in self._looked_up:
+            self._looked_up[look_up] = look_up(self)
+        return cast(Found, self._looked_up[look_up])
+
+    # --- tables --------------------------------------------------------------------------------------
+
+    @cached_property
+    def work(self) -> Table:
+        """Pieces of work; who left the queue unserved has an infinite start and a finite end."""
+        return self.log.worked
+
+    @cached_property
+    def notes(self) -> Table:
+        """Instants, in order of time."""
+        return self.log.notes
+
+    @cached_property
+    def leads(self) -> Table:
+        return self.log.leads
+
+    @cached_property
+    def opportunities(self) -> Table:
+        return self.log.opportunities
+
+    def noted(self, activity: int) -> Table:
+        """The notes of one activity."""
+        return cast("Table", self.notes[self.notes["activity"] == activity])
+
+    def first(self, activity: int, object_type: int, count: int) -> Times:
+        """For each of the `count` objects of a type when the activity was first noted; infinite if never."""
+        notes = self.noted(activity)
+        return first_times(of_type(notes, object_type), notes["time"], count)
+
+    # --- people --------------------------------------------------------------------------------------
+
+    @property
+    def people(self) -> Sequence[Crew]:
+        """Everybody who worked here, by number."""
+        return self.log.people
+
+    @cached_property
+    def teams(self) -> tuple[str, ...]:
+        """Teams, in the order of the scenario, those of dated changes last."""
+        return tuple(dict.fromkeys([*self.scenario.people, *(person.role for person in self.people)]))
+
+    @cached_property
+    def team_of_person(self) -> Rows:
+        """Place among `teams` of each person by number."""
+        places = {name: place for place, name in enumerate(self.teams)}
+        return np.array([places[person.role] for person in self.people], dtype=np.int64)
+
+    @cached_property
+    def team_of_desk(self) -> Rows:
+        """Place among `teams` of each desk by number; -1 for a desk of no team."""
+        roles = {person.desk: person.role for person in self.people}
+        places = {name: place for place, name in enumerate(self.teams)}
+        return np.array([places.get(roles.get(desk, desk), -1) for desk in self.log.desks], dtype=np.int64)
+
+    @cached_property
+    def curves(self) -> list[Worked]:
+        """Hours worked by each person, as curves."""
+        return [Worked(person.calendar) for person in self.people]
+
+    @cached_property
+    def base(self) -> Worked:
+        """Working hours of the base calendar."""
+        return Worked(self.log.base)
+
+    @property
+    def day_hours(self) -> float:
+        """Working hours of a working day of the base calendar."""
+        return 8.0 if self.log.base is None else self.log.base.day_hours
+
+
+def first_times(rows: Rows, times: Times, count: int) -> Times:
+    """For each of `count` objects the earliest of its times; infinite for an object that has none."""
+    found = np.full(count, np.inf)
+    inside = rows >= 0
+    order = np.argsort(times[inside], kind="stable")[::-1]  # the last to be written is the earliest
+    found[rows[inside][order]] = times[inside][order]
+    return found
+
+
+def of_type(table: Table, object_type: int) -> Rows:
+    """Rows of the objects of one type that a table of notes or work speaks of; -1 for all others."""
+    cases = table["case"]
+    return np.where((cases >= 0) & (types_of(cases) == object_type), rows_of(cases), -1)
+
+
+def ratio(part: float, whole: float) -> float:
+    """A share or a rate; NaN where there is nothing to divide by."""
+    return float(part) / float(whole) if whole else np.nan

@@ -1,0 +1,107 @@
+"""The list of all KPIs: what each means, in which unit, and which direction is better.
+
+A KPI is a function of a `Reading` with the decorator `kpi`; whoever adds one writes that function and nothing
+else.  A name such as ``utilisation.<team>`` is a family: its function gives one value per team.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from simsales.kpis.reading import Reading
+
+Better: TypeAlias = Literal["higher", "lower", "neither"]
+Values: TypeAlias = "float | Mapping[str, float]"
+Measured = TypeVar("Measured", bound="Callable[[Reading], Values]")
+
+_MEMBER = re.compile(r"<\w+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """What a figure means; for a family the definition holds for each of its members."""
+
+    name: str
+    definition: str
+    unit: str
+    better: Better
+
+    @property
+    def family(self) -> str | None:
+        """What the members of a family are, such as ``<team>``; None for a single KPI."""
+        found = _MEMBER.search(self.name)
+        return found.group() if found else None
+
+    def member(self, name: str) -> Kpi:
+        """One KPI of the family."""
+        assert self.family is not None
+        return replace(
+            self,
+            name=self.name.replace(self.family, name),
+            definition=self.definition.replace(self.family, name),
+        )
+
+
+class Catalogue(Mapping[str, Kpi]):
+    """All KPIs by name, in the order in which they are measured.
+
+    A family is listed once, and found under the name of any member: ``catalogue()["utilisation.hunter"]``.
+    """
+
+    def __init__(self) -> None:
+        self._kpis: dict[str, Kpi] = {}
+        self._families: dict[str, Kpi] = {}
+
+    def add(self, kpi: Kpi) -> None:
+        """Enter a KPI; names and the first words of families are unique."""
+        stem = kpi.name.partition(".")[0]
+        assert kpi.name not in self._kpis, f"{kpi.name} is there already"
+        self._kpis[kpi.name] = kpi
+        if kpi.family is not None:
+            assert stem not in self._families, f"there is a family of {stem} already"
+            self._families[stem] = kpi
+
+    def __getitem__(self, name: str) -> Kpi:
+        if name in self._kpis:
+            return self._kpis[name]
+        stem, _, member = name.partition(".")
+        if member and stem in self._families:
+            return self._families[stem].member(member)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kpis)
+
+    def __len__(self) -> int:
+        return len(self._kpis)
+
+
+CATALOGUE = Catalogue()
+_FUNCTIONS: dict[str, Callable[[Reading], Values]] = {}
+
+
+def kpi(name: str, unit: str, better: Better, definition: str) -> Callable[[Measured], Measured]:
+    """Make the function below a KPI: it gives a number, or for a family one per member; NaN is undefined."""
+
+    def enter(function: Measured) -> Measured:
+        CATALOGUE.add(Kpi(name, definition, unit, better))
+        _FUNCTIONS[name] = function
+        return function
+
+    return enter
+
+
+def values_of(reading: Reading) -> Iterator[tuple[str, float]]:
+    """Every KPI of a reading, families member by member."""
+    for name, function in _FUNCTIONS.items():
+        found = function(reading)
+        if isinstance(found, Mapping):
+            known = CATALOGUE[name]
+            for member, value in found.items():
+                yield known.member(member.replace(" ", "_")).name, float(value)
+        else:
+            yield name, float(found)
