@@ -1,9 +1,9 @@
 """What the log does not show is fitted: how much of a shift goes to this work, and how soon somebody looks.
 
-Both are set on the first touches of October and November alone.  Not blind, though: a version with a queue only,
-fitted to November, was scored first and missed December's first touches by half; that it also missed October's
-is why the time before assignment came in.  Times to think in office hours, and offers made at once, came after
-that first score too.
+Both are set on the first touches of October and November alone.  Not blind, though: a version with a queue
+only, fitted to November, was scored first and missed December's first touches by half; that it also missed
+October's is why the time before assignment came in.  Times to think in office hours, and offers made at once,
+came after that first score too.
 """
 
 from __future__ import annotations
