@@ -50,4 +50,15 @@ def _exceeding(results: "Results", label: str, kpi: str, worth: float) -> str:
 
 
 def _overloads(results: "Results") -> list[str]:
-    return []
+    """A sentence for every team that is asked for more hours than it has."""
+    sentences = []
+    for label in results.scenarios:
+        for kpi in results.kpis:
+            family, _, team = kpi.partition(".")
+            load = results.mean(label, kpi)
+            if family == "offered_load" and load > 1:
+                sentences.append(
+                    f"{label}: more work is asked of {team} than it has hours for (offered load "
+                    f"{number(load)}); its waits grow for as long as the run lasts."
+                )
+    return ["\n".join(sentences)] if sentences else []

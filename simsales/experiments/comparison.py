@@ -115,7 +115,9 @@ class Comparison:
             "p better",
             "pairs better",
         ]
-        return header, [_printed(d) for d in self.differences if d.scenario == scenario]
+        shown = {*self.results.headlines, self.kpi}
+        rows = [_printed(d) for d in self.differences if d.scenario == scenario and d.kpi in shown]
+        return header, rows
 
     def _others(self) -> list[str]:
         return list(dict.fromkeys(difference.scenario for difference in self.differences))
@@ -137,8 +139,10 @@ def compare_results(results: "Results", base: str | None, kpi: str, worth: float
         )
     must_be_comparable(results.scenarios, base)
     must_decide(kpi, worth)
-    if kpi not in results.kpis:
+    if not results.kpis:
         raise SimSalesError(f"{kpi}: must have been measured in some replication, found {results.state()}")
+    if kpi not in results.kpis:  # the member of a family, such as a team that nobody has
+        raise InputError(f"--kpi: must be measured here, found {kpi!r}{nearest(kpi, results.kpis)}")
     found = [
         _difference(results, base, other, name, worth if name == kpi else 0.0)
         for other in results.scenarios

@@ -39,6 +39,11 @@ class Results:
             names.update(dict.fromkeys(outcome.kpis or ()))
         return tuple(names)
 
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """KPIs of the whole company, and how busy each team is: what a table on a screen shows."""
+        return tuple(kpi for kpi in self.kpis if "." not in kpi or kpi.startswith("utilisation."))
+
     def rows(self) -> Iterator[tuple[str, int, str, float]]:
         """The long table: scenario by scenario, replication by replication, KPI by KPI."""
         for label, outcomes in self.outcomes.items():
@@ -50,6 +55,11 @@ class Results:
         """This KPI's value in each finished replication of this scenario."""
         finished = ((n, o.kpis) for n, o in sorted(self.outcomes[scenario].items()) if o.kpis is not None)
         return {n: kpis[kpi] for n, kpis in finished if kpi in kpis}
+
+    def mean(self, label: str, kpi: str) -> float:
+        """Mean over the finished replications in which the KPI is defined; NaN if there is none."""
+        values = [value for value in self.values(label, kpi).values() if math.isfinite(value)]
+        return fmean(values) if values else math.nan
 
     def failures(self) -> list[tuple[str, Outcome]]:
         """Replications that an error ended, with the name of their scenario."""
@@ -74,7 +84,7 @@ class Results:
         """One row per KPI: its unit, and for each scenario the mean over its replications."""
         import pandas as pd
 
-        columns = {label: [self._mean(label, kpi) for kpi in self.kpis] for label in self.scenarios}
+        columns = {label: [self.mean(label, kpi) for kpi in self.kpis] for label in self.scenarios}
         units = [self.definition(kpi).unit for kpi in self.kpis]
         return pd.DataFrame({"unit": units, **columns}, index=pd.Index(self.kpis, name="kpi"))
 
@@ -89,8 +99,8 @@ class Results:
         return catalogue()[kpi]
 
     def lines(self) -> list[list[str]]:
-        """The printed row of each KPI: mean and standard deviation over the replications."""
-        return [[kpi, self.definition(kpi).unit, *self._printed(kpi)] for kpi in self.kpis]
+        """The printed row of each headline: mean and standard deviation over the replications."""
+        return [[kpi, self.definition(kpi).unit, *self._printed(kpi)] for kpi in self.headlines]
 
     def __repr__(self) -> str:
         return f"{self._title()}\n{text_table(self._header(), self.lines())}"
@@ -125,10 +135,6 @@ class Results:
             else:
                 mean = fmean(values)
                 yield f"{number(mean)} ± {number(stdev(values), mean)}"
-
-    def _mean(self, label: str, kpi: str) -> float:
-        values = [value for value in self.values(label, kpi).values() if math.isfinite(value)]
-        return fmean(values) if values else math.nan
 
     def _finished(self) -> Iterator[Outcome]:
         for outcomes in self.outcomes.values():

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-_TEXT_COLUMNS = ("KPI", "unit")
+_TEXT_COLUMNS = ("KPI", "unit", "better", "definition", "scenario", "question")
 
 
 def number(value: float, scale: float | None = None) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simsales.words.errors import InputError, SimSalesError
-from tests.experiments.byhand import knows_three_kpis, results_of
+from tests.experiments.byhand import CATALOGUE, knows_three_kpis, results_of
 
 BASE = [10.0, 14.0, 9.0, 12.0, 11.0]
 OTHER = [11.5, 14.5, 11.0, 12.5, 13.0]
@@ -128,6 +128,13 @@ def test_a_base_alone_is_refused():
 def test_when_every_replication_failed_the_first_message_is_told():
     with pytest.raises(SimSalesError, match=r"0 finished and 4 failed, such as base, replication 0.*Boom"):
         results_of(base=[None, None], other=[None, None]).compare()
+
+
+def test_a_kpi_of_a_team_that_nobody_has_is_refused(monkeypatch):
+    results = results_of(base=BASE, other=OTHER)
+    monkeypatch.setitem(CATALOGUE, "wait.huntr", CATALOGUE["wait"])
+    with pytest.raises(InputError, match=r"must be measured here, found 'wait\.huntr'"):
+        results.compare(kpi="wait.huntr")
 
 
 values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=8)

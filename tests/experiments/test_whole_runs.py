@@ -21,6 +21,10 @@ count = 6
 count = 2
 [people.manager]
 count = 1
+[selling.presentation]
+hours = { kind = "lognormal", mean = "5 h", cv = 1 }
+[selling.closing]
+hours = { kind = "lognormal", mean = "3 h", cv = 1 }
 [run]
 horizon = "4 w"
 """
@@ -127,6 +131,14 @@ def group_is_empty(group):
     return False
 
 
+def test_a_scenario_asked_for_more_than_it_can_do_runs_and_says_so(desk):
+    calm = simsales("run desk.toml --replications 1 --set people.hunter.count=12", desk)
+    swamped = simsales("run desk.toml --replications 1 --set people.hunter.count=1", desk)
+    assert (calm.returncode, swamped.returncode) == (0, 0)
+    assert "more work is asked" not in calm.stdout
+    assert "desk: more work is asked of hunter than it has hours for" in swamped.stdout
+
+
 STUDY = """
 from simsales import load, run
 from simsales.policies.routing import Routing
@@ -143,7 +155,7 @@ base = load("desk.toml")
 own = base.but({"routing": FirstSeat()}, name="first seat")
 here, elsewhere = (run(base, own, replications=2, workers=workers) for workers in (1, 2))
 assert not here.failures(), here.state()
-print(list(here.rows()) == list(elsewhere.rows()))
+print(repr(list(here.rows())) == repr(list(elsewhere.rows())))
 """
 
 
