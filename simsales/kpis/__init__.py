@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simsales.kpis import funnel, money, people
+from simsales.kpis import bottleneck, conversion, funnel, money, people, process, speed
 from simsales.kpis.reading import Reading
 from simsales.kpis.registry import CATALOGUE, Catalogue, Kpi, kpi, values_of
 
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
-_CHAPTERS = (funnel, people, money)  # whoever adds a chapter names it here
+_CHAPTERS = (
+    funnel,
+    conversion,
+    speed,
+    process,
+    people,
+    bottleneck,
+    money,
+)  # whoever adds a chapter names it here
 
 
 def catalogue() -> Catalogue:
@@ -26,5 +34,5 @@ def catalogue() -> Catalogue:
 
 
 def measure(log: EventLog, scenario: Scenario) -> dict[str, float]:
-    """Every KPI of a log in its counted window; NaN where one is not defined, such as a cost per win of none."""
+    """Every KPI of a log in its counted window; NaN where one is undefined, such as the cost of no win."""
     return dict(values_of(Reading(log, scenario)))

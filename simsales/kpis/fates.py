@@ -77,7 +77,7 @@ class DealFates:
 
 def lead_fates(reading: Reading) -> LeadFates:
     """What became of the leads."""
-    leads, deals = reading.leads, reading.once(deal_fates)
+    leads, deals = reading.leads, reading.of_log(deal_fates)
     count = len(leads)
     opened = first_times(deals.lead, deals.opened, count)
     lost = reading.first(LOST, LEAD, count)

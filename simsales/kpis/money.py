@@ -100,7 +100,7 @@ def _ledger(reading: Reading) -> NDArray[np.float64]:
 
 
 def _line(reading: Reading, line: int) -> float:
-    return float(reading.once(_ledger)[line])
+    return float(reading.of_window(_ledger)[line])
 
 
 def _spent(reading: Reading, lines: tuple[int, ...]) -> float:
@@ -122,7 +122,7 @@ def _cost_of_teams(reading: Reading) -> NDArray[np.float64]:
 
 def _people_cost_of(reading: Reading, tasks: tuple[int, ...]) -> float:
     """Cost of people for some tasks: each team's cost by the share of its hours that they took."""
-    hours = reading.once(hours_by_team_and_task)
+    hours = reading.of_window(hours_by_team_and_task)
     total = hours.sum(axis=1)
     share = np.divide(hours[:, list(tasks)].sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
-    return float(share @ reading.once(_cost_of_teams))
+    return float(share @ reading.of_window(_cost_of_teams))

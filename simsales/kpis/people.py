@@ -25,7 +25,7 @@ Numbers = NDArray[np.float64]
     "hours that <team> worked in the window over the hours it was available for work, absences left out",
 )
 def utilisation(reading: Reading) -> Mapping[str, float]:
-    worked = reading.once(hours_by_team_and_task).sum(axis=1)
+    worked = reading.of_window(hours_by_team_and_task).sum(axis=1)
     return _per_available_hour(reading, worked)
 
 
@@ -44,7 +44,7 @@ def offered_load(reading: Reading) -> Mapping[str, float]:
 
 @kpi("hours.<task>", "h", "neither", "hours worked in the window on <task>")
 def hours_by_task(reading: Reading) -> Mapping[str, float]:
-    hours = reading.once(hours_by_team_and_task).sum(axis=0)
+    hours = reading.of_window(hours_by_team_and_task).sum(axis=0)
     return {reading.log.tasks[task]: hours[task] for task in _tasks_played(reading)}
 
 
@@ -55,7 +55,7 @@ def hours_by_task(reading: Reading) -> Mapping[str, float]:
     "hours worked in the window on steps 2 to 7, for lost deals too, per win",
 )
 def hours_per_win(reading: Reading) -> float:
-    selling = reading.once(hours_by_team_and_task)[:, PRE_APPROACH : FOLLOW_UP + 1]
+    selling = reading.of_window(hours_by_team_and_task)[:, PRE_APPROACH : FOLLOW_UP + 1]
     return ratio(float(selling.sum()), wins(reading))
 
 
@@ -66,12 +66,12 @@ def hours_per_win(reading: Reading) -> float:
     "Gini coefficient of the opportunities given to each rep in the window: 0 all alike, near 1 all to one",
 )
 def lead_gini(reading: Reading) -> float:
-    return _gini(_per_rep(reading, reading.once(deal_fates).opened))
+    return _gini(_per_rep(reading, reading.of_log(deal_fates).opened))
 
 
 @kpi("win_spread", "share", "neither", "standard deviation over mean of the reps' wins in the window")
 def win_spread(reading: Reading) -> float:
-    won = _per_rep(reading, reading.once(deal_fates).won)
+    won = _per_rep(reading, reading.of_log(deal_fates).won)
     return ratio(float(np.std(won, ddof=1)), float(np.mean(won))) if len(won) > 1 else np.nan
 
 
@@ -102,7 +102,7 @@ def hours_within(reading: Reading, since: float, until: float) -> Times:
     whole = end - begin
     finished = np.isfinite(pieces["ended"])
     share = np.divide(inside, whole, out=np.zeros_like(whole), where=whole > 0)
-    most = np.minimum(inside * reading.once(_availability)[pieces["person"]], pieces["hours"])
+    most = np.minimum(inside * reading.of_log(_availability)[pieces["person"]], pieces["hours"])
     done[served] = np.where(finished, pieces["hours"] * share, most)
     return done
 
@@ -149,7 +149,7 @@ def _available_by_team(reading: Reading) -> Numbers:
 
 
 def _per_available_hour(reading: Reading, hours: Numbers) -> dict[str, float]:
-    available = reading.once(_available_by_team)
+    available = reading.of_window(_available_by_team)
     return {team: ratio(hours[place], available[place]) for place, team in enumerate(reading.teams)}
 
 
@@ -177,14 +177,14 @@ def _tasks_played(reading: Reading) -> list[int]:
 
 def _per_rep(reading: Reading, times: Times) -> Numbers:
     """How many opportunities with an instant in the window each rep owns; who was there counts with none."""
-    owner = reading.once(deal_fates).owner
+    owner = reading.of_log(deal_fates).owner
     owned = np.bincount(owner[reading.window.has(times) & (owner >= 0)], minlength=len(reading.people))
-    return owned[reading.once(_reps)].astype(float)
+    return owned[reading.of_window(_reps)].astype(float)
 
 
 def _reps(reading: Reading) -> Rows:
     """People of the teams that own opportunities, as far as they were there in the window."""
-    owners = np.unique(reading.once(deal_fates).owner)
+    owners = np.unique(reading.of_log(deal_fates).owner)
     teams = np.unique(reading.team_of_person[owners[owners >= 0]])
     there = available_hours(reading, reading.window.since, reading.window.until) > 0
     return np.flatnonzero(np.isin(reading.team_of_person, teams) & there)

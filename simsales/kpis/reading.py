@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -23,17 +24,30 @@ Rows = NDArray[np.int64]
 class Reading:
     """What the KPIs read: a log, the scenario it was played from, and the counted window."""
 
-    def __init__(self, log: EventLog, scenario: Scenario, window: Window | None = None) -> None:
+    def __init__(self, log: EventLog, scenario: Scenario) -> None:
         self.log = log
         self.scenario = scenario
-        self.window = counted(log) if window is None else window
-        self._looked_up: dict[Any, Any] = {}
+        self.window = counted(log)
+        self._of_log: dict[Any, Any] = {}
+        self._of_window: dict[Any, Any] = {}
 
-    def once(self, look_up: Callable[[Reading], Found]) -> Found:
-        """What `look_up` finds in this log; it is asked only the first time."""
-        if look_up not in self._looked_up:
-            self._looked_up[look_up] = look_up(self)
-        return cast(Found, self._looked_up[look_up])
+    def during(self, window: Window) -> Reading:
+        """The same log with another window counted; what was found in the log is not looked up again."""
+        other = copy(self)
+        other.window, other._of_window = window, {}
+        return other
+
+    def of_log(self, look_up: Callable[[Reading], Found]) -> Found:
+        """What `look_up` finds in the log, whatever the window; it is asked only the first time."""
+        if look_up not in self._of_log:
+            self._of_log[look_up] = look_up(self)
+        return cast(Found, self._of_log[look_up])
+
+    def of_window(self, look_up: Callable[[Reading], Found]) -> Found:
+        """What `look_up` finds in the window; it is asked only the first time."""
+        if look_up not in self._of_window:
+            self._of_window[look_up] = look_up(self)
+        return cast(Found, self._of_window[look_up])
 
     # --- tables --------------------------------------------------------------------------------------
 

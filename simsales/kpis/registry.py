@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     from simsales.kpis.reading import Reading
@@ -93,6 +93,17 @@ def kpi(name: str, unit: str, better: Better, definition: str) -> Callable[[Meas
         return function
 
     return enter
+
+
+def value_of(reading: Reading, name: str) -> float:
+    """One KPI of a reading by its name.  Raises KeyError for one that this reading does not have."""
+    known = CATALOGUE[name]
+    if name in _FUNCTIONS:
+        return float(cast(float, _FUNCTIONS[name](reading)))
+    stem, _, member = known.name.partition(".")
+    family = next(n for n in _FUNCTIONS if n.startswith(f"{stem}.<"))
+    found = cast("Mapping[str, float]", _FUNCTIONS[family](reading))
+    return {m.replace(" ", "_"): float(value) for m, value in found.items()}[member]
 
 
 def values_of(reading: Reading) -> Iterator[tuple[str, float]]:

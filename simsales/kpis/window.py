@@ -1,8 +1,8 @@
 """The counted time of a run, and what of a stay or of a person's work lies inside it.
 
 The first `warm_up` hours and the last `follow_up` hours of a log are played and not counted.  What crosses an
-edge is cut there: a stay by the clock, work by its person's calendar, on whose curve of hours worked the instant
-of the edge is interpolated, so that the parts of a piece of work add up to the whole exactly.
+edge is cut there: a stay by the clock, work by its person's calendar, on whose curve of hours worked the edge
+is interpolated, so that the parts of a piece of work add up to the whole exactly.
 """
 
 from __future__ import annotations
@@ -70,6 +70,10 @@ class Worked:
     def at(self, times: Times | float) -> Times:
         """Open hours up to each instant."""
         return np.asarray(np.interp(times, self._times, self._hours))
+
+    def when(self, hours: Times) -> Times:
+        """The instants at which so many open hours have passed."""
+        return np.asarray(np.interp(hours, self._hours, self._times))
 
     def between(self, begins: Times | float, ends: Times | float) -> Times:
         """Open hours of each stay."""
