@@ -56,11 +56,12 @@ _LEAD = (
 
 def hours_of(law: Hours, base: Calendar) -> Law:
     """A law of durations in hours: working time as working hours of the base calendar."""
+    return law.law(lambda duration: plain_hours(duration, base))
 
-    def number(duration: Duration) -> float:
-        return duration.working_hours(base.day_hours) if duration.working else duration.calendar_hours
 
-    return law.law(number)
+def plain_hours(duration: Duration, base: Calendar) -> float:
+    """A duration in hours: working time as working hours of the base calendar."""
+    return duration.working_hours(base.day_hours) if duration.working else duration.calendar_hours
 
 
 def is_working(law: Hours) -> bool:
@@ -125,20 +126,46 @@ def lead_columns(scenario: Scenario, source: str, base: Calendar) -> Columns:
 
 def _attributes(columns: Columns, scenario: Scenario, source: str, base: Calendar) -> None:
     described = scenario.demand[source]
-    handling = scenario.selling.prospecting.sources.get(source) if scenario.selling.prospecting != "skip" else None
+    prospecting = scenario.selling.prospecting
+    handling = None if prospecting == "skip" else prospecting.sources.get(source)
+    laws = {
+        "assignment": None if handling is None else handling.assignment,
+        "patience": described.patience,
+        "first mover time": described.first_mover.answers,
+    }
+    needed = _needed(scenario, source)
     for slot, name in enumerate(_LEAD):
-        if name in ("score", "review"):
-            columns.draw(name, "lead", slot, _normal)
-        elif name == "assignment":
-            if handling is not None:
-                columns.shape(name, "lead", slot, hours_of(handling.assignment, base))
-        elif name == "patience":
-            if described.patience is not None:
-                columns.shape(name, "lead", slot, hours_of(described.patience, base))
-        elif name == "first mover time":
-            columns.shape(name, "lead", slot, hours_of(described.first_mover.answers, base))
-        else:
-            columns.draw(name, "lead", slot)
+        law = laws.get(name)
+        if law is not None:
+            columns.shape(name, "lead", slot, hours_of(law, base))
+        elif name in needed:
+            columns.draw(name, "lead", slot, _normal if name in ("score", "review") else None)
+
+
+def _needed(scenario: Scenario, source: str) -> set[str]:
+    """The attributes that can make a difference in this scenario; the rest is not drawn."""
+    selling, market = scenario.selling, scenario.market
+    handling = None if selling.prospecting == "skip" else selling.prospecting.sources.get(source)
+    uses = {
+        "fit": 0.0 < scenario.demand[source].fit < 1.0,
+        "score": scenario.qualification.kind != "plain",
+        "value": any(product.deal_value.kind != "fixed" for product in scenario.products.values()),
+        "product": len(scenario.products) > 1,
+        "segment": len(scenario.customers) > 1,
+        "territory": any(team.queue == "owner" for team in scenario.people.values()),
+        "qualification": scenario.qualification.kind not in ("detection", "score"),
+        "pursuit": scenario.handoff.kind != "all",
+        "discount": selling.approval != "skip" or scenario.pricing.kind != "list_price",
+        "discount size": selling.approval != "skip" or scenario.pricing.kind != "list_price",
+        "rounds": selling.objections != "skip" and selling.objections.rounds.kind != "fixed",
+        "standard": selling.process != "skip",
+        "door": handling is not None and handling.door.decline + handling.door.accept > 0.0,
+        "first mover": scenario.demand[source].first_mover.share > 0.0,
+        "review": selling.gate_review != "skip",
+        "quote error": selling.process != "skip",
+        "fatal objection": market.objecting.fatal > 0.0,
+    }
+    return {name for name, used in uses.items() if used}
 
 
 def _attempts(columns: Columns, scenario: Scenario, source: str, base: Calendar) -> None:

@@ -55,7 +55,7 @@ class Company:
         slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
         self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
         self.market = Market(self.kernel, self.base, slots)
-        self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots)
+        self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots, self.market.ways)
         self.sales_force = SalesForce(self.kernel, self.log, self.base, self.teams, slots, self.market)
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
         self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)

@@ -9,7 +9,7 @@ from simsales.company.columns import ONE, hours_of
 from simsales.company.steps import Slots, work_step
 from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
-from simsales.instruments.kernel import Story
+from simsales.instruments.kernel import AT_ONCE, Story
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Opportunity
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
     from simsales.instruments.eventlog import EventLog
     from simsales.instruments.kernel import Kernel
+    from simsales.scenario.company import GateReview
     from simsales.scenario.model import Scenario
 
 
@@ -91,23 +92,26 @@ class Management:
 
     # --- decisions on deals --------------------------------------------------------------------------
 
-    def review(self, deal: Opportunity) -> Story:
+    def review(self, deal: Opportunity) -> Iterable[None] | Story:
         """A second look before the presentation: what it sees of the customer's fit decides."""
-        review = self._review
-        if review == "skip":
-            return
-        name = deal.lead.source_name
+        return AT_ONCE if self._review == "skip" else self._look_again(deal, self._review)
+
+    def _look_again(self, deal: Opportunity, review: GateReview) -> Story:
+        name = deal.way.name
         yield from self._teams[review.team].desk.work(deal, self._steps[name]["review"])
-        seen = review.detectability * deal.lead.fit + deal.luck[self._slots[name]["review"]]
+        seen = review.detectability * deal.lead.fit + deal.luck[deal.way.review]
         if seen <= review.threshold:
             raise Lost(REVIEWED_OUT)
 
-    def approve(self, deal: Opportunity) -> Story:
+    def approve(self, deal: Opportunity) -> Iterable[None] | Story:
         """The customer's wish for a discount: granted by the rep, by a manager, or by the deal desk."""
+        if self._market.nobody_haggles:
+            return AT_ONCE
         wish = self._market.discount_wish(deal)
-        if wish <= 0.0:
-            return
-        steps = self._steps[deal.lead.source_name]
+        return self._negotiate(deal, wish) if wish > 0.0 else AT_ONCE
+
+    def _negotiate(self, deal: Opportunity, wish: float) -> Story:
+        steps = self._steps[deal.way.name]
         if self._approval != "skip" and self._pricing.asks_manager(wish):
             yield from self._teams[self._approval.team].desk.work(deal, steps["approval"])
         if self._deal_desk != "skip" and self._pricing.asks_deal_desk(wish):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simsales.company.process import error_chance, typical_quote
 from simsales.company.steps import Slots, quote_steps
-from simsales.instruments.kernel import Story
+from simsales.instruments.kernel import AT_ONCE, Story
 from simsales.words.records import Opportunity
 from simsales.words.vocabulary import QUOTED
 
@@ -47,16 +48,17 @@ class QuoteDesk:
             for name, slot in self._slots.items()
         }
 
-    def quote(self, deal: Opportunity) -> Story:
+    def quote(self, deal: Opportunity) -> Iterable[None] | Story:
         """Write the quote the customer asked for; a quote with an error of ours is written twice, in part."""
-        if not self.quotes:
-            return
-        name = deal.lead.source_name
+        return self._write(deal) if self.quotes else AT_ONCE
+
+    def _write(self, deal: Opportunity) -> Story:
+        name = deal.way.name
         step = self._steps[name][deal.product]
         yield from self._team.desk.work(deal, step)
         process = self._process
         chance = 0.0 if process is None else error_chance(process, self.errors_left)
-        wrong = deal.luck[self._slots[name]["quote error"]] < chance
+        wrong = deal.luck[deal.way.quote_error] < chance
         if wrong and process is not None:
             yield from self._team.desk.work(deal, replace(step, mean=step.mean * process.rework))
         self._log.note(self._kernel.now, deal.number, QUOTED, float(wrong))

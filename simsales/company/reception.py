@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simsales.company.arrivals import GIVEN, Arrivals, Door, stream_number
+from simsales.company.births import Birth
 from simsales.company.columns import hours_of
 from simsales.company.process import handling
 from simsales.instruments.desk import WorkStep
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 LeadStory = Callable[[Lead, "Company"], Story]
 JobStory = Callable[[Case, "Company", str, WorkStep], Story]
 
-_SOURCE_BITS = 52
-_STRIP_BITS = 40
+_SOURCE_BITS = 47
+_STRIP_BITS = 36
+_BACKGROUND_PLACE = 64
 
 
 class Reception:
@@ -34,6 +36,7 @@ class Reception:
 
     def __init__(self, company: Company) -> None:
         self._company = company
+        self._entrances: list[_Entrance] = []
         self._door = Door(company.epochs, company.luck, company.base)
 
     def adopt(self, scenario: Scenario, tables: Mapping[str, DoorTable]) -> None:
@@ -41,17 +44,26 @@ class Reception:
         self._tables = tables
         process = scenario.selling.process
         self._factor = None if process == "skip" else {True: handling(process, True), False: handling(process, False)}
+        for entrance in self._entrances:
+            self._furnish(entrance)
+
+    def _furnish(self, entrance: _Entrance) -> None:
+        entrance.table = self._tables[entrance.name]
+        entrance.birth = self._company.market.births.get(entrance.name, entrance.birth)
+        entrance.factor = self._factor
 
     def open(self, story: LeadStory, job: JobStory, given: Mapping[str, Sequence[float]] | None = None) -> None:
         """Open the door: every source's leads come in and live `story`, background jobs live `job`."""
-        first = self._company.epochs[0][2]
         for place, name in enumerate(self._company.source_names):
-            described = first.demand.get(name)
-            bursts = described is not None and described.batches is not None
-            arrivals = self._door.batches(name) if bursts else self._door.stream(name)
+            described = next(s.demand[name] for _, _, s in self._company.epochs if name in s.demand)
+            arrivals = self._door.stream(name) if described.batches is None else self._door.batches(name)
             if given and name in given:
                 arrivals = self._replaced(arrivals, given[name])
-            _Stream(self, place, name, arrivals, story).begin()
+            entrance = _Entrance(self._company, place, name, arrivals, story)
+            entrance.birth = Birth(self._company.epochs[-1][2], name, self._tables[name].slot, self._company.base)
+            self._entrances.append(entrance)
+            self._furnish(entrance)
+            entrance.begin()
         self._open_background(job)
 
     def _replaced(self, arrivals: Arrivals, times: Sequence[float]) -> Arrivals:
@@ -69,23 +81,6 @@ class Reception:
         order = np.lexsort(parts[::-1])
         return Arrivals(*(part[order] for part in parts))
 
-    def admit(self, place: int, name: str, arrived: float, strip: int, index: int, story: LeadStory) -> None:
-        """A lead comes in."""
-        company = self._company
-        row = self._tables[name].row(strip, index)
-        key = place << _SOURCE_BITS | strip << _STRIP_BITS | index
-        lead = Lead(key, row, place, strip, index, arrived)
-        lead.source_name = name
-        company.market.describe(lead, name)
-        if self._factor is not None:
-            factor = self._factor[lead.standard]
-            for slot in self._tables[name].work_slots:
-                row[slot] *= factor
-        lead.number = company.log.lead(lead)
-        generator = story(lead, company)
-        lead.story = generator
-        company.kernel.start(lead, generator)
-
     def _open_background(self, job: JobStory) -> None:
         company = self._company
         first = company.epochs[0][2]
@@ -101,32 +96,55 @@ class Reception:
                 _Jobs(company, name, team, step, self._door.office_jobs(name, rates), table, job).begin()
 
 
-class _Stream:
-    """The leads of one source, one act each."""
+def _points(place: int, arrivals: Arrivals) -> Iterator[tuple[float, int, int, int, int]]:
+    """Arrivals as (time, rank, key, strip, index), in order of time."""
+    keys = place << _SOURCE_BITS | arrivals.strips << _STRIP_BITS | arrivals.indices
+    return zip(
+        arrivals.times.tolist(),
+        (keys + ARRIVAL_EVENT).tolist(),
+        keys.tolist(),
+        arrivals.strips.tolist(),
+        arrivals.indices.tolist(),
+        strict=True,
+    )
 
-    def __init__(self, reception: Reception, place: int, name: str, arrivals: Arrivals, story: LeadStory) -> None:
-        self._reception = reception
-        self._kernel = reception._company.kernel
-        self._place, self._name, self._story = place, name, story
-        self._times = arrivals.times.tolist()
-        self._strips = arrivals.strips.tolist()
-        self._indices = arrivals.indices.tolist()
+
+class _Entrance:
+    """Where the leads of one source come in, one act each."""
+
+    table: DoorTable
+    birth: Birth
+    factor: dict[bool, float] | None
+
+    def __init__(self, company: Company, place: int, name: str, arrivals: Arrivals, story: LeadStory) -> None:
+        self.name = name
+        self._company = company
+        self._kernel, self._log = company.kernel, company.log
+        self._way = company.market.ways[name]
+        self._place, self._story = place, story
+        self._points = _points(place, arrivals)
 
     def begin(self) -> None:
-        if self._times:
-            self._schedule(0)
+        """Expect the next lead."""
+        point = next(self._points, None)
+        if point is not None:
+            kernel = self._kernel
+            heappush(kernel.agenda, (point[0], point[1], kernel.tick(), self._arrive, point))
 
-    def _schedule(self, i: int) -> None:
-        kernel = self._kernel
-        rank = ARRIVAL_EVENT + (self._place << _SOURCE_BITS | self._strips[i] << _STRIP_BITS | self._indices[i])
-        heappush(kernel.agenda, (self._times[i], rank, kernel.tick(), self._arrive, i))
-
-    def _arrive(self, i: int) -> None:
-        if i + 1 < len(self._times):
-            self._schedule(i + 1)
-        self._reception.admit(
-            self._place, self._name, self._times[i], self._strips[i], self._indices[i], self._story
-        )
+    def _arrive(self, point: tuple[float, int, int, int, int]) -> None:
+        self.begin()
+        time, _, key, strip, index = point
+        row = self.table.row(strip, index)
+        lead = Lead(key, row, self._way, self._place, strip, index, time)
+        self.birth.describe(lead)
+        if self.factor is not None:
+            factor = self.factor[lead.standard]
+            for slot in self.table.work_slots:
+                row[slot] *= factor
+        lead.number = self._log.lead(lead)
+        lead.story = story = self._story(lead, self._company)
+        lead.send = story.send
+        self._kernel.resume(lead)
 
 
 class _Jobs:
@@ -136,26 +154,23 @@ class _Jobs:
         self, company: Company, name: str, team: str, step: WorkStep, arrivals: Arrivals, table: DoorTable, job: JobStory
     ) -> None:
         self._company, self._team, self._step, self._table, self._job = company, team, step, table, job
-        self._place = 512 + step.task
-        self._times = arrivals.times.tolist()
-        self._strips = arrivals.strips.tolist()
-        self._indices = arrivals.indices.tolist()
+        self._points = _points(_BACKGROUND_PLACE + step.task, arrivals)
+        self._row = 0
 
     def begin(self) -> None:
-        if self._times:
-            self._company.kernel.at(self._times[0], ARRIVAL_EVENT + self._key(0), self._arrive, 0)
+        """Expect the next job."""
+        point = next(self._points, None)
+        if point is not None:
+            self._company.kernel.at(point[0], point[1], self._arrive, point)
 
-    def _key(self, i: int) -> int:
-        return self._place << _SOURCE_BITS | self._strips[i] << _STRIP_BITS | self._indices[i]
-
-    def _arrive(self, i: int) -> None:
-        company = self._company
-        if i + 1 < len(self._times):
-            company.kernel.at(self._times[i + 1], ARRIVAL_EVENT + self._key(i + 1), self._arrive, i + 1)
-        case = Case(self._key(i), self._table.row(self._strips[i], self._indices[i]), self._step.level)
-        case.number = case_number(BACKGROUND, i)
-        case.story = self._job(case, company, self._team, self._step)
-        company.kernel.start(case, case.story)
+    def _arrive(self, point: tuple[float, int, int, int, int]) -> None:
+        self.begin()
+        _, _, key, strip, index = point
+        case = Case(key, self._table.row(strip, index), self._step.level)
+        case.number = case_number(BACKGROUND, self._row)
+        self._row += 1
+        case.story = self._job(case, self._company, self._team, self._step)
+        self._company.kernel.start(case, case.story)
 
 
 def _rate(scenario: Scenario, team: str, number: int) -> float:

@@ -64,11 +64,11 @@ class SalesForce:
         self._handoff = scenario.handoff
         self._pursuit = scenario.market.pursuit
         self._routing = scenario.routing
-        self._steps = {
-            name: [sales_step(scenario, k, slot, self._base, self._teams) for k in range(len(STEPS)) if k] for name, slot in self._slots.items()
-        }
-        self._rounds = {name: rounds(steps[OBJECTIONS - 1], self._slots[name]) for name, steps in self._steps.items()}
-        some = next(iter(self._steps.values()), [])
+        some: list[SalesStep | None] = []
+        for name, way in self._market.ways.items():
+            slot = self._slots[name]
+            some = [None, *(sales_step(scenario, k, slot, self._base, self._teams) for k in range(1, len(STEPS)))]
+            way.steps, way.rounds_of_talks = some, rounds(some[OBJECTIONS], slot)
         self.team = next((step.team for step in some if step and step.team and step.team.owned), None)
         described = scenario.people[self.team.name] if self.team else None
         self._cap = described.wip_cap if described else None
@@ -132,10 +132,10 @@ class SalesForce:
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""
         handoff = self._handoff
-        if self._accepts_all or lead.source_name in handoff.own:
+        if self._accepts_all or lead.way.name in handoff.own:
             return True
         if isinstance(handoff, PlainHandoff):
-            taken = lead.luck[self._slots[lead.source_name]["pursuit"]] < handoff.share
+            taken = lead.luck[lead.way.pursuit] < handoff.share
         else:
             taken = rep is None or self._judges_worthy(rep, lead, handoff)
         self._log.note(self._kernel.now, lead.number, ACCEPTED if taken else IGNORED, person=-1 if rep is None else rep.number)
@@ -144,9 +144,9 @@ class SalesForce:
     def _judges_worthy(self, rep: Person, lead: Lead, handoff: object) -> bool:
         tracking = handoff.tracking if isinstance(handoff, Judged) else 0.0
         load = rep.open_cases / self._full_load
-        offset = self._scenario.demand[lead.source_name].pursuit
+        offset = self._scenario.demand[lead.way.name].pursuit
         chance = self._pursuit.chance(rep.trust, tracking, load, rep.experience, offset)
-        return lead.luck[self._slots[lead.source_name]["pursuit"]] < chance
+        return lead.luck[lead.way.pursuit] < chance
 
     def return_to_pool(self, lead: Lead) -> Iterable[None]:
         """An ignored lead comes back when the agreed time is over."""
@@ -174,28 +174,25 @@ class SalesForce:
 
     def work(self, deal: Opportunity, step: int) -> Iterable[None]:
         """The owner, or the team that does this step, spends its hours on the deal."""
-        described = self._steps[deal.lead.source_name][step - 1]
-        return AT_ONCE if described is None else self._do(deal, described)
+        described = deal.way.steps[step]
+        if described is None:
+            return AT_ONCE
+        if described.pooled is not None:
+            return described.pooled.work(deal, described)
+        return self._do(deal, described)
 
     def talk(self, deal: Opportunity, round_: int) -> Iterable[None]:
         """One round of objections."""
-        return self._do(deal, self._rounds[deal.lead.source_name][round_])
-
-    def visits(self, deal: Opportunity, step: int) -> bool:
-        """Whether the owner sees this customer in person for a step."""
-        described = self._steps[deal.lead.source_name][step - 1]
-        return described is not None and self._is_visit(deal, described)
+        return self._do(deal, deal.way.rounds_of_talks[round_])
 
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
         assert team is not None
         desk = self._desk(team, deal) if team.owned else team.desks[0]
-        if step.visit_share and self._is_visit(deal, step):
+        deal.visited = step.visit_share > 0.0 and deal.luck[step.visit_slot] < step.visit_share
+        if deal.visited:
             return desk.work(deal, step, step.travel * deal.luck[step.travel_slot])
         return desk.work(deal, step)
-
-    def _is_visit(self, deal: Opportunity, step: SalesStep) -> bool:
-        return step.visit_share > 0.0 and deal.luck[step.visit_slot] < step.visit_share
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
         owner, now = deal.owner, self._kernel.now
@@ -236,14 +233,14 @@ class SalesForce:
             return
         del self.open_deals[deal]
         rep.open_cases -= 1
-        if deal.lead.source_name not in self._handoff.own:
+        if deal.way.name not in self._handoff.own:
             rep.trust = self._pursuit.learn(rep.trust, deal.lead.fit)
         self._fill_from_pool()
 
 
 def _mean_hours(steps: list[SalesStep | None], number: int) -> float:
     """Hours of a step; those of the base where it is skipped, so that a skipped step changes nobody's odds."""
-    step = steps[number - 1] if steps else None
+    step = steps[number] if steps else None
     if step is None:
         return 1.5 if number == PRE_APPROACH else 2.5
     return step.mean

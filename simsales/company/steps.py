@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from simsales.company.columns import MAX_ROUNDS, ONE, hours_of
-from simsales.instruments.desk import WorkStep
+from simsales.instruments.desk import Desk, WorkStep
 from simsales.words.vocabulary import OBJECTIONS, QUOTATION, STEPS
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class SalesStep(WorkStep):
     visit_slot: int = 0
     travel: float = 0.0  # h
     travel_slot: int = 0
+    pooled: Desk | None = None  # the one desk that does it, where nobody has to be chosen and nobody travels
 
 
 def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
@@ -52,6 +53,8 @@ def sales_step(scenario: Scenario, number: int, slot: Slots, base: Calendar, tea
     step.visit_slot = slot.get(("visit", number), one)
     step.travel = hours_of(table.travel, base).mean
     step.travel_slot = slot.get(("travel", number), one)
+    if not step.team.owned and table.visit_share == 0.0:
+        step.pooled = step.team.desk
     return step
 
 

@@ -8,6 +8,8 @@ from math import inf
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+import numpy as np
+
 from simsales.company.absences import leave, sickness
 from simsales.instruments.clock import DAY, YEAR, AlwaysOpen, Calendar, Pattern, Window, without
 from simsales.instruments.desk import Desk
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 #: A scenario and the times between which it is in force.
 Epoch = tuple[float, float, "Scenario"]
 
+_PRODUCTS_AT_MOST = 16
 _LONG_ABSENCE = 2 * DAY
 
 
@@ -46,12 +49,8 @@ class TeamOfDesks:
     people: list[Person]
     desks: list[Desk]
     owned: bool
+    desk: Desk  # the pooled one, or the first person's
     coverage: Calendar  # when anybody at all is there
-
-    @property
-    def desk(self) -> Desk:
-        """The pooled desk of the team, or the first person's."""
-        return self.desks[0]
 
     def desk_of(self, person: Person, now: float) -> Desk:
         """Where a person's cases are worked on now: their own desk, or a deputy's during a long absence."""
@@ -105,7 +104,7 @@ class Staffing:
         coverage = Calendar(_union([w for p in people for w in _windows_of(p)]), self._base.day_hours)
         if any(p.calendar.always for p in people):
             coverage = AlwaysOpen()
-        team = TeamOfDesks(name, people, desks, owned, coverage)
+        team = TeamOfDesks(name, people, desks, owned, desks[0], coverage)
         for person in people:
             self._log.people.append(
                 Crew(
@@ -162,15 +161,15 @@ class Staffing:
         scenario = next(s for start, end, s in self._epochs if start <= hired < end)
         team = scenario.people[name]
         attributes = self._luck.stream("person.attributes", crc32(name.encode()), seat, ordinal)
-        quantile, experience, *affinity = attributes.random(2 + 16)
+        quantile, experience, *affinity = attributes.random(2 + _PRODUCTS_AT_MOST)
         skilled = scenario.switches.skill
         person = Person()
         person.number = self._number
         self._number += 1
         person.role, person.seat, person.hired = name, seat, hired
         person.skill = team.skill.law(float).at(quantile) if skilled else 1.0
-        spread = Law("lognormal", 1.0, team.expertise_cv if skilled else 0.0)
-        person.expertise = tuple(person.skill * spread.at(u) for u in affinity)
+        spread = Law("lognormal", 1.0, team.expertise_cv) if skilled and team.expertise_cv else Law("fixed", 1.0)
+        person.expertise = tuple((person.skill * spread.unit(np.array(affinity))).tolist())
         person.experience = (experience - 0.5) * 12.0**0.5
         person.trust = scenario.market.pursuit.first_belief
         person.case, person.open_cases, person.load = None, 0, 0.0

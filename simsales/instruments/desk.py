@@ -55,8 +55,10 @@ class Desk:
         self.deputy: Callable[[Person], Desk] = lambda person: self
         self._kernel = kernel
         self._base = base
+        self._agenda, self._tick = kernel.agenda, kernel.tick
         self._queue = queue
         self._record = log._work.extend if log.keep else None
+        self._waiting = 0  # cases in the queue, kept beside it because every end of work asks
         self._idle: deque[Person] = deque()
         self._away: list[tuple[float, int, Person]] = []
         self._opens = inf  # when the first absent colleague comes in
@@ -86,6 +88,14 @@ class Desk:
         while idle:
             person = idle.popleft()
             if now < person.closes:
+                if person.practice is None:
+                    end = now + case.hours * person.stretch
+                    if end <= person.closes:  # the common case, without another call
+                        person.case = case
+                        case.person = person
+                        case.started = now
+                        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case))
+                        return WAIT
                 self._begin(person, case, now)
                 return WAIT
             self._send_home(person, now)
@@ -98,7 +108,7 @@ class Desk:
 
     def backlog(self) -> int:
         """Cases waiting or being worked on."""
-        return len(self._queue) + sum(person.case is not None for person in self.people)
+        return self._waiting + sum(person.case is not None for person in self.people)
 
     def _enqueue(self, case: Case, now: float) -> None:
         step = case.step
@@ -108,6 +118,7 @@ class Desk:
         case.leave_at = leave_at
         case.person = None
         self._queue.push(case)
+        self._waiting += 1
         if step.leave_is_event and leave_at != inf:
             self._kernel.at(leave_at, DECISION_EVENT + case.key, self._leave, (case, case.asked))
         if self._opens < self._wake:
@@ -128,8 +139,7 @@ class Desk:
             end = self._across_shifts(person, case, now)
             if end == inf:
                 return
-        kernel = self._kernel
-        heappush(kernel.agenda, (end, COMPLETION_EVENT + case.key, kernel.tick(), self._finish, case))
+        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case))
 
     def _finish(self, case: Case) -> None:
         now = self._kernel.now
@@ -157,7 +167,7 @@ class Desk:
                 self._kernel._resume_after(case, event)
         except StopIteration:
             pass
-        if self._queue or now >= person.closes:
+        if self._waiting or now >= person.closes:
             self._free(person, now)
         else:
             self._idle.append(person)
@@ -167,9 +177,9 @@ class Desk:
         if now >= person.closes:
             self._send_home(person, now)
             return
-        queue = self._queue
-        while queue:
-            case = queue.pop()
+        while self._waiting:
+            self._waiting -= 1
+            case = self._queue.pop()
             if case.leave_at > now:
                 self._begin(person, case, now)
                 return
@@ -188,6 +198,7 @@ class Desk:
         case, asked = who
         if case.person is None and case.asked == asked and case in self._queue:
             self._queue.remove(case)
+            self._waiting -= 1
             self._lapse(case)
 
     def _tell(self, case: Case, loss: Lost) -> None:
@@ -234,9 +245,10 @@ class Desk:
         if now >= self._opens:
             self._bring_in(now)
         self._queue.push_back(case)
-        while self._idle and self._queue:
+        self._waiting += 1
+        while self._idle and self._waiting:
             self._free(self._idle.popleft(), now)
-        if self._queue and self._opens < self._wake:
+        if self._waiting and self._opens < self._wake:
             self._set_alarm()
 
     def pass_queue_to(self, other: Desk) -> None:
@@ -245,22 +257,22 @@ class Desk:
         waiting = list(self._queue)
         for case in waiting:
             self._queue.remove(case)
+        self._waiting = 0
         for case in waiting:
             if case.leave_at <= now:
                 self._lapse(case)
             else:
                 other._queue.push(case)
+                other._waiting += 1
         other.serve()
 
     def serve(self) -> None:
         """Idle people who are in take up whoever waits."""
         now = self._kernel.now
         self._bring_in(now)
-        while self._idle and self._queue:
+        while self._idle and self._waiting:
             self._free(self._idle.popleft(), now)
-            if len(self._idle) == len(self.people):
-                break
-        if self._queue and self._opens < self._wake:
+        if self._waiting and self._opens < self._wake:
             self._set_alarm()
 
     def _send_home(self, person: Person, now: float) -> None:
@@ -299,6 +311,7 @@ class Desk:
         for case in list(self._queue):
             if case.leave_at <= now:
                 self._queue.remove(case)
+                self._waiting -= 1
                 self._lapse(case)
         for case in self._queue:
             self._book_open(case, inf, -1)

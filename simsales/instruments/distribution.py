@@ -2,23 +2,31 @@
 
 A `Distribution` is sampled by inverse transform from one uniform, so that a change of its mean moves every
 draw together and a comparison stays paired.  Its *unit* quantile has mean one: the shape is drawn with the
-entity's luck, the mean is applied when the quantity is used.
+entity's luck, the mean is applied when the quantity is used (`simsales.instruments.law`).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Generic, Literal, Self, TypeVar
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Self, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, model_validator
 
-from simsales.words.quantities import Duration, Euros, NonNegative, Positive, Span
+from simsales.words.quantities import (
+    FROZEN,
+    Amount,
+    Between,
+    Duration,
+    Positive,
+    Span,
+    parameter,
+)
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from simsales.instruments.law import Law as Law
+
 Kind = Literal[
     "fixed", "exponential", "lognormal", "gamma", "uniform", "triangular", "weibull", "empirical", "quantiles"
 ]
@@ -36,6 +44,7 @@ _NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
+_ENDS = ("low", "mode", "high")
 _PARAMETERS = ("mean", "cv", "shape", "low", "mode", "high", "values")
 
 Q = TypeVar("Q")
@@ -50,21 +59,26 @@ class Distribution(BaseModel, Generic[Q]):
     probabilities from 0 to 1, straight lines between).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = FROZEN
 
     kind: Kind
-    mean: Q | None = None
-    cv: NonNegative | None = None
-    shape: Positive | None = None
-    low: Q | None = None
-    mode: Q | None = None
-    high: Q | None = None
-    values: tuple[Q, ...] | None = None
+    mean: Q | None = parameter(None, help="mean")
+    cv: Annotated[float, Between(0, 100)] | None = parameter(
+        None, help="coefficient of variation", range=(0.1, 3)
+    )
+    shape: Annotated[float, Between(0.1, 1e6)] | None = parameter(
+        None, help="shape; 1 is exponential, more is evener", range=(0.5, 10)
+    )
+    low: Q | None = parameter(None, help="smallest value")
+    mode: Q | None = parameter(None, help="likeliest value")
+    high: Q | None = parameter(None, help="largest value")
+    values: tuple[Q, ...] | None = parameter(None, help="values, or quantiles at equal steps from 0 to 1")
 
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: Any) -> Any:
-        return {"kind": "fixed", "mean": value} if isinstance(value, str | int | float | Duration) else value
+        bare = isinstance(value, str | int | float | Duration) and not isinstance(value, bool)
+        return {"kind": "fixed", "mean": value} if bare else value
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -75,129 +89,57 @@ class Distribution(BaseModel, Generic[Q]):
             raise ValueError(f"must give {needed} for kind '{self.kind}', found {found}")
         if self.values is not None and not self.values:
             raise ValueError("must have at least one value, found an empty list")
-        low, mode, high = (getattr(self, name) for name in ("low", "mode", "high"))
-        for a, b, words in ((low, high, "low <= high"), (low, mode, "low <= mode"), (mode, high, "mode <= high")):
-            if a is not None and b is not None and _plain(a) > _plain(b):
-                raise ValueError(f"must have {words}, found {a} and {b}")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        quantities = [self.mean, self.low, self.mode, self.high, *(self.values or ())]
+        units = {each.unit for each in quantities if isinstance(each, Duration)}
+        if len(units) > 1 and units & {"wh", "wd"}:  # only a calendar could tell which is the longer one
+            raise ValueError(
+                f"must be in one unit, or all in calendar time, found {', '.join(sorted(units))}"
+            )
+        ends = [(name, value) for name in _ENDS if (value := getattr(self, name)) is not None]
+        for (name, value), (next_name, next_value) in pairwise(ends):
+            if _size(value) > _size(next_value):
+                raise ValueError(f"must have {name} <= {next_name}, found {value} and {next_value}")
         return self
 
     def law(self, number: Callable[[Q], float]) -> Law:
         """The law in plain numbers; `number` turns a quantity into hours, euros or whatever is drawn."""
+        from simsales.instruments.law import Law
 
         def plain(value: Q | None) -> float:
             return 0.0 if value is None else number(value)
 
         shape = self.shape if self.shape is not None else _gamma_shape(self.kind, self.cv)
+        ends = (plain(self.low), plain(self.mode), plain(self.high))
         values = tuple(sorted(number(value) for value in self.values or ()))
-        law = Law(
-            self.kind, plain(self.mean), self.cv or 0.0, shape, plain(self.low), plain(self.mode), plain(self.high), values
-        )
+        law = Law(self.kind, plain(self.mean), self.cv or 0.0, shape, *ends, values)
         return law if self.mean is not None else replace(law, mean=law.mean_of_shape())
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A distribution in plain numbers, sampled by inverse transform."""
-
-    kind: Kind
-    mean: float
-    cv: float = 0.0
-    shape: float = 0.0
-    low: float = 0.0
-    mode: float = 0.0
-    high: float = 0.0
-    values: tuple[float, ...] = ()
-
-    def unit(self, uniforms: Floats) -> Floats:
-        """Quantiles divided by the mean: the shape that is drawn with an entity's luck."""
-        if self.kind == "fixed" or self.mean == 0.0:
-            return np.ones_like(uniforms)
-        return _UNIT[self.kind](self, uniforms)
-
-    def at(self, uniform: float) -> float:
-        """One quantile, in the law's own unit."""
-        return self.mean if self.kind == "fixed" else self.mean * float(self.unit(np.array([uniform]))[0])
-
-    def mean_of_shape(self) -> float:
-        """The mean of the kinds that are given by their bounds or values."""
-        if self.kind == "empirical":
-            return math.fsum(self.values) / len(self.values)
-        if self.kind == "quantiles":
-            middle = math.fsum(self.values) - (self.values[0] + self.values[-1]) / 2.0
-            return middle / max(len(self.values) - 1, 1)
-        if self.kind == "triangular":
-            return (self.low + self.mode + self.high) / 3.0
-        return (self.low + self.high) / 2.0
 
 
 def _gamma_shape(kind: Kind, cv: float | None) -> float:
     return 1.0 / cv**2 if kind == "gamma" and cv else 0.0
 
 
-def _plain(quantity: Any) -> float:
-    return float(getattr(quantity, "amount", quantity))
+def _size(quantity: Any) -> float:
+    if isinstance(quantity, Duration):
+        return quantity.amount if quantity.working else quantity.calendar_hours
+    return float(quantity)
 
-
-def _exponential(law: Law, uniforms: Floats) -> Floats:
-    return -np.log1p(-uniforms)
-
-
-def _lognormal(law: Law, uniforms: Floats) -> Floats:
-    from scipy.special import ndtri
-
-    sigma = math.sqrt(math.log1p(law.cv**2))
-    return np.exp(sigma * ndtri(uniforms) - 0.5 * sigma**2)
-
-
-def _gamma(law: Law, uniforms: Floats) -> Floats:
-    from scipy.special import gammaincinv
-
-    if law.shape == 0.0:  # no variation
-        return np.ones_like(uniforms)
-    return np.asarray(gammaincinv(law.shape, uniforms)) / law.shape
-
-
-def _weibull(law: Law, uniforms: Floats) -> Floats:
-    return (-np.log1p(-uniforms)) ** (1.0 / law.shape) / math.gamma(1.0 + 1.0 / law.shape)
-
-
-def _uniform(law: Law, uniforms: Floats) -> Floats:
-    return (law.low + (law.high - law.low) * uniforms) / law.mean
-
-
-def _triangular(law: Law, uniforms: Floats) -> Floats:
-    width = law.high - law.low
-    if width == 0.0:
-        return np.ones_like(uniforms)
-    left = (law.mode - law.low) / width
-    rising = law.low + np.sqrt(uniforms * width * (law.mode - law.low))
-    falling = law.high - np.sqrt((1.0 - uniforms) * width * (law.high - law.mode))
-    return np.where(uniforms < left, rising, falling) / law.mean
-
-
-def _empirical(law: Law, uniforms: Floats) -> Floats:
-    values = np.asarray(law.values)
-    return values[(uniforms * len(values)).astype(np.intp)] / law.mean
-
-
-def _quantiles(law: Law, uniforms: Floats) -> Floats:
-    return np.interp(uniforms, np.linspace(0.0, 1.0, len(law.values)), law.values) / law.mean
-
-
-_UNIT: dict[str, Callable[[Law, Floats], Floats]] = {
-    "exponential": _exponential,
-    "lognormal": _lognormal,
-    "gamma": _gamma,
-    "weibull": _weibull,
-    "uniform": _uniform,
-    "triangular": _triangular,
-    "empirical": _empirical,
-    "quantiles": _quantiles,
-}
 
 #: Hours, delays and patience.
 Hours = Distribution[Span]
 #: Values in euros.
-Amounts = Distribution[Euros]
-#: Numbers without a unit.
-Numbers = Distribution[float]
+Amounts = Distribution[Amount]
+#: Numbers without a unit, all above 0.
+Numbers = Distribution[Positive]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Law":  # whoever asks for it draws numbers, and may load numpy
+        from simsales.instruments.law import Law
+
+        return Law
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

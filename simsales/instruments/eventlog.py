@@ -7,15 +7,16 @@ going and read in place by numpy afterwards; rows may be written late with an ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.words.vocabulary import LEAD, MONEY, NO_REASON, OPPORTUNITY, TASKS
+from simsales.words.vocabulary import MONEY, NO_REASON, OPPORTUNITY, TASKS
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
@@ -100,81 +101,52 @@ class Crew:
     calendar: Calendar
 
 
-@dataclass(slots=True)
 class EventLog:
-    """What happened in one replication, from time 0 to `horizon`; `warm_up` hours of it are not counted."""
+    """What happened in one replication, from time 0 to `horizon`; `warm_up` hours of it are not counted.
 
-    horizon: float
-    warm_up: float = 0.0
-    follow_up: float = 0.0
-    seed: int = 0
-    replication: int = 0
-    keep: bool = True
-    base: Calendar | None = None
-    sources: Sequence[str] = ()
-    products: Sequence[str] = ()
-    segments: Sequence[str] = ()
-    background: list[str] = field(default_factory=list)
-    desks: list[str] = field(default_factory=list)
-    people: list[Crew] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    _work: bytearray = field(default_factory=bytearray)
-    _notes: bytearray = field(default_factory=bytearray)
-    _leads: bytearray = field(default_factory=bytearray)
-    _opportunities: bytearray = field(default_factory=bytearray)
-    _count: list[int] = field(default_factory=lambda: [0, 0, 0])
+    The verbs that write (`note`, `money`, `lead`, `opportunity`) are bound to their buffers once, which halves
+    their cost; with `keep` false they count and write nothing.
+    """
 
-    # --- writing -------------------------------------------------------------------------------------
+    note: Callable[..., None]
+    money: Callable[..., None]
+    lead: Callable[[Lead], int]
+    opportunity: Callable[[Opportunity, float, Person | None], int]
 
-    def note(
-        self, time: float, case: int, activity: int, value: float = 0.0, reason: int = NO_REASON, person: int = -1
+    def __init__(
+        self,
+        horizon: float,
+        warm_up: float = 0.0,
+        follow_up: float = 0.0,
+        seed: int = 0,
+        replication: int = 0,
+        keep: bool = True,
+        base: Calendar | None = None,
+        sources: Sequence[str] = (),
+        products: Sequence[str] = (),
+        segments: Sequence[str] = (),
     ) -> None:
-        """Something happened to a case at an instant."""
-        if self.keep:
-            self._notes += _NOTE.pack(time, value, case, activity, reason, person)
-
-    def money(self, time: float, line: int, amount: float, case: int = -1, person: int = -1) -> None:
-        """A row of the money ledger: income is positive, cost negative."""
-        if self.keep:
-            self._notes += _NOTE.pack(time, amount, case, MONEY, line, person)
-
-    def work(
-        self, asked: float, started: float, ended: float, hours: float, case: int, task: int, desk: int, person: int
-    ) -> None:
-        """A piece of work, whole (the desk's hot path packs the same record itself)."""
-        if self.keep:
-            self._work += _WORK.pack(asked, started, ended, hours, case, task, desk, person)
-
-    def lead(self, lead: Lead) -> int:
-        """Enter a lead that came through the door; returns its case number."""
-        row = self._count[LEAD]
-        self._count[LEAD] = row + 1
-        if self.keep:
-            self._leads += _LEAD.pack(
-                lead.arrived,
-                lead.value,
-                lead.key,
-                lead.source,
-                lead.strip,
-                lead.index,
-                lead.territory,
-                lead.fit,
-                lead.product,
-                lead.segment,
-                lead.standard,
-            )
-        return row
-
-    def opportunity(self, deal: Opportunity, opened: float, owner: Person | None) -> int:
-        """Enter a qualified lead with the rep who owns it; returns its case number."""
-        row = self._count[OPPORTUNITY]
-        self._count[OPPORTUNITY] = row + 1
-        if self.keep:
-            number = -1 if owner is None else owner.number
-            self._opportunities += _OPPORTUNITY.pack(
-                opened, deal.value, deal.key, deal.lead.number, number, deal.product
-            )
-        return OPPORTUNITY << _ROW_BITS | row
+        self.horizon = horizon
+        self.warm_up = warm_up
+        self.follow_up = follow_up
+        self.seed = seed
+        self.replication = replication
+        self.keep = keep
+        self.base = base
+        self.sources = sources
+        self.products = products
+        self.segments = segments
+        self.background: list[str] = []
+        self.desks: list[str] = []
+        self.people: list[Crew] = []
+        self.remarks: list[str] = []
+        self._work = bytearray()
+        self._notes = bytearray()
+        self._leads = bytearray()
+        self._opportunities = bytearray()
+        self.note, self.money = _note_writers(self._notes, keep)
+        self.lead = _lead_writer(self._leads, keep)
+        self.opportunity = _opportunity_writer(self._opportunities, keep)
 
     @property
     def tasks(self) -> tuple[str, ...]:
@@ -209,3 +181,62 @@ class EventLog:
         from simsales.instruments.longform import long_form
 
         return long_form(self)
+
+
+def _note_writers(buffer: bytearray, keep: bool) -> tuple[Callable[..., None], Callable[..., None]]:
+    extend, pack = buffer.extend, _NOTE.pack
+
+    def note(
+        time: float, case: int, activity: int, value: float = 0.0, reason: int = NO_REASON, person: int = -1
+    ) -> None:
+        """Something happened to a case at an instant."""
+        extend(pack(time, value, case, activity, reason, person))
+
+    def money(time: float, line: int, amount: float, case: int = -1, person: int = -1) -> None:
+        """A row of the money ledger: income is positive, cost negative."""
+        extend(pack(time, amount, case, MONEY, line, person))
+
+    def nothing(*_: object, **__: object) -> None:
+        """Not kept."""
+
+    return (note, money) if keep else (nothing, nothing)
+
+
+def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[Lead], int]:
+    extend, pack, count = buffer.extend, _LEAD.pack, itertools.count().__next__
+
+    def lead(lead: Lead) -> int:
+        """Enter a lead that came through the door; returns its case number."""
+        if keep:
+            extend(
+                pack(
+                    lead.arrived,
+                    lead.value,
+                    lead.key,
+                    lead.source,
+                    lead.strip,
+                    lead.index,
+                    lead.territory,
+                    lead.fit,
+                    lead.product,
+                    lead.segment,
+                    lead.standard,
+                )
+            )
+        return count()
+
+    return lead
+
+
+def _opportunity_writer(buffer: bytearray, keep: bool) -> Callable[[Opportunity, float, Person | None], int]:
+    extend, pack = buffer.extend, _OPPORTUNITY.pack
+    count = itertools.count(OPPORTUNITY << _ROW_BITS).__next__
+
+    def opportunity(deal: Opportunity, opened: float, owner: Person | None) -> int:
+        """Enter a qualified lead with the rep who owns it; returns its case number."""
+        if keep:
+            number = -1 if owner is None else owner.number
+            extend(pack(opened, deal.value, deal.key, deal.lead.number, number, deal.product))
+        return count()
+
+    return opportunity

@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 Transform = Callable[[Floats], Floats]
 
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
-BLOCK = 64
-_SHIFT = 6
+BLOCK = 128
+_SHIFT = 7
 #: Most slots of a purpose.
 STRIDE = 64
 _PERIOD = 1 << 128

@@ -87,7 +87,7 @@ def handle_objections(deal: Opportunity, company: Company) -> Story:
         if round_ > 0:
             yield from company.market.think(deal, OBJECTIONS, round_)
         yield from company.sales_force.talk(deal, round_)
-        company.market.object(deal, round_, visit=company.sales_force.visits(deal, OBJECTIONS))
+        company.market.object(deal, round_)
     yield from company.market.answer(deal, OBJECTIONS, thinks=rounds > 0)
 
 

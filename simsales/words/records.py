@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simsales.company.market import Answers
+    from simsales.company.way import Way
     from simsales.instruments.clock import Calendar
     from simsales.instruments.desk import WorkStep
 
@@ -67,7 +67,6 @@ class Lead(Case):
     """Somebody who may want to buy.  `fit` is hidden: people see only `score`."""
 
     __slots__ = (
-        "answers",
         "arrived",
         "assigned_rep",
         "deal",
@@ -79,16 +78,15 @@ class Lead(Case):
         "score",
         "segment",
         "source",
-        "source_name",
         "standard",
         "strip",
         "territory",
         "touched",
         "value",
+        "way",
     )
 
     source: int  # place among the scenario's sources by name
-    source_name: str
     strip: int
     index: int
     arrived: float  # h
@@ -102,13 +100,16 @@ class Lead(Case):
     touched: float  # h, start of the first attempt; inf before
     replied: bool  # has had an automatic reply
     rival_first: bool  # a rival answered before we did
-    answers: Answers  # where its buyers' luck stands
+    way: Way  # the steps before it, and where its buyers' luck stands
     assigned_rep: Person | None  # who takes it out of the common pool
     deal: Opportunity | None  # the opportunity it became
 
-    def __init__(self, key: int, luck: list[float], source: int, strip: int, index: int, arrived: float) -> None:
+    def __init__(
+        self, key: int, luck: list[float], way: Way, source: int, strip: int, index: int, arrived: float
+    ) -> None:
         self.key = key
         self.luck = luck
+        self.way = way
         self.level = 0
         self.person = None
         self.deadline = inf
@@ -143,9 +144,12 @@ class Opportunity(Case):
         "product",
         "unresolved",
         "value",
+        "visited",
+        "way",
     )
 
     lead: Lead
+    way: Way
     owner: Person | None  # None where a pooled team sells
     owner_skill: float  # for the product in question
     opened: float  # h
@@ -158,6 +162,7 @@ class Opportunity(Case):
     price: float  # paid share of the list price
     discount: float  # share of list price granted
     unresolved: float  # objections left unresolved
+    visited: bool  # the last step was a visit
 
     def __init__(self, lead: Lead, owner: Person | None, opened: float) -> None:
         self.key = lead.key
@@ -170,6 +175,7 @@ class Opportunity(Case):
         self.deadline_reason = 0
         self.waited = 0.0
         self.lead = lead
+        self.way = lead.way
         self.owner = owner
         self.owner_skill = 1.0 if owner is None else owner.expertise[lead.product]
         self.opened = opened
@@ -180,6 +186,7 @@ class Opportunity(Case):
         self.price = 1.0
         self.discount = 0.0
         self.unresolved = 0.0
+        self.visited = False
         self.exposure = None
         self.exposed_since = opened
 

@@ -120,7 +120,7 @@ REASONS: Final = (
 ) = range(len(REASONS))
 
 # The written order of what happens at the same instant; within a class the entity's key decides.
-_CLASS: Final = 1 << 62
+_CLASS: Final = 1 << 56
 CALENDAR_EVENT: Final = 0
 ARRIVAL_EVENT: Final = _CLASS
 COMPLETION_EVENT: Final = 2 * _CLASS

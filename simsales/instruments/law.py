@@ -1,0 +1,108 @@
+"""The arithmetic of distributions: laws of chance in plain numbers, sampled by inverse transform.
+
+It stands apart from their description because it needs numpy, which reading a scenario file does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A distribution in plain numbers, sampled by inverse transform."""
+
+    kind: str
+    mean: float
+    cv: float = 0.0
+    shape: float = 0.0
+    low: float = 0.0
+    mode: float = 0.0
+    high: float = 0.0
+    values: tuple[float, ...] = ()
+
+    def unit(self, uniforms: Floats) -> Floats:
+        """Quantiles divided by the mean: the shape that is drawn with an entity's luck."""
+        if self.kind == "fixed" or self.mean == 0.0:
+            return np.ones_like(uniforms)
+        return _UNIT[self.kind](self, uniforms)
+
+    def at(self, uniform: float) -> float:
+        """One quantile, in the law's own unit."""
+        return self.mean if self.kind == "fixed" else self.mean * float(self.unit(np.array([uniform]))[0])
+
+    def mean_of_shape(self) -> float:
+        """The mean of the kinds that are given by their bounds or values."""
+        if self.kind == "empirical":
+            return math.fsum(self.values) / len(self.values)
+        if self.kind == "quantiles":
+            middle = math.fsum(self.values) - (self.values[0] + self.values[-1]) / 2.0
+            return middle / max(len(self.values) - 1, 1)
+        if self.kind == "triangular":
+            return (self.low + self.mode + self.high) / 3.0
+        return (self.low + self.high) / 2.0
+
+
+def _exponential(law: Law, uniforms: Floats) -> Floats:
+    return -np.log1p(-uniforms)
+
+
+def _lognormal(law: Law, uniforms: Floats) -> Floats:
+    from scipy.special import ndtri
+
+    sigma = math.sqrt(math.log1p(law.cv**2))
+    return np.exp(sigma * ndtri(uniforms) - 0.5 * sigma**2)
+
+
+def _gamma(law: Law, uniforms: Floats) -> Floats:
+    from scipy.special import gammaincinv
+
+    if law.shape == 0.0:  # no variation
+        return np.ones_like(uniforms)
+    return np.asarray(gammaincinv(law.shape, uniforms)) / law.shape
+
+
+def _weibull(law: Law, uniforms: Floats) -> Floats:
+    return (-np.log1p(-uniforms)) ** (1.0 / law.shape) / math.gamma(1.0 + 1.0 / law.shape)
+
+
+def _uniform(law: Law, uniforms: Floats) -> Floats:
+    return (law.low + (law.high - law.low) * uniforms) / law.mean
+
+
+def _triangular(law: Law, uniforms: Floats) -> Floats:
+    width = law.high - law.low
+    if width == 0.0:
+        return np.ones_like(uniforms)
+    left = (law.mode - law.low) / width
+    rising = law.low + np.sqrt(uniforms * width * (law.mode - law.low))
+    falling = law.high - np.sqrt((1.0 - uniforms) * width * (law.high - law.mode))
+    return np.where(uniforms < left, rising, falling) / law.mean
+
+
+def _empirical(law: Law, uniforms: Floats) -> Floats:
+    values = np.asarray(law.values)
+    return values[(uniforms * len(values)).astype(np.intp)] / law.mean
+
+
+def _quantiles(law: Law, uniforms: Floats) -> Floats:
+    return np.interp(uniforms, np.linspace(0.0, 1.0, len(law.values)), law.values) / law.mean
+
+
+_UNIT: dict[str, Callable[[Law, Floats], Floats]] = {
+    "exponential": _exponential,
+    "lognormal": _lognormal,
+    "gamma": _gamma,
+    "weibull": _weibull,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "empirical": _empirical,
+    "quantiles": _quantiles,
+}
