@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simsales.kpis import bottleneck, conversion, funnel, money, people, process, speed
+# isort: off  (the order in which figures are printed)
+from simsales.kpis import funnel, conversion, speed, process, people, bottleneck, money
+
+# isort: on
 from simsales.kpis.reading import Reading
 from simsales.kpis.registry import CATALOGUE, Catalogue, Kpi, kpi, values_of
 
@@ -17,15 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
-_CHAPTERS = (
-    funnel,
-    conversion,
-    speed,
-    process,
-    people,
-    bottleneck,
-    money,
-)  # whoever adds a chapter names it here
+#: Whoever adds a chapter names it here.
+CHAPTERS = (funnel, conversion, speed, process, people, bottleneck, money)
 
 
 def catalogue() -> Catalogue:

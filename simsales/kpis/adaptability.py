@@ -1,7 +1,7 @@
 """How a KPI comes back after a shock: its path week by week, how long it is off, and what that costs.
 
-Adaptability is the third goal of a process beside effectiveness and efficiency (Harrington 1991).  A single path
-never settles, so it is the mean path over the replications that is judged.
+Adaptability is the third goal of a process beside effectiveness and efficiency (Harrington 1991).  A single
+path never settles, so it is the mean path over the replications that is judged.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def mean_path(paths: Iterable[Path]) -> Path:
     table = np.vstack(list(paths))
     known = np.isfinite(table)
     sums, counts = np.where(known, table, 0.0).sum(axis=0), known.sum(axis=0)
-    return np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0)
+    return np.asarray(np.divide(sums, counts, out=np.full(len(sums), np.nan), where=counts > 0))
 
 
 def recovery_time(

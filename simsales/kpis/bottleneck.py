@@ -1,8 +1,8 @@
 """Where the process is narrowest, by the longest active period; utilisation is the other reading.
 
 The machine that has been active longest without a pause is the bottleneck of the moment (Roser, Nakano and
-Tanaka 2001).  For people the pause that counts is one in their own time: who goes on tomorrow with what they began
-today has not paused.  What another head would be worth is an experiment (`simsales.experiments.shadow`).
+Tanaka 2001).  For people the pause that counts is one in their own time: who goes on tomorrow with what they
+began today has not paused.  What another head would be worth is an experiment (`simsales.experiments.shadow`).
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def open_time(reading: Reading) -> float:
 
 
 def quantile(values: Times, share: float) -> float:
-    """The smallest value that at least this share does not exceed; NaN where it is infinite or there is none."""
+    """The smallest value that at least this share does not exceed; NaN where it is infinite or missing."""
     if not len(values):
         return np.nan
     found = float(np.sort(values)[max(ceil(share * len(values) - 1e-9), 1) - 1])

@@ -33,7 +33,7 @@ class Window:
 
     def has(self, times: Times) -> NDArray[np.bool_]:
         """Which instants lie in the window."""
-        return np.asarray((times >= self.since) & (times < self.until))
+        return np.logical_and(times >= self.since, times < self.until)
 
     def accrued(self, times: Times) -> NDArray[np.bool_]:
         """Which postings pay for time in the window: those made when a week of it was over."""
@@ -41,7 +41,7 @@ class Window:
 
     def stays(self, begins: Times, ends: Times) -> Times:
         """Hours of each stay that lie in the window; an infinite end is one that never came."""
-        return np.maximum(np.minimum(ends, self.until) - np.maximum(begins, self.since), 0.0)
+        return np.asarray(np.maximum(np.minimum(ends, self.until) - np.maximum(begins, self.since), 0.0))
 
 
 def counted(log: EventLog) -> Window:
