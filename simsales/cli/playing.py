@@ -58,16 +58,17 @@ class Request:
     def scenarios(self) -> dict[str, "Scenario"]:
         """The scenarios as they will be played; every mistake in files and options is told at once."""
         from simsales.experiments.comparison import must_decide
-        from simsales.experiments.executors import at_least, workers_to_use
-        from simsales.experiments.experiment import prepared
+        from simsales.experiments.executors import workers_to_use
+        from simsales.experiments.experiment import LARGEST_SEED, prepared
+        from simsales.experiments.replications import whole_number
         from simsales.experiments.store import prepare_folder
         from simsales.scenario import load
 
         loads = [lambda file=file: load(file, self.overrides) for file in self.files]
         checks: list[Callable[[], Any]] = [
             lambda: must_decide(self.kpi, self.worth),
-            lambda: None if self.replications is None else at_least("--replications", self.replications, 1),
-            lambda: None if self.seed is None else at_least("--seed", self.seed, 0),
+            lambda: whole_number("--replications", 1 if self.replications is None else self.replications, 1),
+            lambda: whole_number("--seed", self.seed or 0, 0, LARGEST_SEED),
             lambda: workers_to_use(self.workers),
             lambda: None if self.out is None else prepare_folder(self.out),
         ]
@@ -132,7 +133,7 @@ def run(files: tuple[str, ...], **options: Any) -> None:
 def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
     from simsales.experiments.experiment import Interrupted, play_all
 
-    folder = Path(request.out or tempfile.mkdtemp(prefix="simsales-"))
+    folder = Path(tempfile.mkdtemp(prefix="simsales-") if request.out is None else request.out)
     passing = request.out is None
     try:
         with progress_bar("playing") as progress:

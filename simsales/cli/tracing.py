@@ -2,7 +2,7 @@
 
 import click
 
-from simsales.cli.ending import command_line, say_how_to_repeat
+from simsales.cli.ending import command_line, every, say_how_to_repeat
 
 
 @click.command()
@@ -15,9 +15,15 @@ from simsales.cli.ending import command_line, say_how_to_repeat
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
 def trace(file: str, key: str, replication: int, seed: int | None, overrides: tuple[str, ...]) -> None:
     """Tell the journey of one lead, in sentences and as a timeline."""
+    from simsales.experiments.experiment import LARGEST_SEED
+    from simsales.experiments.replications import whole_number
     from simsales.scenario import load
 
-    scenario = load(file, overrides)
+    scenario, *_ = every(
+        lambda: load(file, overrides),
+        lambda: whole_number("--replication", replication, 0),
+        lambda: whole_number("--seed", seed or 0, 0, LARGEST_SEED),
+    )
     from simsales.journeys import tell
     from simsales.processes.play import play
 

@@ -15,8 +15,8 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 from typing import Any
 
-from simsales.experiments.replications import Outcome, Work
-from simsales.words.errors import InputError, SimSalesError
+from simsales.experiments.replications import Outcome, Work, whole_number
+from simsales.words.errors import SimSalesError
 
 REBUILDS = 3
 
@@ -43,14 +43,7 @@ def carry_out(
 
 def workers_to_use(workers: int | None) -> int:
     """As many as asked for, or else one per processor; InputError unless that is at least one."""
-    return available_processors() if workers is None else at_least("--workers", workers, 1)
-
-
-def at_least(where: str, value: int, least: int) -> int:
-    """The value; InputError unless it is a whole number and large enough."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise InputError(f"{where}: must be a whole number of at least {least}, found {value!r}")
-    return value
+    return available_processors() if workers is None else whole_number("--workers", workers, 1)
 
 
 def available_processors() -> int:

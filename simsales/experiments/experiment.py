@@ -12,8 +12,8 @@ from simsales.experiments.comparison import (
     must_be_comparable,
     must_decide,
 )
-from simsales.experiments.executors import at_least, carry_out, workers_to_use
-from simsales.experiments.replications import Outcome, Work, perform, scenario_key, work_items
+from simsales.experiments.executors import carry_out, workers_to_use
+from simsales.experiments.replications import Outcome, Work, perform, scenario_key, whole_number, work_items
 from simsales.experiments.results import Results
 from simsales.experiments.store import Store
 from simsales.words.errors import InputError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Playable: TypeAlias = Scenario | str | Path
 Progress = Callable[[int, int], None]
+LARGEST_SEED = 2**63 - 1  # what a column of the store holds
 
 
 class Interrupted(KeyboardInterrupt):
@@ -154,9 +155,11 @@ def _set_run(scenario: "Scenario", replications: int | None, seed: int | None) -
     """The scenario with the number of replications and the seed that were asked for."""
     changes: dict[str, Any] = {}
     if replications is not None:
-        changes["run.replications"] = at_least("--replications", replications, 1)
+        changes["run.replications"] = whole_number("--replications", replications, 1)
     if seed is not None:
-        changes["run.seed"] = at_least("--seed", seed, 0)
+        changes["run.seed"] = whole_number("--seed", seed, 0, LARGEST_SEED)
+    whole_number("run.replications", scenario.run.replications, 1)
+    whole_number("run.seed", scenario.run.seed, 0, LARGEST_SEED)
     return scenario.but(changes, name=scenario.name) if changes else scenario
 
 

@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any
 import cloudpickle
 
 import simsales
+from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
 # Rooms that only print and draw: their wording may change without changing a single number.
 _ROOMS_WITHOUT_NUMBERS = ("cli", "plots")
+
+
+MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,13 @@ def _measured(work: Work) -> dict[str, float]:
 @lru_cache(maxsize=64)
 def _unpack(scenario: bytes) -> Any:
     return cloudpickle.loads(scenario)
+
+
+def whole_number(where: str, value: int, least: int, most: int = MOST) -> int:
+    """The value; InputError unless it is a whole number within the limits."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InputError(f"{where}: must be a whole number from {least} to {most:_}, found {value!r}")
+    return value
 
 
 @cache

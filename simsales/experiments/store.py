@@ -91,6 +91,8 @@ def prepare_folder(folder: str | Path) -> Path:
 
     Raises InputError when it cannot.
     """
+    if not str(folder):
+        raise InputError("--out: must be the name of a folder, found nothing; name one, or leave --out away")
     path = Path(folder)
     probe = path / ".writable"
     try:

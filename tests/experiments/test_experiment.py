@@ -113,12 +113,12 @@ def test_progress_is_told_from_the_first_to_the_last(tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"replications": 0}, "--replications: must be a whole number of at least 1, found 0"),
+        ({"replications": 0}, "--replications: must be a whole number from 1 to 1_000_000, found 0"),
         ({"replications": -3}, "--replications"),
         ({"replications": 2.5}, "--replications"),
         ({"replications": True}, "--replications"),
-        ({"seed": -1}, "--seed: must be a whole number of at least 0"),
-        ({"workers": 0}, "--workers: must be a whole number of at least 1"),
+        ({"seed": -1}, "--seed: must be a whole number from 0"),
+        ({"workers": 0}, "--workers: must be a whole number from 1"),
     ],
 )
 def test_numbers_that_cannot_be_used_are_refused(options, message, played):
