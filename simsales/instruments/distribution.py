@@ -55,8 +55,8 @@ class Distribution(BaseModel, Generic[Q]):
 
     A bare quantity is short for a fixed one.  Which parameters a kind needs: fixed, exponential `mean`;
     lognormal `mean`, `cv`; gamma `mean` and `cv` or `shape`; weibull `mean`, `shape`; uniform `low`, `high`;
-    triangular `low`, `mode`, `high`; empirical `values` (each as likely); quantiles `values` (at equally spaced
-    probabilities from 0 to 1, straight lines between).
+    triangular `low`, `mode`, `high`; empirical `values` (each as likely); quantiles `values` (at equally
+    spaced probabilities from 0 to 1, straight lines between).
     """
 
     model_config = FROZEN

@@ -58,7 +58,7 @@ def _lognormal(law: Law, uniforms: Floats) -> Floats:
     from scipy.special import ndtri
 
     sigma = math.sqrt(math.log1p(law.cv**2))
-    return np.exp(sigma * ndtri(uniforms) - 0.5 * sigma**2)
+    return np.asarray(np.exp(sigma * ndtri(uniforms) - 0.5 * sigma**2))
 
 
 def _gamma(law: Law, uniforms: Floats) -> Floats:
