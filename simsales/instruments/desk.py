@@ -69,7 +69,8 @@ class Desk:
     def join(self, person: Person) -> None:
         """A person takes their place; they come in when their calendar opens."""
         self.people.append(person)
-        self._send_home(person, self._kernel.now)
+        if self._still_in(person, self._kernel.now):
+            self._idle.append(person)
 
     # --- asking --------------------------------------------------------------------------------------
 
@@ -98,7 +99,8 @@ class Desk:
                         return WAIT
                 self._begin(person, case, now)
                 return WAIT
-            self._send_home(person, now)
+            if self._still_in(person, now):
+                idle.append(person)
         self._enqueue(case, now)
         return WAIT
 
@@ -174,8 +176,7 @@ class Desk:
 
     def _free(self, person: Person, now: float) -> None:
         """A person is free: the next case that still waits, or idle, or home."""
-        if now >= person.closes:
-            self._send_home(person, now)
+        if now >= person.closes and not self._still_in(person, now):
             return
         while self._waiting:
             self._waiting -= 1
@@ -236,7 +237,7 @@ class Desk:
         case.asked = now
         person.case = None
         case.person = None
-        self._send_home(person, now)
+        self._still_in(person, now)
         self.deputy(person)._resume_work(case, now)
 
     def _resume_work(self, case: Case, now: float) -> None:
@@ -275,23 +276,23 @@ class Desk:
         if self._waiting and self._opens < self._wake:
             self._set_alarm()
 
-    def _send_home(self, person: Person, now: float) -> None:
-        opens, closes = person.calendar.window(now)
-        person.closes = closes
-        if opens == inf:
-            return  # left for good
-        heappush(self._away, (opens, person.number, person))
-        self._opens = self._away[0][0]
+    def _still_in(self, person: Person, now: float) -> bool:
+        """Whether a person whose shift has ended is already in the next one; else they go home until it opens."""
+        opens, person.closes = person.calendar.window(now)
+        if opens <= now:
+            return True
+        if opens < inf:  # not gone for good
+            heappush(self._away, (opens, person.number, person))
+            self._opens = self._away[0][0]
+        return False
 
     def _bring_in(self, now: float) -> None:
         """Those whose shift has begun are there; those who came and went unneeded are due next time."""
         away = self._away
         while away and away[0][0] <= now:
             _, _, person = heappop(away)
-            if now < person.closes:
+            if now < person.closes or self._still_in(person, now):
                 self._idle.append(person)
-            else:
-                self._send_home(person, now)
         self._opens = away[0][0] if away else inf
 
     def _set_alarm(self) -> None:

@@ -66,7 +66,7 @@ def _gamma(law: Law, uniforms: Floats) -> Floats:
 
     if law.shape == 0.0:  # no variation
         return np.ones_like(uniforms)
-    return np.asarray(gammaincinv(law.shape, uniforms)) / law.shape
+    return np.asarray(gammaincinv(law.shape, uniforms) / law.shape)
 
 
 def _weibull(law: Law, uniforms: Floats) -> Floats:

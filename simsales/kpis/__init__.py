@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# isort: off  (the order in which figures are printed)
+# The order in which the figures are printed.
+# isort: off
 from simsales.kpis import funnel, conversion, speed, process, people, bottleneck, money
 
 # isort: on

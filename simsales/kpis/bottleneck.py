@@ -2,7 +2,7 @@
 
 The machine that has been active longest without a pause is the bottleneck of the moment (Roser, Nakano and
 Tanaka 2001).  For people the pause that counts is one in their own time: who goes on tomorrow with what they
-began today has not paused.  What another head would be worth is an experiment (`simsales.experiments.shadow`).
+began today has not paused.  What another head is worth is an experiment (`simsales.experiments.shadow`).
 """
 
 from __future__ import annotations
