@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Euros, NonNegative, parameter
+from simsales.words.quantities import Amount, NonNegative, parameter
 
 
 class Compensation(Policy):
@@ -26,10 +26,12 @@ class Salary(Compensation):
     """A salary and a variable part paid at target."""
 
     kind: Literal["salary"] = "salary"
-    salary: Euros = parameter(0.0, help="fixed pay a year", unit="EUR / y", range=(0, 200_000))
-    variable: Euros = parameter(0.0, help="variable pay a year, at target", unit="EUR / y", range=(0, 200_000))
+    salary: Amount = parameter(0.0, help="fixed pay a year", unit="EUR / y", range=(0, 200_000))
+    variable: Amount = parameter(
+        0.0, help="variable pay a year, at target", unit="EUR / y", range=(0, 200_000)
+    )
     on_cost: NonNegative = parameter(0.21, help="employer's on-cost as a share of pay", range=(0, 0.5))
-    expenses: Euros = parameter(0.0, help="expenses a year", unit="EUR / y", range=(0, 50_000))
+    expenses: Amount = parameter(0.0, help="expenses a year", unit="EUR / y", range=(0, 50_000))
 
     def yearly_pay(self) -> float:
         return (self.salary + self.variable) * (1.0 + self.on_cost)
@@ -42,7 +44,7 @@ class Budget(Compensation):
     """A yearly sum for a function that is no queue, such as marketing."""
 
     kind: Literal["budget"] = "budget"
-    yearly: Euros = parameter(0.0, help="the sum a year", unit="EUR / y", range=(0, 5_000_000))
+    yearly: Amount = parameter(0.0, help="the sum a year", unit="EUR / y", range=(0, 5_000_000))
 
     def yearly_pay(self) -> float:
         return self.yearly

@@ -5,17 +5,19 @@ Whether a rep then pursues a lead is an assumption about people (`simsales.respo
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Share, Span, parameter
+from simsales.words.quantities import Share, Span, Whole, parameter
 
 
 class Handoff(Policy):
     """The rule of the hand-off; `own` sources are the reps' own names and need no persuading."""
 
     kind: str
-    own: tuple[str, ...] = parameter(("outbound",), help="sources whose leads a rep pursues without being asked")
+    own: tuple[str, ...] = parameter(
+        ("outbound",), help="sources whose leads a rep pursues without being asked"
+    )
 
 
 class Judged(Handoff):
@@ -24,9 +26,14 @@ class Judged(Handoff):
     kind: Literal["judged"] = "judged"
     tracking: Share = parameter(0.5, help="how closely follow-up is tracked by management", range=(0, 1))
     agreement: Span | None = parameter(
-        None, help="service-level agreement: a lead not taken up by then goes to another rep", unit="h, wh", range=("8 wh", "80 wh")
+        None,
+        help="service-level agreement: a lead not taken up by then goes to another rep",
+        unit="h, wh",
+        range=("8 wh", "80 wh"),
     )
-    tries: int = parameter(2, help="reps a lead is offered to under an agreement", range=(1, 5))
+    tries: Annotated[int, Whole(1, 20)] = parameter(
+        2, help="reps a lead is offered to under an agreement", range=(1, 5)
+    )
 
 
 class AcceptAll(Handoff):

@@ -33,9 +33,15 @@ class Negotiated(Pricing):
     """
 
     kind: Literal["negotiated"] = "negotiated"
-    authority: Share = parameter(0.05, help="discount a rep may give alone", unit="share of list", range=(0, 0.2))
-    ceiling: Share = parameter(0.15, help="largest discount given at all", unit="share of list", range=(0, 0.4))
-    deal_desk_above: Share = parameter(1.0, help="discount above which the deal desk decides", unit="share of list", range=(0, 1))
+    authority: Share = parameter(
+        0.05, help="discount a rep may give alone", unit="share of list", range=(0, 0.2)
+    )
+    ceiling: Share = parameter(
+        0.15, help="largest discount given at all", unit="share of list", range=(0, 0.4)
+    )
+    deal_desk_above: Share = parameter(
+        1.0, help="discount above which the deal desk decides", unit="share of list", range=(0, 1)
+    )
 
     def grants(self, wish: float) -> float:
         return min(wish, self.ceiling)

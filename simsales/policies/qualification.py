@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from math import sqrt
 from statistics import NormalDist
-from typing import Literal
+from typing import Annotated, Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Share, parameter
+from simsales.words.quantities import Between, NonNegative, Number, Share, parameter
 
 
 class Qualification(Policy):
@@ -24,7 +24,7 @@ class Qualification(Policy):
         return 0.0
 
     def accepts(self, score: float, chance: float) -> bool:
-        """Whether a lead of this score goes on; `chance` is the lead's own uniform, for rules without a score."""
+        """Whether a lead of this score goes on; `chance` is its own uniform, for rules without a score."""
         raise NotImplementedError
 
 
@@ -35,10 +35,12 @@ class Detection(Qualification):
     """
 
     kind: Literal["detection"] = "detection"
-    detectability: float = parameter(
+    detectability: NonNegative = parameter(
         1.711, help="d': distance of the score's means for fit and unfit leads", unit="sd", range=(0.0, 4.0)
     )
-    threshold: float = parameter(0.674, help="score above which a lead is qualified", unit="sd", range=(-3.0, 4.0))
+    threshold: Number = parameter(
+        0.674, help="score above which a lead is qualified", unit="sd", range=(-3.0, 4.0)
+    )
 
     def separation(self) -> float:
         return self.detectability
@@ -51,11 +53,15 @@ class LeadScore(Qualification):
     """A lead score known by the area under its ROC curve: d' = sqrt(2) z(AUC)."""
 
     kind: Literal["score"] = "score"
-    auc: float = parameter(0.887, help="probability that a fit lead outscores an unfit one", range=(0.5, 0.99))
-    threshold: float = parameter(0.674, help="score above which a lead is qualified", unit="sd", range=(-3.0, 4.0))
+    auc: Annotated[float, Between(0.5, 0.9999)] = parameter(
+        0.887, help="probability that a fit lead outscores an unfit one", range=(0.5, 0.99)
+    )
+    threshold: Number = parameter(
+        0.674, help="score above which a lead is qualified", unit="sd", range=(-3.0, 4.0)
+    )
 
     def separation(self) -> float:
-        return sqrt(2.0) * NormalDist().inv_cdf(min(max(self.auc, 0.5), 0.9999))
+        return sqrt(2.0) * NormalDist().inv_cdf(self.auc)
 
     def accepts(self, score: float, chance: float) -> bool:
         return score > self.threshold

@@ -1,16 +1,16 @@
 """Who gets a lead: `routing.choose(lead, reps)`.
 
-A rep is seen as `RepView`; a lead as `LeadView`: what a dispatcher can know, not what is true.  The answer is a
-rep or, where nobody may take it now, None: the lead then waits in the common pool until somebody has room.
+A rep is seen as `RepView`; a lead as `LeadView`: what a dispatcher can know, not what is true.  The answer is
+a rep or, where nobody may take it now, None: the lead then waits in the common pool until somebody has room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import parameter
+from simsales.words.quantities import Count, Whole, parameter
 
 
 class RepView(Protocol):
@@ -71,7 +71,9 @@ class BestFit(Routing):
     """The rep who knows the product best, as long as their load stays within `slack` of the lightest."""
 
     kind: Literal["best_fit"] = "best_fit"
-    slack: int = parameter(6, help="opportunities more than the lightest colleague that an expert may carry", range=(0, 20))
+    slack: Count = parameter(
+        6, help="opportunities more than the lightest colleague that an expert may carry", range=(0, 20)
+    )
 
     def choose(self, lead: LeadView, reps: Sequence[RepView], ordinal: int) -> RepView | None:
         if not reps:
@@ -85,7 +87,9 @@ class CherryPick(Routing):
     """Reps help themselves from the pool, the strongest first, and take what looks most valuable."""
 
     kind: Literal["cherry_pick"] = "cherry_pick"
-    appetite: int = parameter(16, help="open opportunities up to which a rep takes another lead", range=(8, 30))
+    appetite: Annotated[int, Whole(1, 10_000)] = parameter(
+        16, help="open opportunities up to which a rep takes another lead", range=(8, 30)
+    )
 
     def choose(self, lead: LeadView, reps: Sequence[RepView], ordinal: int) -> RepView | None:
         hungry = [rep for rep in reps if rep.open_cases < self.appetite]
@@ -99,7 +103,9 @@ class ByTerritory(Routing):
     """Each lead to the rep of its territory; when that rep has no room, it waits."""
 
     kind: Literal["by_territory"] = "by_territory"
-    territories: int = parameter(7, help="number of territories; seats take them in turn", range=(1, 200))
+    territories: Annotated[int, Whole(1, 5_000)] = parameter(
+        7, help="number of territories; seats take them in turn", range=(1, 200)
+    )
 
     def choose(self, lead: LeadView, reps: Sequence[RepView], ordinal: int) -> RepView | None:
         home = lead.territory % self.territories

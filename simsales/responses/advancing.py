@@ -11,7 +11,7 @@ from math import exp, log
 from typing import Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import NonNegative, Share, parameter
+from simsales.words.quantities import NonNegative, Number, Share, parameter
 
 GATES = 4
 _EFFECT = "dossier 2, assumed"
@@ -21,13 +21,17 @@ _CALIBRATED = "dossier 2, calibrated to win rates of .30 (fit) and .02 (unfit)"
 class Level(Policy):
     """How far deals get on a base journey: intercepts, what fit adds, and each source's offset, per gate."""
 
-    kind: str = "level"
-    alpha: tuple[float, float, float, float] = parameter(
+    kind: Literal["level"] = "level"
+    alpha: tuple[Number, Number, Number, Number] = parameter(
         (2.07, 1.18, -0.51, -1.81), help="log-odds of an unfit lead at each gate", source=_CALIBRATED
     )
-    fit: float = parameter(2.37, help="log-odds that fit adds at each gate", range=(1.0, 4.0), source=_CALIBRATED)
-    source: dict[str, float] = parameter(
-        {"inbound": 0.01, "outbound": -0.356, "referral": 0.548}, help="log-odds by source, each gate", source=_CALIBRATED
+    fit: Number = parameter(
+        2.37, help="log-odds that fit adds at each gate", range=(1.0, 4.0), source=_CALIBRATED
+    )
+    source: dict[str, Number] = parameter(
+        {"inbound": 0.01, "outbound": -0.356, "referral": 0.548},
+        help="log-odds by source, each gate",
+        source=_CALIBRATED,
     )
 
 
@@ -38,7 +42,7 @@ class Advancing(Policy):
 
 
 class Logit(Advancing):
-    """The full logit; the level follows the hazard clock's switch, because without it gates carry all losses."""
+    """The full logit; its level follows the hazard clock's switch: without the clock gates carry all losses."""
 
     kind: Literal["logit"] = "logit"
     clock_on: Level = parameter(Level(), help="how far deals get while rivals and doubts take their share")
@@ -50,19 +54,42 @@ class Logit(Advancing):
         ),
         help="how far deals get when the gates carry all losses",
     )
-    skill: NonNegative = parameter(0.8, help="log-odds per unit of ln skill, whole process", range=(0.3, 1.5), source=_EFFECT)
-    preparation: NonNegative = parameter(1.0, help="log-odds of full preparation", range=(0.3, 2), source=_EFFECT)
-    perceived_value: NonNegative = parameter(0.6, help="log-odds per unit of perceived value", range=(0.2, 1.2), source=_EFFECT)
-    delay: NonNegative = parameter(0.35, help="log-odds per 10 wd the seller is late, each gate", range=(0.1, 0.7), source=_EFFECT)
-    tolerated: tuple[float, float, float, float] = parameter(
-        (3.0, 3.0, 6.0, 4.0), help="working days of delay a buyer tolerates before each gate", unit="wd", source=_EFFECT
+    skill: NonNegative = parameter(
+        0.8, help="log-odds per unit of ln skill, whole process", range=(0.3, 1.5), source=_EFFECT
     )
-    price: NonNegative = parameter(0.35, help="log-odds per 10 % of price, last gate", range=(0.1, 0.8), source=_EFFECT)
-    lead_time: NonNegative = parameter(0.4, help="log-odds per customary lead time more, last gate", range=(0.1, 0.8), source=_EFFECT)
-    coverage: NonNegative = parameter(0.5, help="log-odds of coverage, accounts only, last gate", range=(0, 1), source=_EFFECT)
-    objection: NonNegative = parameter(0.5, help="log-odds of one objection left unresolved, third gate", range=(0, 1.5), source=_EFFECT)
-    usual_objections: NonNegative = parameter(0.42, help="objections unresolved on a base journey", range=(0, 2), source=_EFFECT)
-    first_mover: NonNegative = parameter(0.0, help="log-odds lost at each gate when a rival answered first", range=(0, 1))
+    preparation: NonNegative = parameter(
+        1.0, help="log-odds of full preparation", range=(0.3, 2), source=_EFFECT
+    )
+    perceived_value: NonNegative = parameter(
+        0.6, help="log-odds per unit of perceived value", range=(0.2, 1.2), source=_EFFECT
+    )
+    delay: NonNegative = parameter(
+        0.35, help="log-odds per 10 wd the seller is late, each gate", range=(0.1, 0.7), source=_EFFECT
+    )
+    tolerated: tuple[NonNegative, NonNegative, NonNegative, NonNegative] = parameter(
+        (3.0, 3.0, 6.0, 4.0),
+        help="working days of delay a buyer tolerates before each gate",
+        unit="wd",
+        source=_EFFECT,
+    )
+    price: NonNegative = parameter(
+        0.35, help="log-odds per 10 % of price, last gate", range=(0.1, 0.8), source=_EFFECT
+    )
+    lead_time: NonNegative = parameter(
+        0.4, help="log-odds per customary lead time more, last gate", range=(0.1, 0.8), source=_EFFECT
+    )
+    coverage: NonNegative = parameter(
+        0.5, help="log-odds of coverage, accounts only, last gate", range=(0, 1), source=_EFFECT
+    )
+    objection: NonNegative = parameter(
+        0.5, help="log-odds of one objection left unresolved, third gate", range=(0, 1.5), source=_EFFECT
+    )
+    usual_objections: NonNegative = parameter(
+        0.42, help="objections unresolved on a base journey", range=(0, 2), source=_EFFECT
+    )
+    first_mover: NonNegative = parameter(
+        0.0, help="log-odds lost at each gate when a rival answered first", range=(0, 1)
+    )
 
     def level(self, clock: bool) -> Level:
         """The level that goes with the hazard clock on or off."""
@@ -78,7 +105,7 @@ class Logit(Advancing):
         return -self.delay * max(0.0, delay_days - self.tolerated[gate]) / 10.0
 
     def offer(self, price: float, lead_time: float) -> float:
-        """What price (1 = the buyer's reference) and promised lead time (1 = customary) do at the last gate."""
+        """What price (1 = the buyer's reference) and lead time (1 = customary) do at the last gate."""
         return -self.price * 10.0 * (price - 1.0) - self.lead_time * (lead_time - 1.0)
 
     def objections(self, unresolved: float) -> float:
@@ -106,8 +133,10 @@ def probability(odds: float) -> float:
 class Objecting(Policy):
     """Whether a round resolves the objection raised: sigma(0.4 + 0.9 ln skill + 0.6 engineer + 0.5 visit)."""
 
-    kind: str = "objecting"
-    intercept: float = parameter(0.4, help="log-odds that a round resolves its objection", range=(-1.0, 2.0), source=_EFFECT)
+    kind: Literal["objecting"] = "objecting"
+    intercept: Number = parameter(
+        0.4, help="log-odds that a round resolves its objection", range=(-1.0, 2.0), source=_EFFECT
+    )
     skill: NonNegative = parameter(0.9, help="log-odds per unit of ln skill", range=(0, 2), source=_EFFECT)
     visit: NonNegative = parameter(0.5, help="log-odds of meeting in person", range=(0, 1.5), source=_EFFECT)
     fatal: Share = parameter(0.0, help="share of unresolved objections that end the talks", range=(0, 1))

@@ -1,8 +1,8 @@
 """How a lead cools: the odds of reaching it against the time it has waited.
 
 `p(w) = p_inf + (p_0 - p_inf) exp(-w / tau)` with w in calendar hours from the inquiry to the first attempt
-(dossier 3.4).  Preset `b2b` is an assumption; `hbr` is as steep as the audit of Oldroyd, McElheran & Elkington
-(2011, observational) suggests; `off` does not cool.
+(dossier 3.4).  Preset `b2b` is an assumption; `hbr` is as steep as the audit of Oldroyd, McElheran &
+Elkington (2011, observational) suggests; `off` does not cool.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Share, Span, parameter
+from simsales.words.quantities import CalendarSpan, Share, parameter
 
 _HBR = {"p_0": 0.60, "p_inf": 0.01, "tau": "0.51 h"}
 
@@ -21,10 +21,16 @@ _HBR = {"p_0": 0.60, "p_inf": 0.01, "tau": "0.51 h"}
 class Cooling(Policy):
     """The chance that an attempt reaches a lead."""
 
-    kind: Literal["b2b", "hbr", "off"] = "b2b"
-    p_0: Share = parameter(0.60, help="chance that an immediate first attempt reaches the lead", range=(0.2, 1))
+    kind: Literal["b2b", "hbr", "off"] = parameter(
+        "b2b", help="preset: mild, steep, or none", source="dossier 3.4"
+    )
+    p_0: Share = parameter(
+        0.60, help="chance that an immediate first attempt reaches the lead", range=(0.2, 1)
+    )
     p_inf: Share = parameter(0.15, help="chance that a very late first attempt does", range=(0, 0.6))
-    tau: Span = parameter("20 h", help="calendar time in which the difference falls to 37 %", unit="h", range=("4 h", "48 h"))
+    tau: CalendarSpan = parameter(
+        "20 h", help="calendar time in which the difference falls to 37 %", unit="h", range=("4 h", "48 h")
+    )
     later: Share = parameter(0.154, help="chance of each attempt after the first", range=(0, 1))
 
     @model_validator(mode="before")
@@ -41,7 +47,7 @@ class Cooling(Policy):
         return self
 
     def contact(self, attempt: int, waited: float) -> float:
-        """Chance that attempt number `attempt` (0 first) reaches a lead whose first attempt came after `waited` h."""
+        """Chance that attempt `attempt` (0 first) reaches a lead first tried `waited` hours after it came."""
         if attempt:
             return self.later
         if self.kind == "off":

@@ -10,7 +10,22 @@ from simsales.instruments.distribution import Hours, Numbers
 from simsales.policies.base import PolicyField
 from simsales.responses.learning import RampUp, Relearning
 from simsales.scenario.base import Table
-from simsales.words.quantities import Frequency, Headcount, NonNegative, Positive, Share, Span, parameter
+from simsales.words.quantities import (
+    Amount,
+    Between,
+    CalendarFrequency,
+    CalendarSpan,
+    Flag,
+    Fraction,
+    Headcount,
+    NonNegative,
+    Number,
+    Positive,
+    Share,
+    Span,
+    Whole,
+    parameter,
+)
 
 _PRESETS = {
     "8/5": {"opens": 8.0, "closes": 16.0, "days": 5, "hours": 8.0},
@@ -31,31 +46,36 @@ def _preset(value: object) -> object:
 class ShiftTable(Table):
     """When a team is there.  People who work fewer hours than the desk is open start one after another.
 
-    ``"8/5"``, ``"12/5"`` and ``"24/7"`` name desks with the same people spread over longer hours; ``"always"``
-    is for textbook cases with people who never rest.
+    ``"8/5"``, ``"12/5"`` and ``"24/7"`` name desks with the same people spread over longer hours;
+    ``"always"`` is for textbook cases with people who never rest.
     """
 
-    opens: NonNegative = parameter(
+    opens: Annotated[float, Between(0, 24)] = parameter(
         8.0, help="hour of the day at which the desk opens", unit="h", range=(0, 23)
     )
-    closes: Positive = parameter(16.0, help="hour of the day at which it closes", unit="h", range=(1, 24))
-    days: int = parameter(5, help="days a week the desk is open", unit="d", range=(1, 7))
-    first_day: int = parameter(0, help="first open weekday, 0 = Monday", range=(0, 6))
-    hours: Positive = parameter(8.0, help="hours a person works a day", unit="h", range=(1, 24))
-    days_each: int = parameter(5, help="days a week a person works", unit="d", range=(1, 7))
+    closes: Annotated[float, Between(0, 24)] = parameter(
+        16.0, help="hour of the day at which it closes", unit="h", range=(1, 24)
+    )
+    days: Annotated[int, Whole(1, 7)] = parameter(
+        5, help="days a week the desk is open", unit="d", range=(1, 7)
+    )
+    first_day: Annotated[int, Whole(0, 6)] = parameter(0, help="first open weekday, 0 = Monday", range=(0, 6))
+    hours: Annotated[float, Between(0, 24, above=True)] = parameter(
+        8.0, help="hours a person works a day", unit="h", range=(1, 24)
+    )
+    days_each: Annotated[int, Whole(1, 7)] = parameter(
+        5, help="days a week a person works", unit="d", range=(1, 7)
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if not self.opens < self.closes <= 24:
-            raise ValueError(f"must open before it closes, by hour 24, found {self.opens} to {self.closes}")
-        if not (1 <= self.days <= 7 and 1 <= self.days_each <= 7 and 0 <= self.first_day <= 6):
-            raise ValueError(
-                f"must have 1 to 7 days, from day 0 to 6, found {self.days}, {self.days_each}, {self.first_day}"
-            )
+        if not self.opens < self.closes:
+            raise ValueError(f"must open before it closes, found {self.opens} to {self.closes}")
         return self
 
 
-Shift = Annotated[ShiftTable, BeforeValidator(_preset)]
+Named = Literal["8/5", "12/5", "24/7", "always"]
+Shift = Annotated[ShiftTable, BeforeValidator(_preset, json_schema_input_type=Named | ShiftTable)]
 
 
 class ShiftGroup(Table):
@@ -69,9 +89,9 @@ class Background(Table):
     """Work that keeps a team busy beside leads; later chapters put the real thing in its place."""
 
     name: str = parameter("other work", help="what it stands for")
-    rate: Frequency = parameter("0 / y", help="jobs per calendar time, in office hours", unit="1 / y")
+    rate: CalendarFrequency = parameter("0 / y", help="jobs per calendar time, in office hours", unit="1 / y")
     hours: Hours = parameter("1 h", help="work on a job", unit="h")
-    level: int = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
+    level: Annotated[int, Whole(0, 9)] = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
 
 
 class Team(Table):
@@ -80,7 +100,7 @@ class Team(Table):
     count: Headcount = parameter(0, help="people on the team", range=(0, 50))
     shift: Shift = parameter("8/5", help="when they are there")
     groups: tuple[ShiftGroup, ...] = parameter((), help="shift groups in place of `count` and `shift`")
-    available: Positive = parameter(
+    available: Fraction = parameter(
         1.0, help="share of a shift left after meetings and administration", range=(0.3, 1)
     )
     queue: Literal["pooled", "owner"] = parameter(
@@ -88,11 +108,19 @@ class Team(Table):
     )
     discipline: Literal["fifo", "priority", "due_date"] = parameter("fifo", help="who is served next")
     skill: Numbers = parameter(1.0, help="skill, 1 = average", range=(0.5, 1.6))
-    expertise_cv: NonNegative = parameter(0.0, help="how much skill differs between products", range=(0, 0.4))
-    leave_days: int = parameter(0, help="days of leave a year", unit="wd", range=(0, 40))
-    sick_days: NonNegative = parameter(0.0, help="mean days of sickness a year", unit="wd", range=(0, 20))
+    expertise_cv: Annotated[float, Between(0, 10)] = parameter(
+        0.0, help="how much skill differs between products", range=(0, 0.4)
+    )
+    leave_days: Annotated[int, Whole(0, 200)] = parameter(
+        0, help="days of leave a year", unit="wd", range=(0, 40)
+    )
+    sick_days: Annotated[float, Between(0, 200)] = parameter(
+        0.0, help="mean days of sickness a year", unit="wd", range=(0, 20)
+    )
     ramp: Annotated[RampUp, PolicyField()] = parameter(RampUp(), help="how newcomers get up to speed")
-    wip_cap: int | None = parameter(None, help="most open opportunities a person may own", range=(5, 40))
+    wip_cap: Annotated[int, Whole(1, 10_000)] | None = parameter(
+        None, help="most open opportunities a person may own", range=(5, 40)
+    )
     full_load: Positive = parameter(19.0, help="open opportunities that fill a person's time", range=(10, 40))
     background: tuple[Background, ...] = parameter((), help="work beside leads")
 
@@ -102,7 +130,7 @@ class Work(Table):
 
     team: str = parameter("hunter", help="the team that does it")
     hours: Hours = parameter("0 h", help="work", unit="h")
-    level: int = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
+    level: Annotated[int, Whole(0, 9)] = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
     due: Span = parameter(
         "0 h", help="due this long after asking, for desks that serve by due date", unit="h"
     )
@@ -123,14 +151,20 @@ class Rounds(Table):
     """How many rounds of objections: poisson (mean), geometric (again), or a fixed number."""
 
     kind: Literal["poisson", "geometric", "fixed"] = parameter("fixed", help="law of the number of rounds")
-    mean: NonNegative = parameter(
+    mean: Annotated[float, Between(0, 12)] = parameter(
         1.0, help="mean number of rounds (poisson) or the number itself (fixed)", range=(0, 4)
     )
-    again: Share = parameter(
+    again: Annotated[float, Between(0, 0.95)] = parameter(
         0.3,
         help="chance that one more round follows (geometric; the first always takes place)",
         range=(0, 0.7),
     )
+
+    @model_validator(mode="after")
+    def _whole_if_fixed(self) -> Self:
+        if self.kind == "fixed" and not self.mean.is_integer():
+            raise ValueError(f"must have a whole number of rounds where they are fixed, found {self.mean}")
+        return self
 
 
 class Objections(Step):
@@ -151,7 +185,7 @@ class Reply(Table):
     delay: Span = parameter(
         "0.5 h", help="until the vendor makes the first attempt", unit="h", range=("0.1 h", "4 h")
     )
-    cost: NonNegative = parameter(12.0, help="vendor's price of an attempt", unit="EUR", range=(5, 40))
+    cost: Amount = parameter(12.0, help="vendor's price of an attempt", unit="EUR", range=(5, 40))
 
 
 class AtTheDoor(Table):
@@ -172,21 +206,17 @@ class Handling(Table):
     """How the leads of one source are worked."""
 
     team: str = parameter("sdr", help="the team that makes the attempts")
-    priority: int = parameter(0, help="place among the sources, 0 first", range=(0, 9))
+    priority: Annotated[int, Whole(0, 9)] = parameter(
+        0, help="place among the sources, 0 first", range=(0, 9)
+    )
     assignment: Hours = parameter(
         "0 h", help="time until a lead is assigned to the desk", unit="wh", range=("0 wh", "8 wh")
     )
-    attempts: int = parameter(1, help="most attempts to reach a lead", range=(1, 8))
+    attempts: Annotated[int, Whole(1, 8)] = parameter(1, help="most attempts to reach a lead", range=(1, 8))
     spacing: Hours = parameter("1 wd", help="time between attempts", unit="wd")
     oldest: Span | None = parameter(None, help="age at which a lead is no longer called", unit="d")
     reply: Reply = parameter(Reply(), help="what happens to leads that come after hours")
     door: AtTheDoor = parameter(AtTheDoor(), help="decisions without people as a lead comes in")
-
-    @model_validator(mode="after")
-    def _at_least_one(self) -> Self:
-        if not 1 <= self.attempts <= 8:
-            raise ValueError(f"must make 1 to 8 attempts, found {self.attempts}")
-        return self
 
 
 class Nurturing(Table):
@@ -195,7 +225,9 @@ class Nurturing(Table):
     team: str = parameter("sdr", help="the team that keeps in touch")
     hours: Hours = parameter("0.1 h", help="work on a touch", unit="h", range=("0.05 h", "0.5 h"))
     cadence: Span = parameter("20 wd", help="time between touches", unit="wd", range=("5 wd", "60 wd"))
-    touches: int = parameter(6, help="touches before the lead is let go", range=(1, 24))
+    touches: Annotated[int, Whole(1, 24)] = parameter(
+        6, help="touches before the lead is let go", range=(1, 24)
+    )
     gain: NonNegative = parameter(
         0.15,
         help="detectability that each touch adds",
@@ -217,7 +249,7 @@ class GateReview(Table):
     detectability: NonNegative = parameter(
         1.5, help="d' of what the review sees beyond the score", unit="sd", range=(0, 3)
     )
-    threshold: float = parameter(
+    threshold: Number = parameter(
         0.0, help="review score above which the opportunity goes on", unit="sd", range=(-2, 2)
     )
 
@@ -238,11 +270,13 @@ class Process(Table):
         source="dossier 1, assumed",
     )
     rework: Share = parameter(0.5, help="share of a quote's hours that mending it takes", range=(0.2, 1))
-    changed: Span | None = parameter(None, help="when the process changes and everybody learns it anew")
+    changed: CalendarSpan | None = parameter(
+        None, help="when the process changes and everybody learns it anew"
+    )
     relearning: Annotated[Relearning, PolicyField()] = parameter(
         Relearning(), help="how a changed process is learnt"
     )
-    improvement: bool = parameter(False, help="run an improvement cycle: each removes a tenth of the errors")
+    improvement: Flag = parameter(False, help="run an improvement cycle: each removes a tenth of the errors")
     improvement_hours: Hours = parameter(
         "40 h",
         help="work of a manager on a cycle",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import field_validator
+
 from simsales.policies.base import PolicyField
 from simsales.policies.compensation import AnyCompensation
 from simsales.policies.handoff import AcceptAll, AnyHandoff
@@ -13,7 +15,7 @@ from simsales.policies.routing import AnyRouting, RoundRobin
 from simsales.scenario.base import Description, Table
 from simsales.scenario.company import Process, Selling, Team
 from simsales.scenario.world import Market, OfficeCalendar, Product, Segment, Source
-from simsales.words.quantities import Span, parameter
+from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
 
 __all__ = ["Process", "Run", "Scenario", "Switches"]
 
@@ -21,21 +23,40 @@ __all__ = ["Process", "Run", "Scenario", "Switches"]
 class Switches(Table):
     """Mechanisms that can be taken out, one by one."""
 
-    competitor: bool = parameter(True, help="rivals and doubts end open deals")
-    delay: bool = parameter(True, help="waiting costs: leads cool and leave, late sellers convince less")
-    skill: bool = parameter(True, help="people differ in skill and expertise")
-    absence: bool = parameter(True, help="people take leave and fall ill")
-    learning: bool = parameter(True, help="newcomers ramp up, a changed process is learnt")
+    competitor: Flag = parameter(True, help="rivals and doubts end open deals")
+    delay: Flag = parameter(True, help="waiting costs: leads cool and leave, late sellers convince less")
+    skill: Flag = parameter(True, help="people differ in skill and expertise")
+    absence: Flag = parameter(True, help="people take leave and fall ill")
+    learning: Flag = parameter(True, help="newcomers ramp up, a changed process is learnt")
+
+
+LONGEST = Duration(1000, "y")  # a horizon beyond it is a slip of the pen
 
 
 class Run(Table):
     """How long a run is, and how often it is repeated."""
 
-    horizon: Span = parameter("1 y", help="counted time")
-    warm_up: Span = parameter("0 y", help="played first, not counted")
-    follow_up: Span = parameter("0 y", help="played after the window, for cohorts")
-    replications: int = parameter(30, help="repetitions with different luck", range=(2, 1000))
-    seed: int = parameter(1, help="where luck begins")
+    horizon: CalendarSpan = parameter("1 y", help="counted time")
+    warm_up: CalendarSpan = parameter("0 y", help="played first, not counted")
+    follow_up: CalendarSpan = parameter("0 y", help="played after the window, for cohorts")
+    replications: Annotated[int, Whole(1, 1_000_000)] = parameter(
+        30, help="repetitions with different luck", range=(2, 1000)
+    )
+    seed: Count = parameter(1, help="where luck begins")
+
+    @field_validator("horizon")
+    @classmethod
+    def _something(cls, value: Duration) -> Duration:
+        if value.amount == 0:
+            raise ValueError(f"must be more than 0, found '{value}'")
+        return value
+
+    @field_validator("horizon", "warm_up", "follow_up")
+    @classmethod
+    def _playable(cls, value: Duration) -> Duration:
+        if value.calendar_hours > LONGEST.calendar_hours:
+            raise ValueError(f"must be at most {LONGEST}, found '{value}'")
+        return value
 
 
 class Scenario(Description):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Literal, Self
 
 from pydantic import model_validator
@@ -13,7 +14,20 @@ from simsales.responses.advertising import Advertising
 from simsales.responses.cooling import Cooling
 from simsales.responses.pursuit import Pursuit
 from simsales.scenario.base import Table
-from simsales.words.quantities import Frequency, NonNegative, Positive, Share, Span, parameter
+from simsales.words.quantities import (
+    Amount,
+    Between,
+    CalendarFrequency,
+    CalendarSpan,
+    Frequency,
+    NonNegative,
+    Number,
+    Positive,
+    Share,
+    Span,
+    Whole,
+    parameter,
+)
 
 #: Ten days of the year (day 0 is a Monday), all weekdays, where German public holidays fall in a common year.
 HOLIDAYS = (0, 102, 105, 120, 136, 147, 276, 358, 359, 360)
@@ -25,24 +39,26 @@ class OfficeCalendar(Table):
     kind: Literal["office", "always"] = parameter(
         "office", help="office: working hours on weekdays; always: working time is calendar time"
     )
-    opens: NonNegative = parameter(
+    opens: Annotated[float, Between(0, 24)] = parameter(
         8.0, help="hour of the day at which the office opens", unit="h", range=(0, 23)
     )
-    hours: Positive = parameter(8.0, help="working hours a day", unit="h", range=(1, 24))
-    days: int = parameter(5, help="working days a week, from Monday", unit="d", range=(1, 7))
-    holidays: tuple[int, ...] = parameter(
+    hours: Annotated[float, Between(0, 24, above=True)] = parameter(
+        8.0, help="working hours a day", unit="h", range=(1, 24)
+    )
+    days: Annotated[int, Whole(1, 7)] = parameter(
+        5, help="working days a week, from Monday", unit="d", range=(1, 7)
+    )
+    holidays: tuple[Annotated[int, Whole(0, 363)], ...] = parameter(
         HOLIDAYS, help="closed days of the year, 0 to 363; day 0 is a Monday"
     )
 
     @model_validator(mode="after")
     def _has_hours(self) -> Self:
-        if not 1 <= self.days <= 7:
-            raise ValueError(f"must have 1 to 7 working days a week, found {self.days}")
         if self.opens + self.hours > 24:
             raise ValueError(f"must close by hour 24, found opens {self.opens} + hours {self.hours}")
-        wrong = [day for day in self.holidays if not 0 <= day < 364]
-        if wrong:
-            raise ValueError(f"must have holidays from 0 to 363, found {wrong}")
+        closed = set(self.holidays)
+        if all(day % 7 >= self.days or day in closed for day in range(364)):
+            raise ValueError("must have working hours in the year, found a holiday on every working day")
         return self
 
 
@@ -64,7 +80,7 @@ class Profile(Table):
         if len(self.week) != 7 or len(self.day) != 24 or not self.season:
             found = f"{len(self.week)} week, {len(self.day)} day and {len(self.season)} season factors"
             raise ValueError(f"must have 7 week, 24 day and at least one season factor, found {found}")
-        if not (sum(self.week) and sum(self.day) and sum(self.season)):
+        if not all(0 < sum(factors) < inf for factors in (self.season, self.week, self.day)):
             raise ValueError("must have a factor above 0 in each of season, week and day, found only zeros")
         return self
 
@@ -72,7 +88,7 @@ class Profile(Table):
 class Batches(Table):
     """Leads that come in bursts, such as trade fairs: a Poisson number, fading over a few days."""
 
-    times: tuple[Span, ...] = parameter((), help="when the bursts begin, from the start of the run")
+    times: tuple[CalendarSpan, ...] = parameter((), help="when the bursts begin, from the start of the run")
     size: NonNegative = parameter(80.0, help="mean number of leads of a burst", range=(10, 400))
     within: Span = parameter(
         "3 wd", help="time in which a burst has come in; it fades exponentially", unit="wd"
@@ -91,18 +107,22 @@ class FirstMover(Table):
 class Source(Table):
     """One source of leads: how many, when, how fit, and how they wait."""
 
-    rate: Frequency = parameter("0 / y", help="leads per calendar time", unit="1 / y")
+    rate: CalendarFrequency = parameter("0 / y", help="leads per calendar time", unit="1 / y")
     profile: Profile = parameter(Profile(), help="when they come")
     batches: Batches | None = parameter(None, help="bursts instead of a stream")
     spend: NonNegative = parameter(1.0, help="media money relative to the base", range=(0, 3))
-    cost: NonNegative = parameter(0.0, help="media cost of a lead at base spend", unit="EUR", range=(0, 500))
+    cost: Amount = parameter(0.0, help="media cost of a lead at base spend", unit="EUR", range=(0, 500))
     fit: Share = parameter(1.0, help="share of leads that could really buy", range=(0, 1))
-    contact: Cooling = parameter(Cooling(), help="odds that an attempt reaches the lead")
+    contact: Annotated[Cooling, PolicyField()] = parameter(
+        Cooling(), help="odds that an attempt reaches the lead"
+    )
     patience: Hours | None = parameter(None, help="how long a lead waits for its first attempt", unit="d")
     lapses: Span | None = parameter(None, help="time after which an untouched name is of no use", unit="wd")
-    advertising: Advertising = parameter(Advertising(), help="how arrivals follow media money")
+    advertising: Annotated[Advertising, PolicyField()] = parameter(
+        Advertising(), help="how arrivals follow media money"
+    )
     first_mover: FirstMover = parameter(FirstMover(), help="a rival who may answer first")
-    pursuit: float = parameter(
+    pursuit: Number = parameter(
         0.0, help="log-odds that reps pursue leads of this source, beside inbound's", range=(-2, 3)
     )
 
