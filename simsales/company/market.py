@@ -111,6 +111,8 @@ class Market:
         way = deal.way
         if way.plain is None:
             return AT_ONCE if way.skipped[step] else self._think_and_decide(deal, step, thinks)
+        if deal.deadline < self._kernel.now:
+            raise Lost(deal.deadline_reason, deal.deadline)
         if deal.luck[way.gate[step]] >= way.plain[step]:
             raise Lost(DID_NOT_ADVANCE)
         if self._discard is not None:

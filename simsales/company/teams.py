@@ -17,6 +17,7 @@ from simsales.instruments.distribution import Law
 from simsales.instruments.eventlog import Crew
 from simsales.instruments.queues import DISCIPLINES
 from simsales.words.records import Person
+from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
 
 if TYPE_CHECKING:
     from simsales.instruments.eventlog import EventLog
@@ -139,7 +140,7 @@ class Staffing:
             desk.deputy = lambda absent: team.deputy(absent, self._kernel.now)
             for away, _ in person.absences:
                 if away < self._end:
-                    self._kernel.at(away, 1 + person.number, hand_queue_over, person)
+                    self._kernel.at(away, QUEUE_HAND_OVER_EVENT + person.number, hand_queue_over, person)
 
     # --- seats ---------------------------------------------------------------------------------------
 

@@ -21,7 +21,13 @@ from simsales.instruments.kernel import WAIT, Kernel
 from simsales.instruments.queues import Queue
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Person
-from simsales.words.vocabulary import CALENDAR_EVENT, COMPLETION_EVENT, DECISION_EVENT, LEFT_WAITING
+from simsales.words.vocabulary import (
+    COMPLETION_EVENT,
+    DECISION_EVENT,
+    HAND_OVER_EVENT,
+    LEFT_WAITING,
+    OPENING_EVENT,
+)
 
 
 @dataclass(slots=True)
@@ -218,7 +224,7 @@ class Desk:
         end = calendar.finish(now, case.hours * person.stretch)
         for away, back in person.absences:
             if now < away < end:
-                self._kernel.at(away, CALENDAR_EVENT, self._hand_over, case)
+                self._kernel.at(away, HAND_OVER_EVENT + person.number, self._hand_over, case)
                 person.closes = away
                 return inf
             if back > end:
@@ -231,13 +237,15 @@ class Desk:
         now = self._kernel.now
         person = case.person
         assert person is not None
-        done = min(person.calendar.hours_between(case.started, now) / person.stretch, case.hours)
-        self._book(case, person, now, done)
+        calendar = person.calendar
+        done = min(calendar.hours_between(case.started, now) / person.stretch, case.hours)
+        self._book(case, person, calendar.finish(case.started, done * person.stretch), done)
         case.hours -= done
         case.asked = now
         person.case = None
         case.person = None
-        self._still_in(person, now)
+        if self._still_in(person, now):
+            self._idle.append(person)
         self.deputy(person)._resume_work(case, now)
 
     def _resume_work(self, case: Case, now: float) -> None:
@@ -297,7 +305,7 @@ class Desk:
 
     def _set_alarm(self) -> None:
         self._wake = self._opens
-        self._kernel.at(self._opens, CALENDAR_EVENT + self.number, self._open, None)
+        self._kernel.at(self._opens, OPENING_EVENT + self.number, self._open, None)
 
     def _open(self, _: object) -> None:
         if self._kernel.now >= self._wake:

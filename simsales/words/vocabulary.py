@@ -122,6 +122,10 @@ REASONS: Final = (
 # The written order of what happens at the same instant; within a class the entity's key decides.
 _CLASS: Final = 1 << 56
 CALENDAR_EVENT: Final = 0
+# Within the calendar: dated changes, then work and then queues handed to a deputy, then desks that open.
+HAND_OVER_EVENT: Final = 1 << 20
+QUEUE_HAND_OVER_EVENT: Final = 2 << 20
+OPENING_EVENT: Final = 3 << 20
 ARRIVAL_EVENT: Final = _CLASS
 COMPLETION_EVENT: Final = 2 * _CLASS
 DECISION_EVENT: Final = 3 * _CLASS
