@@ -1,0 +1,40 @@
+"""A company on the stage with an observer in the stalls: who is still in, and what everybody was dealt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simsales.company.company import Company
+from simsales.instruments.luck import Luck
+from simsales.processes.managing import attend, improve
+from simsales.processes.selling import sell
+from simsales.scenario.model import Scenario
+
+
+@dataclass
+class Stage:
+    """A company ready to play the same story as `play` plays, and what the observer noted."""
+
+    company: Company
+    inside: dict[int, object] = field(default_factory=dict)
+    dealt: dict[int, dict[object, float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scenario: Scenario, replication: int = 0) -> Stage:
+        stage = cls(Company(scenario, Luck(scenario.run.seed, replication)))
+        company = stage.company
+        company.management.begin_improvement(improve, company)
+        company.reception.open(stage._watched, attend)
+        return stage
+
+    def play(self) -> Stage:
+        self.company.kernel.play_until(self.company.end)
+        self.company.close()
+        return self
+
+    def _watched(self, lead, company):
+        slots = company.tables[lead.source_name][0].slot
+        self.dealt[lead.key] = {name: lead.luck[place] for name, place in slots.items()}
+        self.inside[lead.key] = lead
+        yield from sell(lead, company)
+        del self.inside[lead.key]

@@ -1,0 +1,165 @@
+"""Nobody is lost from sight, nothing ends twice, and no hour is worked that nobody had."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+
+from simsales.instruments.clock import WEEK
+from simsales.instruments.eventlog import rows_of, types_of
+from simsales.processes.play import play
+from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPENED, OPPORTUNITY, WON
+from tests.laws.stage import Stage
+from tests.laws.worlds import desks, lawful, worlds
+
+SECOND = 1.0 / 3600.0
+
+
+def ends(log, kind):
+    """How often each row of a table ended, by being lost or followed up."""
+    notes = log.notes
+    ended = notes[np.isin(notes["activity"], [LOST, FOLLOWED_UP])]
+    return Counter(rows_of(ended["case"][types_of(ended["case"]) == kind]).tolist())
+
+
+@lawful
+@given(worlds())
+def test_every_lead_ends_once_or_is_still_open(scenario):
+    stage = Stage.of(scenario).play()
+    log = stage.company.log
+    lost, closed = ends(log, LEAD), ends(log, OPPORTUNITY)
+    became = Counter(log.opportunities["lead"].tolist())
+    open_rows = {int(np.flatnonzero(log.leads["key"] == key)[0]) for key in stage.inside}
+    opened = {row for row, lead in enumerate(log.opportunities["lead"].tolist()) if row not in closed}
+    for row in range(len(log.leads)):
+        assert lost[row] + became[row] + (row in open_rows and not became[row]) == 1
+    assert all(times == 1 for times in closed.values())
+    assert {int(log.opportunities["lead"][row]) for row in opened} == {row for row in open_rows if became[row]}
+
+
+@lawful
+@given(worlds())
+def test_who_is_still_in_stands_somewhere(scenario):
+    """An open case is on the agenda, in a queue, with somebody, or in the common pool: nobody is forgotten."""
+    stage = Stage.of(scenario).play()
+    company = stage.company
+    known = {id(on) for *_, on in company.kernel.agenda}
+    for desk in (desk for team in company.teams.values() for desk in team.desks):
+        known |= {id(case) for case in desk.waiting()} | {id(p.case) for p in desk.people if p.case is not None}
+    known |= {id(lead) for lead in company.sales_force._pool}
+    for lead in stage.inside.values():
+        assert id(lead) in known or id(lead.deal) in known
+
+
+@lawful
+@given(worlds())
+def test_the_end_of_a_case_comes_after_all_its_work(scenario):
+    log = play(scenario)
+    notes = log.notes
+    last = notes[np.isin(notes["activity"], [LOST, FOLLOWED_UP])]
+    end = dict(zip(last["case"].tolist(), last["time"].tolist(), strict=True))
+    for piece in log.worked:
+        if np.isfinite(piece["ended"]):
+            assert piece["ended"] <= end.get(int(piece["case"]), np.inf) + SECOND
+
+
+@lawful
+@given(worlds())
+def test_a_deal_is_won_at_most_once_and_only_won_deals_bring_revenue(scenario):
+    log = play(scenario)
+    won = log.notes[log.notes["activity"] == WON]
+    assert len(np.unique(won["case"])) == len(won)
+    assert len(log.opportunities) == len(np.unique(log.opportunities["lead"]))
+    assert not (log.notes["activity"] == OPENED).any() or len(log.opportunities)
+
+
+@lawful
+@given(worlds())
+def test_work_is_begun_after_it_was_asked_for_and_ended_after_it_was_begun(scenario):
+    work = play(scenario).worked
+    begun, done = np.isfinite(work["started"]), np.isfinite(work["ended"])
+    assert (work["started"] >= work["asked"]).all()
+    assert (work["ended"] >= work["started"])[begun].all()
+    assert (work["person"] >= 0)[begun].all()
+    assert (work["hours"] >= 0.0).all()
+    assert begun[done].all()
+
+
+def pieces(log):
+    """By person: the pieces of work done or under way, in order."""
+    work = log.worked
+    for person in log.people:
+        mine = work[(work["person"] == person.number) & np.isfinite(work["started"])]
+        yield person, mine[np.lexsort((mine["ended"], mine["started"]))]
+
+
+@lawful
+@given(worlds())
+def test_nobody_works_on_two_things_at_once(scenario):
+    for _, mine in pieces(play(scenario)):
+        assert (mine["started"][1:] >= mine["ended"][:-1]).all()
+
+
+@lawful
+@given(worlds())
+def test_nobody_works_outside_their_calendar(scenario):
+    for person, mine in pieces(play(scenario)):
+        for piece in mine:
+            assert person.calendar.next_open(piece["started"]) == piece["started"]
+            if np.isfinite(piece["ended"]) and piece["hours"] > 0.0:
+                # the last second before the end is an open one
+                assert person.calendar.hours_between(piece["ended"] - SECOND, piece["ended"]) > 0.0
+
+
+@lawful
+@given(worlds())
+def test_hours_booked_take_as_many_shift_hours_as_availability_says(scenario):
+    log = play(scenario)
+    for person, mine in pieces(log):
+        for piece in mine[np.isfinite(mine["ended"])]:
+            taken = person.calendar.hours_between(piece["started"], piece["ended"]) * person.available
+            assert abs(taken - piece["hours"]) < 1e-6
+
+
+@lawful
+@given(worlds())
+def test_hours_booked_never_exceed_the_hours_of_a_week(scenario):
+    log = play(scenario)
+    for person, mine in pieces(log):
+        for week in range(8):
+            begin, end = week * WEEK, (week + 1) * WEEK
+            taken = sum(
+                person.calendar.hours_between(max(p["started"], begin), min(p["ended"], end))
+                for p in mine
+                if p["started"] < end and p["ended"] > begin
+            )
+            assert taken <= person.calendar.hours_between(begin, end) + 1e-6
+
+
+@lawful
+@given(desks())
+def test_nobody_idles_while_work_waits(scenario):
+    """At a pooled desk: whoever is in while a case waits is busy all the time it waits."""
+    log = play(scenario)
+    work = log.worked
+    waits = work[(work["started"] > work["asked"])]
+    for person, mine in pieces(log):
+        free = idle_times(person, mine, log.horizon)
+        for piece in waits:
+            asked, started = piece["asked"], min(piece["started"], log.horizon)
+            overlap = np.minimum(free[:, 1], started) - np.maximum(free[:, 0], asked)
+            assert len(free) == 0 or overlap.max() < SECOND
+
+
+def idle_times(person, mine, horizon):
+    """When a person is in and does nothing."""
+    free = []
+    for opens, closes in zip(person.calendar.starts, person.calendar.ends, strict=True):
+        time, closes = opens, min(closes, horizon)
+        for piece in mine[(mine["ended"] > opens) & (mine["started"] < closes)]:
+            free.append((time, piece["started"]))
+            time = max(time, piece["ended"])
+        free.append((time, closes))
+    return np.array([(a, b) for a, b in free if b > a]).reshape(-1, 2)
