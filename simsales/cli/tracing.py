@@ -24,11 +24,12 @@ def trace(file: str, key: str, replication: int, seed: int | None, overrides: tu
         lambda: whole_number("--replication", replication, 0),
         lambda: whole_number("--seed", seed or 0, 0, LARGEST_SEED),
     )
-    from simsales.journeys import tell
+    from simsales.journeys import journey
     from simsales.processes.play import play
 
-    log = play(scenario, replication=replication, seed=seed)
-    click.echo(tell(log, key))
+    told = journey(play(scenario, replication=replication, seed=seed), key)
+    click.echo("\n".join(told.sentences()))
+    click.echo(f"\n{told.timeline()}")
     say_how_to_repeat(
         command_line("trace", (file,), lead=key, replication=replication, seed=seed, set=overrides)
     )

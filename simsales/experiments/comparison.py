@@ -115,9 +115,9 @@ class Comparison:
             "p better",
             "pairs better",
         ]
-        shown = {*self.results.headlines, self.kpi}
-        rows = [_printed(d) for d in self.differences if d.scenario == scenario and d.kpi in shown]
-        return header, rows
+        shown = dict.fromkeys([self.kpi, *self.results.headlines])  # what decides comes first
+        found = {d.kpi: d for d in self.differences if d.scenario == scenario}
+        return header, [_printed(found[kpi]) for kpi in shown if found[kpi].pairs]
 
     def _others(self) -> list[str]:
         return list(dict.fromkeys(difference.scenario for difference in self.differences))
