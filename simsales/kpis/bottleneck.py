@@ -8,18 +8,16 @@ began today has not paused.  What another head is worth is an experiment (`simsa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import numpy as np
 
+from simsales.kpis.people import open_hours_of_work
 from simsales.kpis.reading import Reading
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
 
-if TYPE_CHECKING:
-    from simsales.instruments.eventlog import Table
-
-_MOMENTS = 2_000
+_MOMENTS = 1_000
 _PAUSE = 1e-6  # h; less is rounding
 
 
@@ -52,19 +50,12 @@ def _active_for(reading: Reading, person: int) -> Times:
 
 def _active_periods(reading: Reading) -> list[tuple[Times, Times]]:
     """For each person the begins and ends of their active periods, in hours of their own calendar."""
-    work = reading.work[np.isfinite(reading.work["started"])]
-    work = work[np.lexsort((work["started"], work["person"]))]
-    bounds = np.searchsorted(work["person"], np.arange(len(reading.people) + 1))
-    return [
-        _joined(reading, person, work[bounds[person] : bounds[person + 1]])
-        for person in range(len(reading.people))
-    ]
+    work, begins, ends = reading.of_log(open_hours_of_work)
+    bounds = np.searchsorted(reading.work["person"][work], np.arange(len(reading.people) + 1))
+    return [_joined(begins[low:high], ends[low:high]) for low, high in pairwise(bounds)]
 
 
-def _joined(reading: Reading, person: int, pieces: Table) -> tuple[Times, Times]:
-    curve = reading.curves[person]
-    begins = curve.at(pieces["started"])
-    ends = curve.at(np.minimum(pieces["ended"], reading.log.horizon))
+def _joined(begins: Times, ends: Times) -> tuple[Times, Times]:
     if not len(begins):
         return begins, ends
     pauses = begins[1:] - ends[:-1] > _PAUSE

@@ -119,7 +119,7 @@ def deal_fates(reading: Reading) -> DealFates:
 
 def _touched(reading: Reading, count: int) -> Times:
     """When somebody first tried to reach each lead: a person, or a vendor after hours."""
-    work = reading.work[reading.work["task"] == PROSPECTING]
+    work = reading.work.rows(reading.work["task"] == PROSPECTING)
     tried = first_times(of_type(work, LEAD), work["started"], count)
     return np.minimum(tried, reading.first(ATTEMPTED, LEAD, count))
 

@@ -37,7 +37,7 @@ def utilisation(reading: Reading) -> Mapping[str, float]:
 )
 def offered_load(reading: Reading) -> Mapping[str, float]:
     work = reading.work
-    asked = work[reading.window.has(work["asked"])]
+    asked = work.rows(reading.window.has(work["asked"]))
     hours = _sum_by(reading.team_of_desk[asked["desk"]], asked["hours"], len(reading.teams))
     return _per_available_hour(reading, hours)
 
@@ -94,34 +94,31 @@ def hours_within(reading: Reading, since: float, until: float) -> Times:
     The share of a piece that lies inside is the share of its person's open hours that do; of work that the
     end of the log cut off, as much is done as the person's hours allowed.
     """
-    work = reading.work
-    done = np.zeros(len(work))
-    served = np.flatnonzero(np.isfinite(work["started"]) & (work["person"] >= 0))
-    pieces = work[served]
-    begin, end, inside = _open_hours(reading, pieces, since, until)
+    work, (served, begin, end) = reading.work, reading.of_log(open_hours_of_work)
+    person, hours = work["person"][served], work["hours"][served]
+    first, last = (np.array([curve.at(edge) for curve in reading.curves])[person] for edge in (since, until))
+    inside = np.clip(end, first, last) - np.clip(begin, first, last)
     whole = end - begin
-    finished = np.isfinite(pieces["ended"])
     share = np.divide(inside, whole, out=np.zeros_like(whole), where=whole > 0)
-    most = np.minimum(inside * reading.of_log(_availability)[pieces["person"]], pieces["hours"])
-    done[served] = np.where(finished, pieces["hours"] * share, most)
+    most = np.minimum(inside * reading.of_log(_availability)[person], hours)
+    done = np.zeros(len(work["hours"]))
+    done[served] = np.where(np.isfinite(work["ended"][served]), hours * share, most)
     return done
 
 
-def _open_hours(
-    reading: Reading, pieces: NDArray[np.void], since: float, until: float
-) -> tuple[Times, Times, Times]:
-    """On each person's curve of open hours: begin and end of each piece, and what of it lies inside."""
-    ends = np.minimum(pieces["ended"], reading.log.horizon)
-    instants = np.stack(
-        (pieces["started"], ends, np.clip(pieces["started"], since, until), np.clip(ends, since, until))
-    )
-    order = np.argsort(pieces["person"], kind="stable")
-    bounds = np.searchsorted(pieces["person"][order], np.arange(len(reading.people) + 1))
-    curve = np.zeros_like(instants)
-    for person, (low, high) in enumerate(pairwise(bounds)):
-        mine = order[low:high]
-        curve[:, mine] = reading.curves[person].at(instants[:, mine])
-    return curve[0], curve[1], curve[3] - curve[2]
+def open_hours_of_work(reading: Reading) -> tuple[Rows, Times, Times]:
+    """The pieces of work that were begun, person by person and in order of time.
+
+    With them where each begins and ends, on the curve of its person's open hours.
+    """
+    work = reading.work
+    begun = np.flatnonzero(np.isfinite(work["started"]) & (work["person"] >= 0))
+    begun = begun[np.lexsort((work["started"][begun], work["person"][begun]))]
+    instants = np.stack((work["started"], np.minimum(work["ended"], reading.log.horizon)))[:, begun]
+    bounds = np.searchsorted(work["person"][begun], np.arange(len(reading.people) + 1))
+    for curve, (low, high) in zip(reading.curves, pairwise(bounds), strict=True):
+        instants[:, low:high] = curve.at(instants[:, low:high])
+    return begun, instants[0], instants[1]
 
 
 def available_hours(reading: Reading, since: float, until: float) -> Numbers:

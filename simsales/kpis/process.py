@@ -92,7 +92,7 @@ def little_audit(reading: Reading) -> dict[str, tuple[float, float]]:
     """
     work = reading.work
     desks = enumerate(reading.log.desks)
-    stays = {name: work[work["desk"] == number] for number, name in desks}
+    stays = {name: work.rows(work["desk"] == number) for number, name in desks}
     return {
         name: (
             _area(reading.window, table["asked"], table["ended"]),

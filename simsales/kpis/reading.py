@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.instruments.eventlog import rows_of, types_of
+from simsales.instruments.eventlog import WORK_COLUMNS, rows_of, types_of
 from simsales.kpis.window import Times, Window, Worked, counted
+from simsales.words.vocabulary import ACTIVITIES
 
 if TYPE_CHECKING:
     from simsales.instruments.eventlog import Crew, EventLog, Table
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 Rows = NDArray[np.int64]
+
+
+class Columns:
+    """A table column by column, or some of its rows; columns are contiguous, which records are not."""
+
+    __slots__ = ("_columns", "_rows")
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]], rows: NDArray[Any] | None = None) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        column = self._columns[name]
+        return column if self._rows is None else column[self._rows]
+
+    def rows(self, chosen: NDArray[Any]) -> Columns:
+        """Some rows of the whole table, by a mask or by their numbers."""
+        return Columns(self._columns, chosen)
 
 
 class Reading:
@@ -52,14 +71,17 @@ class Reading:
     # --- tables --------------------------------------------------------------------------------------
 
     @cached_property
-    def work(self) -> Table:
+    def work(self) -> Columns:
         """Pieces of work; who left the queue unserved has an infinite start and a finite end."""
-        return self.log.worked
+        table = self.log.worked
+        return Columns({name: np.ascontiguousarray(table[name]) for name in WORK_COLUMNS.names or ()})
 
     @cached_property
-    def notes(self) -> Table:
-        """Instants, in order of time."""
-        return self.log.notes
+    def _notes(self) -> tuple[Table, Rows]:
+        """Instants, by activity and in order of time, and where each activity begins."""
+        table = self.log.notes
+        table = table[np.argsort(table["activity"], kind="stable")]
+        return table, np.searchsorted(table["activity"], np.arange(len(ACTIVITIES) + 1))
 
     @cached_property
     def leads(self) -> Table:
@@ -70,8 +92,9 @@ class Reading:
         return self.log.opportunities
 
     def noted(self, activity: int) -> Table:
-        """The notes of one activity."""
-        return cast("Table", self.notes[self.notes["activity"] == activity])
+        """The notes of one activity, in order of time."""
+        table, bounds = self._notes
+        return table[bounds[activity] : bounds[activity + 1]]
 
     def first(self, activity: int, object_type: int, count: int) -> Times:
         """For each of the `count` objects of a type when the activity was first noted; infinite if never."""
@@ -106,12 +129,12 @@ class Reading:
     @cached_property
     def curves(self) -> list[Worked]:
         """Hours worked by each person, as curves."""
-        return [Worked(person.calendar) for person in self.people]
+        return [Worked.by(person.calendar) for person in self.people]
 
     @cached_property
     def base(self) -> Worked:
         """Working hours of the base calendar."""
-        return Worked(self.log.base)
+        return Worked.by(self.log.base)
 
     @property
     def day_hours(self) -> float:
@@ -128,7 +151,7 @@ def first_times(rows: Rows, times: Times, count: int) -> Times:
     return found
 
 
-def of_type(table: Table, object_type: int) -> Rows:
+def of_type(table: Table | Columns, object_type: int) -> Rows:
     """Rows of the objects of one type that a table of notes or work speaks of; -1 for all others."""
     cases = table["case"]
     return np.where((cases >= 0) & (types_of(cases) == object_type), rows_of(cases), -1)

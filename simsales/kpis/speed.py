@@ -8,11 +8,10 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.instruments.clock import Calendar
 from simsales.kpis.fates import deal_fates, lead_fates
 from simsales.kpis.reading import Reading, Rows, of_type
 from simsales.kpis.registry import kpi
-from simsales.kpis.window import Times, Worked
+from simsales.kpis.window import Times, Worked, together
 from simsales.words.vocabulary import LEAD, PROSPECTING
 
 _PROMISE = 0.25  # h
@@ -69,7 +68,7 @@ def touched_in_15_minutes(reading: Reading) -> Mapping[str, float]:
     shares = {}
     for place, name in enumerate(reading.log.sources):
         ours = reading.window.has(fates.arrived) & (fates.source == place)
-        desk = Worked(_coverage(reading, place))
+        desk = _coverage(reading, place)
         passed = desk.between(fates.arrived[ours], ends[ours])
         touched = np.isfinite(fates.touched[ours])
         decided = touched | (passed > _PROMISE) | np.isfinite(fates.over[ours])
@@ -157,28 +156,13 @@ def _known_until(reading: Reading) -> Times:
     return np.minimum(ends, reading.log.horizon)
 
 
-def _coverage(reading: Reading, source: int) -> Calendar | None:
-    """When anybody is there of the teams that try the leads of a source."""
-    work = reading.work[(reading.work["task"] == PROSPECTING) & (reading.work["person"] >= 0)]
+def _coverage(reading: Reading, source: int) -> Worked:
+    """The hours in which anybody is there of the teams that try the leads of a source."""
+    work = reading.work.rows((reading.work["task"] == PROSPECTING) & (reading.work["person"] >= 0))
     leads = of_type(work, LEAD)
     tried = (leads >= 0) & (reading.of_log(lead_fates).source[leads] == source)
     teams = np.unique(reading.team_of_person[work["person"][tried]])
-    calendars = [p.calendar for p in reading.people if reading.team_of_person[p.number] in teams]
-    if any(calendar.always for calendar in calendars):
-        return next(calendar for calendar in calendars if calendar.always)
-    return _together(calendars)
-
-
-def _together(calendars: list[Calendar]) -> Calendar | None:
-    """The calendar that is open when any of these is."""
-    if not calendars:
-        return None
-    starts = np.concatenate([np.asarray(c.starts) for c in calendars])
-    ends = np.concatenate([np.asarray(c.ends) for c in calendars])
-    order = np.argsort(starts, kind="stable")
-    starts, latest = starts[order], np.maximum.accumulate(ends[order])
-    first = np.concatenate(([True], starts[1:] > latest[:-1]))
-    return Calendar(zip(starts[first], latest[np.append(first[1:], True)], strict=True))
+    return together([p.calendar for p in reading.people if reading.team_of_person[p.number] in teams])
 
 
 # --- waits and cycles ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ is interpolated, so that the parts of a piece of work add up to the whole exactl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,11 +62,15 @@ class Worked:
 
     __slots__ = ("_hours", "_times")
 
-    def __init__(self, calendar: Calendar | None) -> None:
-        times, hours = (np.zeros(0), np.zeros(0)) if calendar is None else calendar.curve()
+    def __init__(self, times: Times, hours: Times) -> None:
         never = not len(times)
-        self._times: Times = np.zeros(1) if never else times
-        self._hours: Times = np.zeros(1) if never else hours
+        self._times = np.zeros(1) if never else times
+        self._hours = np.zeros(1) if never else hours
+
+    @classmethod
+    def by(cls, calendar: Calendar | None) -> Worked:
+        """The curve of a calendar; without one nobody is ever there."""
+        return cls(*((np.zeros(0), np.zeros(0)) if calendar is None else calendar.curve()))
 
     def at(self, times: Times | float) -> Times:
         """Open hours up to each instant."""
@@ -78,3 +83,21 @@ class Worked:
     def between(self, begins: Times | float, ends: Times | float) -> Times:
         """Open hours of each stay."""
         return self.at(ends) - self.at(begins)
+
+
+def together(calendars: Sequence[Calendar]) -> Worked:
+    """The hours in which any of these calendars is open."""
+    always = next((calendar for calendar in calendars if calendar.always), None)
+    calendars = [calendar for calendar in calendars if calendar.starts]
+    if always is not None or not calendars:
+        return Worked.by(always)
+    starts = np.concatenate([np.asarray(calendar.starts) for calendar in calendars])
+    ends = np.concatenate([np.asarray(calendar.ends) for calendar in calendars])
+    order = np.argsort(starts, kind="stable")
+    starts, latest = starts[order], np.maximum.accumulate(ends[order])
+    apart = starts[1:] > latest[:-1]
+    starts, ends = starts[np.append(True, apart)], latest[np.append(apart, True)]
+    hours = np.cumsum(ends - starts)
+    return Worked(
+        np.column_stack((starts, ends)).ravel(), np.column_stack((hours - (ends - starts), hours)).ravel()
+    )
