@@ -42,16 +42,13 @@ def qualify(lead: Lead, company: Company) -> Story:
 
 
 def nurture(lead, company, reason):  # type: ignore[no-untyped-def]
-    """Stay in touch with a lead that was not ready, until it is or the touches are used up.
-
-    Gives whether the lead became ready; who was declined at the door is not nurtured.
-    """
+    """Stay in touch with a lead that was not ready; who never becomes ready is lost for the first reason."""
     for touch in company.lead_desk.touches(reason):
         yield from company.lead_desk.wait_for_touch(lead)
         yield from company.lead_desk.touch(lead, touch)
         if company.lead_desk.reactivates(lead, touch):
-            return True
-    return False
+            return
+    raise Lost(reason)
 
 
 def convert(lead, company):  # type: ignore[no-untyped-def]

@@ -50,9 +50,9 @@ def prospect(lead, company):  # type: ignore[no-untyped-def]
         yield from contact(lead, company)
         yield from qualify(lead, company)
     except Lost as loss:
-        ready = yield from nurture(lead, company, loss.reason)
-        if not ready:
+        if not company.lead_desk.touches(loss.reason):
             raise
+        yield from nurture(lead, company, loss.reason)
     deal = yield from convert(lead, company)
     yield from company.market.think(deal, PROSPECTING)
     return deal
