@@ -9,6 +9,7 @@ from simsales.instruments.luck import Luck
 from simsales.processes.managing import attend, improve
 from simsales.processes.selling import sell
 from simsales.scenario.model import Scenario
+from simsales.words.records import Lead
 
 
 @dataclass
@@ -16,7 +17,7 @@ class Stage:
     """A company ready to play the same story as `play` plays, and what the observer noted."""
 
     company: Company
-    inside: dict[int, object] = field(default_factory=dict)
+    inside: dict[int, Lead] = field(default_factory=dict)
     dealt: dict[int, dict[object, float]] = field(default_factory=dict)
 
     @classmethod
@@ -33,7 +34,7 @@ class Stage:
         return self
 
     def _watched(self, lead, company):
-        slots = company.tables[lead.source_name][0].slot
+        slots = company.tables[lead.way.name][0].slot
         self.dealt[lead.key] = {name: lead.luck[place] for name, place in slots.items()}
         self.inside[lead.key] = lead
         yield from sell(lead, company)
