@@ -1,7 +1,7 @@
 """What one more head is worth: the shadow value of a team, as a paired difference.
 
-Of the three readings of a bottleneck this is the one to decide by: the change of a KPI when a team gets one more
-person and everything else, the luck of every customer included, stays as it is.
+Of the three readings of a bottleneck this is the one to decide by: the change of a KPI when a team gets one
+more person and everything else, the luck of every customer included, stays as it is.
 """
 
 from collections.abc import Iterable
