@@ -42,7 +42,7 @@ class Advancing(Policy):
 
 
 class Logit(Advancing):
-    """The full logit; its level follows the hazard clock's switch: without the clock gates carry all losses."""
+    """The full logit; its level follows the hazard clock's switch: without it gates carry all losses."""
 
     kind: Literal["logit"] = "logit"
     clock_on: Level = parameter(Level(), help="how far deals get while rivals and doubts take their share")

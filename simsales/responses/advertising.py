@@ -20,7 +20,7 @@ class Advertising(Policy):
     carry: Share = parameter(0.75, help="share of adstock left after a week", range=(0, 0.95))
 
     def levels(self, spend: list[float]) -> list[float]:
-        """Factor on arrivals for each week, from weekly spend over the base; it starts in equilibrium at 1."""
+        """Factor on arrivals by week, from weekly spend over the base; it starts in equilibrium at 1."""
         stock, factors = 1.0, []
         for week in spend:
             stock = self.carry * stock + (1.0 - self.carry) * week

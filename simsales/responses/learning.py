@@ -7,7 +7,7 @@ One of the two acts on a person, never both.
 
 from __future__ import annotations
 
-from math import exp, log2
+from math import exp, log2, pow
 from typing import Literal
 
 from simsales.policies.base import Policy
@@ -30,7 +30,7 @@ class RampUp(Policy):
 
 
 class Relearning(Policy):
-    """A changed process: the n-th case after the change takes max(floor, n^log2(rate)) / floor of its hours."""
+    """A changed process: case n after the change takes max(floor, n^log2(rate)) / floor of its hours."""
 
     kind: Literal["wright"] = "wright"
     rate: Fraction = parameter(
@@ -45,4 +45,4 @@ class Relearning(Policy):
 
     def factor(self, cases: int) -> float:
         """Hours of case number `cases` (1 first) over those of an experienced person."""
-        return max(self.floor, float(max(cases, 1)) ** log2(self.rate)) / self.floor
+        return max(self.floor, pow(max(cases, 1), log2(self.rate))) / self.floor

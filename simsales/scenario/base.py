@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -15,9 +15,9 @@ from pydantic import BaseModel, PrivateAttr
 
 from simsales.policies.base import KEEP_OWN, Kept
 from simsales.scenario.changes import Change, differences, toml
-from simsales.scenario.checking import validated
+from simsales.scenario.checking import Finding, Invalid, in_order, validated
 from simsales.scenario.dated import DatedChange, epochs
-from simsales.scenario.merging import Plain, path_of, put
+from simsales.scenario.merging import Path, Plain, path_of, put, without
 from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
@@ -35,7 +35,7 @@ class Description(Table):
     of a subclass needs a default, so that a file may state only what differs.
     """
 
-    undated: ClassVar[frozenset[str]] = frozenset({"about", "at", "run"})
+    undated: ClassVar[frozenset[str]] = frozenset({"about", "at", "run"})  # tables that no date may change
 
     about: str = parameter("", help="the question this scenario asks, in a sentence")
     at: tuple[DatedChange, ...] = parameter((), help="dated changes, in any order")
@@ -67,13 +67,12 @@ class Description(Table):
             except ValueError as refusal:
                 problems.append(Problem(key, str(refusal)))
             writers |= {(*path, *below): Writer("") for below in [(), *keys_below(value)]}
-        if problems:
-            raise ScenarioError(problems)
         told = (
             name
             or f"{self.name} but {', '.join(f'{key} = {_told(value)}' for key, value in changes.items())}"
         )
-        return built(type(self), data, Provenance(told, plain(self), writers, self._provenance.file))
+        provenance = Provenance(told, plain(self), writers, self._provenance.file)
+        return built(type(self), data, provenance, problems)
 
     def changes(self) -> list[Change]:
         """What differs from the parent: the file it is based on, or the scenario it was made from."""
@@ -89,8 +88,12 @@ class Description(Table):
     def epochs(self) -> list[tuple[Duration, Self]]:
         """The scenario in force from time 0 and from each date of `at` on, and when `for` is over."""
         if self._epochs is None:
-            self._epochs = epochs(self, plain(self), self._provenance.writers, self.undated)
+            self._epochs = self._told()
         return list(self._epochs)
+
+    def findings(self, story: Sequence[Self]) -> Iterable[Finding]:
+        """What does not hold between tables; `story` are all the scenarios in force, one after another."""
+        return ()
 
     def resolved(self) -> Plain:
         """Every value of every table as plain data; a user's own policy as its class, values and code."""
@@ -118,16 +121,42 @@ class Description(Table):
         private = {**(state["__pydantic_private__"] or {}), "_epochs": None}  # workers make their own
         return {**state, "__pydantic_private__": private}
 
+    def _told(self, wrong: Collection[Path] = ()) -> list[tuple[Duration, Self]]:
+        return epochs(self, plain(self), self._provenance.writers, self._provenance.file, wrong)
+
     def _with(self, provenance: Provenance) -> Self:
         self._provenance = provenance
         return self
 
 
-def built(model: type[Built], data: Plain, provenance: Provenance) -> Built:
-    """A checked scenario, its dated changes included."""
-    scenario = validated(model, data, provenance.writers, provenance.file)._with(provenance)
-    scenario.epochs()
+def built(model: type[Built], data: Plain, provenance: Provenance, found: Sequence[Problem] = ()) -> Built:
+    """A checked scenario, dated changes included; ScenarioError with what was `found` and all the rest."""
+    problems = list(found)
+    try:
+        scenario = validated(model, data, provenance.writers, provenance.file)._with(provenance)
+        scenario.epochs()
+    except Invalid as error:
+        problems += [*error.problems, *_beside(model, data, provenance, error.wrong)]
+    except ScenarioError as error:
+        problems += error.problems
+    if problems:
+        raise ScenarioError(in_order(problems))
     return scenario
+
+
+def _beside(
+    model: type[Built], data: Plain, provenance: Provenance, wrong: Collection[Path]
+) -> Sequence[Problem]:
+    """What else does not hold, once the keys that are wrong in themselves are taken away."""
+    for path in wrong:
+        data = without(data, path)
+    try:
+        validated(model, data, provenance.writers, provenance.file)._with(provenance)._told(wrong)
+    except Invalid:  # too much is wrong to say more
+        return ()
+    except ScenarioError as error:
+        return error.problems
+    return ()
 
 
 def plain(description: BaseModel) -> Plain:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,19 +31,49 @@ _NOUNS = {
 }
 
 
+class Finding(NamedTuple):
+    """What does not hold between tables: the key to blame, the sentence, and the other keys it rests on."""
+
+    path: Path
+    sentence: str
+    rests_on: tuple[Path, ...] = ()
+
+    def touches(self, wrong: Collection[Path]) -> bool:
+        """Whether it may only follow from keys that are wrong themselves."""
+        return any(
+            path[: len(other)] == other[: len(path)]
+            for path in (self.path, *self.rests_on)
+            for other in wrong
+        )
+
+
+class Invalid(ScenarioError):
+    """Values of a scenario that cannot stand; `wrong` are their keys."""
+
+    def __init__(self, problems: Iterable[Problem], wrong: Collection[Path]) -> None:
+        super().__init__(problems)
+        self.wrong = wrong
+
+
 def validated(model: type[Model], data: Mapping[str, Any], writers: Writers, file: str = "") -> Model:
-    """The data as a model; ScenarioError holds all problems, each with the file and line that wrote it."""
+    """The data as a model; Invalid holds all problems, each with the file and line that wrote it."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        found = [_problem(detail, model, data, writers, file) for detail in error.errors(include_url=False)]
-    raise ScenarioError(_without_branches(found))
+        details = error.errors(include_url=False)
+    paths = [_path_in(data, detail) for detail in details]
+    found = [_problem(*each, model, writers, file) for each in zip(details, paths, strict=True)]
+    raise Invalid(_without_branches(found), set(paths))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file and line, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line or 0))
 
 
 def _problem(
-    detail: ErrorDetails, model: type[BaseModel], data: Mapping[str, Any], writers: Writers, file: str
+    detail: ErrorDetails, path: Path, model: type[BaseModel], writers: Writers, file: str
 ) -> Problem:
-    path = _path_in(data, detail)
     written = (*path, "kind") if detail["type"] == "union_tag_invalid" else path
     writer = writer_of(written, writers, Writer(file))
     return Problem(dotted(path), _sentence(detail, model), writer.file, writer.line)
@@ -55,8 +85,7 @@ def _without_branches(problems: list[Problem]) -> list[Problem]:
     for problem in dict.fromkeys(problems):
         other = by_key.get(problem.where)
         by_key[problem.where] = problem if other is None else _joined(other, problem)
-    kept = [problem for key, problem in by_key.items() if not _is_branch(problem, key, by_key)]
-    return sorted(kept, key=lambda problem: (problem.file, problem.line or 0))
+    return in_order(problem for key, problem in by_key.items() if not _is_branch(problem, key, by_key))
 
 
 def _is_branch(problem: Problem, key: str, by_key: Mapping[str, Problem]) -> bool:

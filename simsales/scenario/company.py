@@ -124,6 +124,11 @@ class Team(Table):
     full_load: Positive = parameter(19.0, help="open opportunities that fill a person's time", range=(10, 40))
     background: tuple[Background, ...] = parameter((), help="work beside leads")
 
+    @property
+    def size(self) -> int:
+        """People on the team, over its shift groups where it has any."""
+        return sum(group.count for group in self.groups) if self.groups else self.count
+
 
 class Work(Table):
     """A piece of work: who does it and how long it takes."""

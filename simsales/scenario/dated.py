@@ -10,9 +10,9 @@ set  = { "demand.inbound.rate" = "x1.3" }
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import Field, field_validator
 
@@ -21,7 +21,7 @@ from simsales.scenario.merging import Path, Plain, dotted, path_of, put
 from simsales.scenario.provenance import Writer, Writers, keys_below, writer_of
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
-from simsales.words.quantities import Duration, Span, shown
+from simsales.words.quantities import CalendarSpan, Duration, parameter, shown
 
 if TYPE_CHECKING:
     from simsales.scenario.base import Description
@@ -32,18 +32,11 @@ Scenario = TypeVar("Scenario", bound="Description")
 class DatedChange(Table):
     """From `time` on, for good or for a while, some keys have other values."""
 
-    time: Span = Field(description="calendar time from the start of the run, warm-up included")
-    lasting: Span | None = Field(default=None, alias="for", description="for how long; left out: for good")
+    time: CalendarSpan = Field(description="calendar time from the start of the run, warm-up included")
+    lasting: CalendarSpan | None = parameter(None, alias="for", help="for how long; left out: for good")
     set: dict[str, Any] = Field(
         description='new values by dotted key; "x1.3" multiplies and "+2" adds to the value in force'
     )
-
-    @field_validator("time", "lasting")
-    @classmethod
-    def _on_the_clock(cls, value: Duration | None) -> Duration | None:
-        if value is not None:
-            value.calendar_hours  # noqa: B018  # asked for its refusal of working time
-        return value
 
     @field_validator("set")
     @classmethod
@@ -73,30 +66,42 @@ class DatedChange(Table):
 
 
 def epochs(
-    scenario: Scenario, data: Plain, writers: Writers, fixed: frozenset[str]
+    scenario: Scenario, data: Plain, writers: Writers, file: str, wrong: Collection[Path] = ()
 ) -> list[tuple[Duration, Scenario]]:
     """The scenario in force from each date on, beginning at time 0; ScenarioError if one cannot hold.
 
-    Changes in force at the same time are applied in the order of their dates, then of the file.  `fixed`
-    are the tables that no date may change.
+    Changes in force at the same time are applied in the order of their dates, then of the file.  What may
+    only follow from keys known to be `wrong` is not told.
     """
-    if not scenario.at:
-        return [(Duration(0, "h"), scenario)]
-    misplaced = _misplaced(scenario.at, writers, fixed)
-    if misplaced:
-        raise ScenarioError(misplaced)
-    story: list[tuple[Duration, Scenario]] = []
+    story: list[_Epoch[Scenario]] = []
     problems: dict[Problem, Duration] = {}  # with the date from which each is one
     for time in _dates(scenario.at):
         try:
-            story.append((time, _in_force(scenario, data, writers, time)))
+            story.append(_in_force(scenario, data, writers, time, file))
         except ScenarioError as error:
             problems |= {each: time for each in error.problems if each not in problems}
-    if problems:
-        raise ScenarioError(
-            replace(each, sentence=f"{each.sentence} (from {time} on)") for each, time in problems.items()
-        )
-    return story
+    in_force = [each.scenario for each in story]
+    for time, each, its_writers in story:
+        for finding in each.findings(in_force):
+            problem = Problem(
+                dotted(finding.path), finding.sentence, *writer_of(finding.path, its_writers, Writer(file))
+            )
+            if problem not in problems and not finding.touches(wrong):
+                problems[problem] = time
+    misplaced = _misplaced(scenario.at, writers, type(scenario).undated)
+    if problems or misplaced:
+        raise ScenarioError([*misplaced, *(_dated(each, time) for each, time in problems.items())])
+    return [(time, each) for time, each, _ in story]
+
+
+class _Epoch(NamedTuple, Generic[Scenario]):
+    time: Duration
+    scenario: Scenario
+    writers: Writers
+
+
+def _dated(problem: Problem, time: Duration) -> Problem:
+    return replace(problem, sentence=f"{problem.sentence} (from {time} on)") if time.amount else problem
 
 
 def _dates(changes: Sequence[DatedChange]) -> list[Duration]:
@@ -109,11 +114,15 @@ def _dates(changes: Sequence[DatedChange]) -> list[Duration]:
     return [by_hour[hour] for hour in sorted(by_hour)]
 
 
-def _in_force(scenario: Scenario, data: Plain, writers: Writers, time: Duration) -> Scenario:
+def _in_force(
+    scenario: Scenario, data: Plain, writers: Writers, time: Duration, file: str
+) -> _Epoch[Scenario]:
+    if not scenario.at:
+        return _Epoch(time, scenario, writers)
     now = time.calendar_hours
     active = [(each.start, index) for index, each in enumerate(scenario.at) if each.start <= now < each.end]
     data, writers = {**data, "at": []}, dict(writers)
-    problems, setters = [], Writer("")
+    problems, setters = [], Writer(file)
     for _, index in sorted(active):
         for key, value in scenario.at[index].set.items():
             place: Path = ("at", index, "set", key)
@@ -126,15 +135,16 @@ def _in_force(scenario: Scenario, data: Plain, writers: Writers, time: Duration)
                 writers[(*path_of(key), *below)] = writer_of((*place, *below), writers, setters)
     if problems:
         raise ScenarioError(problems)
-    return validated(type(scenario), data, writers, setters.file)._with(scenario._provenance)
+    changed = validated(type(scenario), data, writers, setters.file)._with(scenario._provenance)
+    return _Epoch(time, changed, writers)
 
 
-def _misplaced(changes: Sequence[DatedChange], writers: Writers, fixed: frozenset[str]) -> list[Problem]:
+def _misplaced(changes: Sequence[DatedChange], writers: Writers, undated: frozenset[str]) -> list[Problem]:
     found = []
     for index, change in enumerate(changes):
         for key in change.set:
             table = str(path_of(key)[0])
-            if table in fixed:
+            if table in undated:
                 writer = writer_of(("at", index, "set", key), writers, Writer(""))
                 sentence = (
                     f"must not change during a run, found in a dated change {shown(key)}; set it in the file"

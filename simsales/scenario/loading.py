@@ -45,10 +45,11 @@ def load_as(model: type[Model], path_or_name: str | os.PathLike[str], overrides:
             parent = data if writers else None
             data, writers = _laid_over(data, writers, document)
             data = _in_full(model, data, writers)
+        problems: list[Problem] = []
         if overrides:
             parent = data
-            data, writers = _overridden(data, writers, overrides)
-        return built(model, data, Provenance(path.stem, parent, writers, documents[-1].file))
+            data, writers, problems = _overridden(data, writers, overrides)
+        return built(model, data, Provenance(path.stem, parent, writers, documents[-1].file), problems)
     except RecursionError:
         sentence = "must be a scenario, found keys nested too deep to follow; nest them less"
         raise ScenarioError([Problem("", sentence, os.fspath(path_or_name))]) from None
@@ -117,8 +118,10 @@ def _laid_over(data: Plain, writers: Writers, document: Document) -> tuple[Plain
     return merge(older, own), {**writers, **document.writers}
 
 
-def _overridden(data: Plain, writers: Writers, overrides: Sequence[str]) -> tuple[Plain, Writers]:
-    problems = []
+def _overridden(
+    data: Plain, writers: Writers, overrides: Sequence[str]
+) -> tuple[Plain, Writers, list[Problem]]:
+    problems: list[Problem] = []
     added: dict[Path, Writer] = {}
     for override in overrides:
         key, equals, text = override.partition("=")
@@ -131,9 +134,7 @@ def _overridden(data: Plain, writers: Writers, overrides: Sequence[str]) -> tupl
         except ValueError as refusal:
             problems.append(Problem(key, str(refusal), "--set"))
         added |= {(*path_of(key), *below): Writer("--set") for below in [(), *keys_below(value)]}
-    if problems:
-        raise ScenarioError(problems)
-    return data, {**writers, **added}
+    return data, {**writers, **added}, problems
 
 
 def _value(text: str) -> Any:

@@ -59,6 +59,15 @@ def put(data: Mapping[str, Any], path: Path, value: Any) -> Plain:
     return cast(Plain, _put(data, path, value))
 
 
+def without(data: Mapping[str, Any], path: Path) -> Plain:
+    """A copy of the data without one key; a list goes whole, and so does a table that lacks the key."""
+    key, *deeper = path
+    value = data.get(str(key))
+    if deeper and isinstance(value, Mapping) and deeper[0] in value:
+        return {**data, str(key): without(value, tuple(deeper))}
+    return {name: item for name, item in data.items() if name != key}
+
+
 def relative(old: Any, change: Any) -> Any:
     """The value that `change` makes of the number or quantity `old`; any other change stands as it is."""
     form = _RELATIVE.fullmatch(change) if isinstance(change, str) else None

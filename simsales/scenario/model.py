@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated, ClassVar, Self
 
 from pydantic import field_validator
 
@@ -13,7 +14,10 @@ from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
 from simsales.scenario.base import Description, Table
+from simsales.scenario.checking import Finding
 from simsales.scenario.company import Process, Selling, Team
+from simsales.scenario.consistency import findings
+from simsales.scenario.constant import changed_too_late
 from simsales.scenario.world import Market, OfficeCalendar, Product, Segment, Source
 from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
 
@@ -81,3 +85,10 @@ class Scenario(Description):
     )
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
+
+    undated: ClassVar[frozenset[str]] = Description.undated | {"calendar"}
+
+    def findings(self, story: Sequence[Self]) -> Iterator[Finding]:
+        """What does not hold between tables, or is changed by a date although it is settled at the start."""
+        yield from findings(self, story)
+        yield from changed_too_late(story[0], self)

@@ -1,0 +1,53 @@
+"""What no date may change: what people, desks and the log are made of when a run begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from simsales.scenario.checking import Finding
+
+if TYPE_CHECKING:
+    from simsales.scenario.merging import Path
+    from simsales.scenario.model import Scenario
+
+_SENTENCE = "must not change during a run, found in a dated change; set it in the file"
+_OF_A_TEAM = ("queue", "discipline")
+_OF_A_SOURCE = ("batches", "advertising")
+_OF_A_LOAD = ("name", "hours", "level")
+_OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", "improvement_every")
+_OF_SWITCHES = ("skill", "absence", "learning")
+
+
+def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
+    """What a later scenario changes on the first although it is settled when a run begins."""
+    for path in (("products",), ("customers",)):
+        names, names_later = list(getattr(first, path[0])), list(getattr(later, path[0]))
+        if names != names_later:
+            new = next((name for name in names_later if name not in names), None)
+            yield Finding(path if new is None else (*path, new), _SENTENCE)
+    for name, team in first.people.items():
+        now = later.people.get(name, team)
+        yield from _differing(team, now, ("people", name), _OF_A_TEAM)
+        yield from _loads(team.background, now.background, ("people", name, "background"))
+    for name, source in first.demand.items():
+        yield from _differing(source, later.demand.get(name, source), ("demand", name), _OF_A_SOURCE)
+    before, after = first.selling.process, later.selling.process
+    if before == "skip" or after == "skip":
+        yield from _differing(first.selling, later.selling, ("selling",), ("process",))
+    else:
+        yield from _differing(before, after, ("selling", "process"), _OF_THE_PROCESS)
+    yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
+
+
+def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:
+    for key in keys:
+        if getattr(first, key) != getattr(later, key):
+            yield Finding((*path, key), _SENTENCE)
+
+
+def _loads(first: tuple[Any, ...], later: tuple[Any, ...], path: Path) -> Iterator[Finding]:
+    if len(first) != len(later):
+        yield Finding(path, _SENTENCE)
+    for place, (before, after) in enumerate(zip(first, later, strict=False)):
+        yield from _differing(before, after, (*path, place), _OF_A_LOAD)
