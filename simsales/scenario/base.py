@@ -17,8 +17,8 @@ from simsales.policies.base import KEEP_OWN, Kept
 from simsales.scenario.changes import Change, differences, toml
 from simsales.scenario.checking import Finding, Invalid, in_order, validated
 from simsales.scenario.dated import DatedChange, epochs
-from simsales.scenario.merging import Path, Plain, path_of, put, without
-from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below
+from simsales.scenario.merging import Path, Plain, dotted, path_of, put, without
+from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below, writer_of
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
 from simsales.words.quantities import Duration, parameter
@@ -120,6 +120,10 @@ class Description(Table):
         state = super().__getstate__()
         private = {**(state["__pydantic_private__"] or {}), "_epochs": None}  # workers make their own
         return {**state, "__pydantic_private__": private}
+
+    def _problem(self, path: Path, sentence: str) -> Problem:
+        writer = writer_of(path, self._provenance.writers, Writer(self._provenance.file))
+        return Problem(dotted(path), sentence, *writer)
 
     def _told(self, wrong: Collection[Path] = ()) -> list[tuple[Duration, Self]]:
         return epochs(self, plain(self), self._provenance.writers, self._provenance.file, wrong)

@@ -96,8 +96,8 @@ def _places_for_people(scenario: Scenario, story: Story) -> Iterator[Finding]:
     if scenario.demand and not scenario.people:
         yield Finding(("people",), "must have at least one team where leads come in, found none; add one")
     for name, team in scenario.people.items():
-        if team.groups and team.count:
-            sentence = f"must be left out or 0 where shift groups say who is there, found {team.count}"
+        if team.groups and team.count not in (0, team.size):
+            sentence = f"must be 0 or the {team.size} people of its shift groups, found {team.count}"
             yield Finding(("people", name, "count"), sentence, (("people", name),))
         if not _is_ever_open(team, scenario.calendar.holidays):
             sentence = "must have hours, found a holiday on each of its days; take another day"
@@ -120,7 +120,7 @@ def _teams_are_known(scenario: Scenario, story: Story) -> Iterator[Finding]:
     for path, team, _ in tasks(scenario):
         if team not in known and known:
             sentence = f"must be a team of [people], found {shown(team)}{nearest(team, known)}"
-            yield Finding(path, sentence, (("people",), ("at",)))
+            yield Finding(path, sentence, (("people", team), ("at",)))
 
 
 def _teams_have_people(scenario: Scenario, story: Story) -> Iterator[Finding]:
@@ -190,7 +190,7 @@ def _named_sources_exist(scenario: Scenario, story: Story) -> Iterator[Finding]:
     for path, name, known in places:
         if name not in known:
             sentence = f"must be a source of [demand], found {shown(name)}{nearest(name, known)}"
-            yield Finding(path, sentence, (("demand",), ("at",)))
+            yield Finding(path, sentence, (("demand", name), ("at",)))
 
 
 def _approvals_come_at_closing(scenario: Scenario, story: Story) -> Iterator[Finding]:
@@ -209,7 +209,9 @@ def _pay_goes_to_somebody(scenario: Scenario, story: Story) -> Iterator[Finding]
         lump = plan.kind == "budget"
         if name not in teams and not lump:
             sentence = f"must be a team of [people] or have kind 'budget', found {shown(plan.kind)}"
-            yield Finding(("compensation", name), sentence + nearest(name, teams), (("people",), ("at",)))
+            yield Finding(
+                ("compensation", name), sentence + nearest(name, teams), (("people", name), ("at",))
+            )
         if name in teams and lump:
             sentence = (
                 "must be pay for each person of the team, found a budget for the whole; use another kind"

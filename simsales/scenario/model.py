@@ -19,6 +19,7 @@ from simsales.scenario.company import Process, Selling, Team
 from simsales.scenario.consistency import findings
 from simsales.scenario.constant import changed_too_late
 from simsales.scenario.world import Market, OfficeCalendar, Product, Segment, Source
+from simsales.words.errors import Problem
 from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
 
 __all__ = ["Process", "Run", "Scenario", "Switches"]
@@ -92,3 +93,12 @@ class Scenario(Description):
         """What does not hold between tables, or is changed by a date although it is settled at the start."""
         yield from findings(self, story)
         yield from changed_too_late(story[0], self)
+
+    def remarks(self) -> list[Problem]:
+        """What is allowed but can hardly be meant: dated changes that begin after the end of the run."""
+        end = sum(each.calendar_hours for each in (self.run.warm_up, self.run.horizon, self.run.follow_up))
+        return [
+            self._problem(("at", place, "time"), f"lies beyond the end of the run, found '{change.time}'")
+            for place, change in enumerate(self.at)
+            if change.start >= end
+        ]
