@@ -6,6 +6,7 @@ leads that are already on their way.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from simsales.company.columns import MAX_ROUNDS, ONE, hours_of, is_working
@@ -59,4 +60,5 @@ class Way:
         self.plain: list[float] | None = None
         if isinstance(plain, Plain):
             shares = [getattr(plain, name, 1.0) for name in STEPS]
-            self.plain = [1.0 if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)]
+            # A skipped step draws no luck, and a share beyond all luck loses nobody.
+            self.plain = [inf if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)]
