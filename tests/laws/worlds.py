@@ -116,7 +116,7 @@ def worlds(draw: st.DrawFn) -> Scenario:
         "calendar": {"kind": draw(st.sampled_from(["office", "always"]))},
         "demand": {"inbound": draw(source(st.floats(0.5, 6.0))), "outbound": draw(source(st.floats(0.5, 4.0)))},
         "products": {
-            "small": {"deal_share": 0.7, "deal_value": {"kind": "lognormal", "mean": 900.0, "cv": 1.0}, "quote_hours": "1 h"},
+            "standard": {"deal_share": 0.7, "deal_value": {"kind": "lognormal", "mean": 900.0, "cv": 1.0}, "quote_hours": "1 h"},
             "large": {"deal_share": 0.3, "deal_value": 9000.0, "quote_hours": {"kind": "gamma", "mean": "9 h", "cv": 0.5}},
         },
         "market": {"advance": {"kind": draw(st.sampled_from(["logit", "plain"]))}},
@@ -139,7 +139,21 @@ def worlds(draw: st.DrawFn) -> Scenario:
     if draw(st.booleans()):
         change = draw(st.sampled_from([{"people.hunter.count": 6}, {"people.sdr.count": 1}, {"demand.inbound.rate": "x1.3"}]))
         tables["at"] = [{"time": "3 w", "for": "2 w", "set": change}]
+    make_consistent(tables)
     return scenario(tables)
+
+
+def make_consistent(tables: dict[str, Any]) -> None:
+    """Take out what a scenario may not say: reps' choices where nobody owns deals, approvals that decide nothing."""
+    hunters, selling = tables["people"]["hunter"], tables["selling"]
+    if hunters["queue"] != "owner" or all(selling[name] == "skip" for name in STEPS):
+        hunters.pop("wip_cap", None)
+        if tables["routing"]["kind"] in ("cherry_pick", "by_territory"):
+            tables["routing"] = {"kind": "round_robin"}
+    if tables["routing"]["kind"] == "by_territory":
+        tables["routing"]["territories"] = hunters["count"]
+    if selling["closing"] == "skip":
+        selling["approval"] = "skip"
 
 
 @st.composite
