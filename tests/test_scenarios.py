@@ -1,0 +1,82 @@
+"""Every scenario that travels with simsales asks one question, changes something for it, and plays."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from simsales import load, measure, play
+from simsales.instruments.eventlog import rows_of, types_of
+from simsales.scenario import library
+from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
+
+NAMES = library.names()
+#: Companies of their own; all other files change something in the one that they are based on.
+PARENTS = {"norddrive", "loan_sales"}
+CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
+
+SMALL = """
+    always_open_desk automatic_reply best_fit cherry_pick demand_shock fast_response hiring_dates
+    improvement_cycle lead_flood long_desk looser_threshold more_media new_process nurturing round_robin
+    sla_handoff split_supporters standardised_process territories tighter_threshold trade_fair
+    two_more_hunters wip_cap
+""".split()
+QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27}
+
+
+def brought_forward(scenario):
+    """Eight weeks without warm-up, in which every dated change takes place."""
+    dates = {f"at.{n}.time": f"{2 + n} w" for n in range(len(scenario.at))}
+    ends = {f"at.{n}.for": "2 w" for n, change in enumerate(scenario.at) if change.lasting is not None}
+    short = {"run.horizon": "8 w", "run.warm_up": "0 w", "run.follow_up": "0 w"}
+    return scenario.but({**short, **dates, **ends})
+
+
+def ended(log, kind):
+    """The rows of a table whose story is over, once for each time it ended."""
+    over = log.notes[np.isin(log.notes["activity"], [LOST, FOLLOWED_UP])]["case"]
+    return rows_of(over[types_of(over) == kind])
+
+
+def test_the_small_scenarios_are_all_there():
+    assert [name for name in CHILDREN if "/" not in name] == sorted(SMALL)
+
+
+def test_exactly_the_questions_of_this_wing_have_files():
+    files = [name.removeprefix("questions/") for name in CHILDREN if name.startswith("questions/")]
+    assert all(re.fullmatch(r"q\d\d[a-z]?_[a-z0-9_]+", name) for name in files)
+    assert {int(name[1:3]) for name in files} == QUESTIONS
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_scenario_asks_a_question_and_changes_something_for_it(name):
+    scenario = load(name)
+    assert scenario.about.endswith("?")
+    assert scenario.changes()
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_scenario_can_be_compared_with_the_reference_company(name):
+    assert load(name).run == load("norddrive").run
+
+
+def test_no_two_scenarios_of_a_folder_ask_the_same():
+    for folder in ("", "questions/"):
+        asked = [load(name).about for name in CHILDREN if name.rpartition("/")[0] == folder.rstrip("/")]
+        assert len(set(asked)) == len(asked)
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_no_lead_is_lost_from_sight(name):
+    scenario = brought_forward(load(name))
+    log = play(scenario)
+    kpis = measure(log, scenario)
+    lost, closed = ended(log, LEAD), ended(log, OPPORTUNITY)
+    became = rows_of(log.opportunities["lead"])
+    assert len(log.leads) == kpis["leads"] > 100
+    assert len({*lost}) == len(lost) and len({*closed}) == len(closed) and len({*became}) == len(became)
+    assert not {*lost} & {*became}
+    assert kpis["leads"] == len(lost) + kpis["opportunities"] + kpis["open_leads_end"]
+    assert kpis["opportunities"] == kpis["wins"] + kpis["losses"] + kpis["open_opportunities_end"]
