@@ -292,6 +292,8 @@ class Desk:
         if opens < inf:  # not gone for good
             heappush(self._away, (opens, person.number, person))
             self._opens = self._away[0][0]
+            if self._waiting and self._opens < self._wake:
+                self._set_alarm()
         return False
 
     def _bring_in(self, now: float) -> None:
