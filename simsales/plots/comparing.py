@@ -50,7 +50,7 @@ def funnel(results: Results) -> Figure:
     """How many cases reached each stage in the window, scenario beside scenario, mean over replications."""
     stages = _stages(results)
     high = 0.8 / len(results.scenarios)
-    with page(1, 1, 7.0, 1.2 + 0.25 * len(stages) * max(len(results.scenarios), 2)) as (figure, panels):
+    with page(1, 1, 7.0, 1.2 + 0.2 * len(stages) * max(len(results.scenarios), 2)) as (figure, panels):
         panel = panels[0]
         for place, scenario in enumerate(results.scenarios):
             means = [_mean_and_error(results, scenario, kpi)[0] for _, kpi in stages]
@@ -97,7 +97,7 @@ def _difference_panel(panel: Axes, found: Sequence[Difference]) -> None:
     better = {"higher": " (more is better)", "lower": " (less is better)"}.get(found[0].better, "")
     panel.set_title(f"{found[0].kpi}{better}")
     panel.set_xlabel(found[0].unit)
-    panel.ticklabel_format(axis="x", style="plain", useOffset=False)
+    panel.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     panel.locator_params(axis="x", nbins=4)
 
 

@@ -28,11 +28,15 @@ def journey(log: EventLog, key: str) -> Figure:
             spans = ((piece.asked, piece.started, QUIET), (piece.started, piece.ended, COLOURS[0]))
             for begin, end, colour in spans:
                 if math.isfinite(begin) and begin < end:
-                    stay = min(end, told.end) - begin
-                    panel.barh(row, stay / _DAY, 0.6, left=(begin - told.arrived) / _DAY, color=colour)
+                    stay = (min(end, told.end) - begin) / _DAY
+                    # The edge keeps an hour of work visible among months.
+                    panel.barh(
+                        row, stay, 0.6, left=(begin - told.arrived) / _DAY, color=colour, edgecolor=colour
+                    )
         panel.axvline((told.end - told.arrived) / _DAY, color=COLOURS[1], linewidth=1.5)
         panel.set_yticks(range(len(told.work)), [f"{piece.task} · {piece.who}" for piece in told.work])
         panel.set_ylim(len(told.work) - 0.4, -0.6)
+        panel.set_xlim(left=0.0)
         panel.set_xlabel("days since the lead came in")
         panel.set_title(f"{key}: {told.sentences()[-1].split('  ', 1)[1]}")
     return figure
