@@ -23,7 +23,10 @@ class Level(Policy):
 
     kind: Literal["level"] = "level"
     alpha: tuple[Number, Number, Number, Number] = parameter(
-        (2.07, 1.18, -0.51, -1.81), help="log-odds of an unfit lead at each gate", source=_CALIBRATED
+        (2.07, 1.18, -0.51, -1.81),
+        help="log-odds of an unfit lead at each gate",
+        range=(-4, 4),
+        source=_CALIBRATED,
     )
     fit: Number = parameter(
         2.37, help="log-odds that fit adds at each gate", range=(1.0, 4.0), source=_CALIBRATED
@@ -31,6 +34,7 @@ class Level(Policy):
     source: dict[str, Number] = parameter(
         {"inbound": 0.01, "outbound": -0.356, "referral": 0.548},
         help="log-odds by source, each gate",
+        range=(-2, 2),
         source=_CALIBRATED,
     )
 
@@ -69,6 +73,7 @@ class Logit(Advancing):
     tolerated: tuple[NonNegative, NonNegative, NonNegative, NonNegative] = parameter(
         (3.0, 3.0, 6.0, 4.0),
         help="working days of delay a buyer tolerates before each gate",
+        range=(0, 20),
         unit="wd",
         source=_EFFECT,
     )

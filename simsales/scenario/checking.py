@@ -161,14 +161,15 @@ def models_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[t
             each.model_fields[part] for each in models if isinstance(part, str) and part in each.model_fields
         ]
         if fields:
-            models = [inner for field in fields for inner in _models_in(field.annotation)]
+            models = [inner for field in fields for inner in models_inside(field.annotation)]
         else:  # the kind or class of a policy, the key of a dictionary or the number of a list entry
             models = [each for each in models if part in (kind_of(each), each.__name__)] or models
     return models
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_inside(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a field of this type may hold."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in get_args(annotation):
-        yield from _models_in(argument)
+        yield from models_inside(argument)

@@ -81,7 +81,7 @@ Shift = Annotated[ShiftTable, BeforeValidator(_preset, json_schema_input_type=Na
 class ShiftGroup(Table):
     """Some of a team's people who share a shift."""
 
-    count: Headcount = parameter(1, help="people on this shift")
+    count: Headcount = parameter(1, help="people on this shift", range=(0, 50))
     shift: Shift = parameter("8/5", help="when they are there")
 
 
@@ -89,7 +89,9 @@ class Background(Table):
     """Work that keeps a team busy beside leads; later chapters put the real thing in its place."""
 
     name: str = parameter("other work", help="what it stands for")
-    rate: CalendarFrequency = parameter("0 / y", help="jobs per calendar time, in office hours", unit="1 / y")
+    rate: CalendarFrequency = parameter(
+        "0 / y", help="jobs per calendar time, in office hours", unit="1 / y", range=("0 / y", "40_000 / y")
+    )
     hours: Hours = parameter("1 h", help="work on a job", unit="h")
     level: Annotated[int, Whole(0, 9)] = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
 
@@ -137,7 +139,10 @@ class Work(Table):
     hours: Hours = parameter("0 h", help="work", unit="h")
     level: Annotated[int, Whole(0, 9)] = parameter(0, help="place in a priority queue, 0 first", range=(0, 9))
     due: Span = parameter(
-        "0 h", help="due this long after asking, for desks that serve by due date", unit="h"
+        "0 h",
+        help="due this long after asking, for desks that serve by due date",
+        unit="h",
+        range=("0 h", "80 wh"),
     )
     patience: Hours | None = parameter(
         None, help="how long the customer waits for it before leaving", unit="h"
@@ -198,7 +203,7 @@ class AtTheDoor(Table):
 
     decline: Share = parameter(0.0, help="share turned down at once", range=(0, 1))
     accept: Share = parameter(0.0, help="share that needs no prospecting", range=(0, 1))
-    delay: Span = parameter("0 h", help="time the decision takes", unit="h")
+    delay: Span = parameter("0 h", help="time the decision takes", unit="h", range=("0 h", "24 h"))
 
     @model_validator(mode="after")
     def _shares(self) -> Self:
@@ -219,7 +224,9 @@ class Handling(Table):
     )
     attempts: Annotated[int, Whole(1, 8)] = parameter(1, help="most attempts to reach a lead", range=(1, 8))
     spacing: Hours = parameter("1 wd", help="time between attempts", unit="wd")
-    oldest: Span | None = parameter(None, help="age at which a lead is no longer called", unit="d")
+    oldest: Span | None = parameter(
+        None, help="age at which a lead is no longer called", unit="d", range=("2 d", "90 d")
+    )
     reply: Reply = parameter(Reply(), help="what happens to leads that come after hours")
     door: AtTheDoor = parameter(AtTheDoor(), help="decisions without people as a lead comes in")
 
@@ -329,4 +336,6 @@ class Selling(Table):
     )
     gate_review: GateReview | Skippable = parameter("skip", help="a second look before the presentation")
     process: Process | Skippable = parameter("skip", help="how the process itself is run")
-    discard_after: Span | None = parameter(None, help="drop a case that long without progress", unit="d")
+    discard_after: Span | None = parameter(
+        None, help="drop a case that long without progress", unit="d", range=("14 d", "364 d")
+    )

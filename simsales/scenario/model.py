@@ -41,9 +41,11 @@ LONGEST = Duration(1000, "y")  # a horizon beyond it is a slip of the pen
 class Run(Table):
     """How long a run is, and how often it is repeated."""
 
-    horizon: CalendarSpan = parameter("1 y", help="counted time")
-    warm_up: CalendarSpan = parameter("0 y", help="played first, not counted")
-    follow_up: CalendarSpan = parameter("0 y", help="played after the window, for cohorts")
+    horizon: CalendarSpan = parameter("1 y", help="counted time", unit="y", range=("4 w", "10 y"))
+    warm_up: CalendarSpan = parameter("0 y", help="played first, not counted", unit="y", range=("0 w", "1 y"))
+    follow_up: CalendarSpan = parameter(
+        "0 y", help="played after the window, for cohorts", unit="y", range=("0 w", "1 y")
+    )
     replications: Annotated[int, Whole(1, 1_000_000)] = parameter(
         30, help="repetitions with different luck", range=(2, 1000)
     )

@@ -37,7 +37,7 @@ def _loosened(node: Any) -> Any:
     loose = {
         _LOOSER.get(key, key): _loosened(item) for key, item in node.items() if not _too_strict(key, item)
     }
-    if node.get("type") in ("number", "integer"):
+    if node.get("type") in ("number", "integer") or "pattern" in node:
         spoken = {key: loose.pop(key) for key in _SPOKEN if key in loose}
         return {**spoken, "anyOf": [loose, _RELATIVE]}
     if "kind" in (properties := node.get("properties", {})) and "mean" in properties:

@@ -68,9 +68,13 @@ class Profile(Table):
     All factors are normalised so that the profile averages to one over a year.
     """
 
-    season: tuple[NonNegative, ...] = parameter((1.0,), help="factors for equal parts of the year, in order")
-    week: tuple[NonNegative, ...] = parameter((1.0,) * 7, help="factors for Monday to Sunday")
-    day: tuple[NonNegative, ...] = parameter((1.0,) * 24, help="factors for the 24 hours of the day")
+    season: tuple[NonNegative, ...] = parameter(
+        (1.0,), help="factors for equal parts of the year, in order", range=(0.5, 1.5)
+    )
+    week: tuple[NonNegative, ...] = parameter((1.0,) * 7, help="factors for Monday to Sunday", range=(0, 2))
+    day: tuple[NonNegative, ...] = parameter(
+        (1.0,) * 24, help="factors for the 24 hours of the day", range=(0, 3)
+    )
     office_share: Share | None = parameter(
         None, help="share of the year's inquiries that come in office hours", range=(0.24, 1)
     )
@@ -91,7 +95,10 @@ class Batches(Table):
     times: tuple[CalendarSpan, ...] = parameter((), help="when the bursts begin, from the start of the run")
     size: NonNegative = parameter(80.0, help="mean number of leads of a burst", range=(10, 400))
     within: Span = parameter(
-        "3 wd", help="time in which a burst has come in; it fades exponentially", unit="wd"
+        "3 wd",
+        help="time in which a burst has come in; it fades exponentially",
+        unit="wd",
+        range=("1 wd", "10 wd"),
     )
 
 
@@ -107,7 +114,9 @@ class FirstMover(Table):
 class Source(Table):
     """One source of leads: how many, when, how fit, and how they wait."""
 
-    rate: CalendarFrequency = parameter("0 / y", help="leads per calendar time", unit="1 / y")
+    rate: CalendarFrequency = parameter(
+        "0 / y", help="leads per calendar time", unit="1 / y", range=("0 / y", "40_000 / y")
+    )
     profile: Profile = parameter(Profile(), help="when they come")
     batches: Batches | None = parameter(None, help="bursts instead of a stream")
     spend: NonNegative = parameter(1.0, help="media money relative to the base", range=(0, 3))
@@ -117,7 +126,9 @@ class Source(Table):
         Cooling(), help="odds that an attempt reaches the lead"
     )
     patience: Hours | None = parameter(None, help="how long a lead waits for its first attempt", unit="d")
-    lapses: Span | None = parameter(None, help="time after which an untouched name is of no use", unit="wd")
+    lapses: Span | None = parameter(
+        None, help="time after which an untouched name is of no use", unit="wd", range=("5 wd", "60 wd")
+    )
     advertising: Annotated[Advertising, PolicyField()] = parameter(
         Advertising(), help="how arrivals follow media money"
     )
@@ -134,7 +145,9 @@ class Product(Table):
     deal_value: Amounts = parameter(1.0, help="list value of a new deal", unit="EUR")
     variable_cost: Share = parameter(0.65, help="variable cost as a share of list value", range=(0.4, 0.9))
     quote_hours: Hours = parameter("0 h", help="work on a quote", unit="h")
-    delivery: Span = parameter("0 h", help="customary lead time of an order", unit="wd")
+    delivery: Span = parameter(
+        "0 h", help="customary lead time of an order", unit="wd", range=("0 wd", "130 wd")
+    )
     lead_time: Positive = parameter(1.0, help="promised lead time over the customary one", range=(0.5, 2))
 
 

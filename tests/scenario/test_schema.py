@@ -30,6 +30,8 @@ def test_it_is_a_schema():
         'talk = "skip"',
         'talk.hours = "3 h"',
         'people.hunter.count = "x1.5"',
+        'demand.a.rate = "x2"',
+        'people.hunter.ramp = "+10"',
         '[[at]]\ntime = "3 w"\nset = { "run.seed" = "+2" }',
     ],
 )
