@@ -62,4 +62,7 @@ def with_one_more(scenario: "Scenario", team: str) -> "Scenario":
         return scenario.but({f"people.{team}.count": table.count + 1}, name=f"one more {team}")
     groups = [group.model_dump() for group in table.groups]
     groups[0]["count"] += 1
-    return scenario.but({f"people.{team}.groups": groups}, name=f"one more {team}")
+    count = table.count and table.count + 1  # the sum of the groups, or left at 0
+    return scenario.but(
+        {f"people.{team}.groups": groups, f"people.{team}.count": count}, name=f"one more {team}"
+    )
