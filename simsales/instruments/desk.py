@@ -83,9 +83,12 @@ class Desk:
     def work(self, case: Case, step: WorkStep, extra: float = 0.0) -> Iterable[None]:
         """Have a step of the case done by somebody of this desk: ``yield from desk.work(case, step)``.
 
-        `extra` hours, such as travel, come on top of the step's own.
+        `extra` hours, such as travel, come on top of the step's own.  Raises Lost for a case that has ended of
+        itself meanwhile.
         """
         now = self._kernel.now
+        if now > case.deadline:
+            raise Lost(case.deadline_reason, case.deadline)
         case.asked = now
         case.step = step
         case.hours = step.mean * case.luck[step.slot] + extra
