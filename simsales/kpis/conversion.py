@@ -190,7 +190,7 @@ def _passages(reading: Reading) -> Iterator[tuple[int, Times, Times]]:
     deals, steps = reading.of_log(deal_fates), reading.of_log(step_entries)
     played = [step for step in steps if step != PROSPECTING]
     yield PROSPECTING, steps[PROSPECTING], reading.of_log(lead_fates).opened
-    for step, following in zip(played, [*played[1:], None], strict=True):
+    for step, following in zip(played, [*played, None][1:], strict=True):
         if step == FOLLOW_UP:
             yield step, steps[step], reading.first(FOLLOWED_UP, OPPORTUNITY, len(deals.won))
         else:

@@ -15,6 +15,7 @@ from simsales.words.vocabulary import (
     NOT_REACHED,
     QUALIFIED,
     REACTIVATED,
+    STEPS,
     WON,
 )
 from tests.kpis.byhand import Hand
@@ -155,3 +156,16 @@ def test_a_share_of_nothing_is_undefined_and_not_zero():
         assert isnan(figures[name]), name
     for name in ("conversion.closing", "snapshot_conversion.closing", "lead_to_win", "lead_to_win.inbound"):
         assert isnan(figures[name]), name
+
+
+def test_a_company_that_only_prospects_has_only_that_conversion():
+    hand = Hand()
+    hand.scenario = hand.scenario.but({f"selling.{step}": "skip" for step in STEPS[1:]})
+    won = hand.open(1.0, 5.0)
+    hand.note(5.0, won, WON)
+    hand.lose(5.0, hand.lead(1.0), NOT_REACHED)
+    figures = hand.measured()
+    assert {name: value for name, value in figures.items() if "conversion." in name} == {
+        "snapshot_conversion.prospecting": 0.5,
+        "conversion.prospecting": 0.5,
+    }

@@ -10,7 +10,7 @@ from simsales.kpis import catalogue, measure
 from simsales.kpis.process import little_audit
 from simsales.kpis.reading import Reading
 from simsales.processes.play import play
-from simsales.scenario import load
+from simsales.scenario import Scenario, load
 from simsales.words.vocabulary import LEDGER, MONEY, WON
 
 
@@ -95,3 +95,10 @@ def test_the_same_log_gives_the_same_figures(company, log, figures):
     again = measure(log, company)
     assert list(again) == list(figures)
     assert np.array_equal(list(again.values()), list(figures.values()), equal_nan=True)
+
+
+def test_a_company_without_people_and_leads_has_figures_too():
+    empty = Scenario().but({"run.horizon": "2 w"})
+    nothing = measure(play(empty), empty)
+    assert nothing["leads"] == nothing["wins"] == nothing["contribution"] == 0.0
+    assert not isfinite(nothing["win_rate"])
