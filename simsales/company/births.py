@@ -27,7 +27,7 @@ class Birth:
         self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
         self._value, self._territory, self._standard = slot.get("value", one), slot.get("territory", one), slot.get("standard", one)
         self._non_standard = 0.0 if process == "skip" else process.non_standard
-        lapses = source.lapses
+        lapses = source.lapses if scenario.switches.delay else None
         self._lapses = None if lapses is None else (lapses.working, plain_hours(lapses, base))
 
     def describe(self, lead: Lead) -> None:

@@ -53,6 +53,8 @@ def sales_step(scenario: Scenario, number: int, slot: Slots, base: Calendar, tea
     step.visit_slot = slot.get(("visit", number), one)
     step.travel = hours_of(table.travel, base).mean
     step.travel_slot = slot.get(("travel", number), one)
+    if not scenario.switches.delay:
+        step.patience = inf
     if not step.team.owned and table.visit_share == 0.0:
         step.pooled = step.team.desk
     return step
@@ -84,6 +86,8 @@ def quote_steps(scenario: Scenario, slot: Slots, base: Calendar) -> list[WorkSte
     for place, product in enumerate(scenario.products.values()):
         step = WorkStep(QUOTATION, hours_of(product.quote_hours, base).mean, slot.get(("quote", place), slot[ONE]))
         _place(step, table, slot, base)
+        if not scenario.switches.delay:
+            step.patience = inf
         steps.append(step)
     return steps
 
