@@ -35,6 +35,7 @@ class HandlingPlan:
         self.spacing_working = is_working(handling.spacing)
         self.spacing_slots = [slot.get(("spacing", n), one) for n in range(handling.attempts)]
         self.oldest = None if handling.oldest is None else (handling.oldest.working, plain_hours(handling.oldest, base))
+        self.nurtured = handling.nurtured
         self.reply = handling.reply.kind
         self.slows_cooling = handling.reply.slows_cooling if self.reply == "automatic" else 1.0
         self.vendor_delay, self.vendor_cost = plain_hours(handling.reply.delay, base), handling.reply.cost

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import inf
+from math import inf, sqrt
 from typing import TYPE_CHECKING
 
 from simsales.company.columns import MAX_TOUCHES
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
     from simsales.instruments.eventlog import EventLog
     from simsales.instruments.kernel import Kernel
+    from simsales.scenario.company import Nurturing
     from simsales.scenario.model import Scenario
 
 
@@ -156,10 +157,10 @@ class LeadDesk:
 
     # --- nurture -------------------------------------------------------------------------------------
 
-    def touches(self, reason: int) -> range:
+    def touches(self, lead: Lead, reason: int) -> range:
         """The touches that keep contact with a lead that left for a reason; who was declined gets none."""
         nurturing = self._scenario.selling.nurturing
-        if nurturing == "skip" or reason == DECLINED:
+        if nurturing == "skip" or reason == DECLINED or not lead.way.handling.nurtured:
             return range(0)
         return range(min(nurturing.touches, MAX_TOUCHES))
 
@@ -182,14 +183,30 @@ class LeadDesk:
         self._log.note(self._kernel.now, lead.number, NURTURED, float(number))
         if not lead.fit and lead.luck[plan.turns_fit[number]] < self._monthly(plan, self._scenario.market.turns_fit):
             lead.fit = True
-        separation = min(self._separation + nurturing.gain * (number + 1), max(nurturing.most, self._separation))
-        lead.score = separation * lead.fit + lead.luck[plan.touch_score[number]]
+        separation = self._separation_after(nurturing, number + 1)
+        lead.score = separation * lead.fit + self._noise_after(nurturing, lead, number + 1)
         if not self._accepts(lead.score, lead.luck[plan.chance]):
             return False
         if lead.luck[plan.reached_again[number]] >= nurturing.reaches:
             return False
         self._log.note(self._kernel.now, lead.number, REACTIVATED, lead.score)
         return True
+
+    def _separation_after(self, nurturing: Nurturing, touches: int) -> float:
+        return min(self._separation + nurturing.gain * touches, max(nurturing.most, self._separation))
+
+    def _noise_after(self, nurturing: Nurturing, lead: Lead, touches: int) -> float:
+        """What still misleads after some touches: they add to what was known, so an earlier error fades slowly.
+
+        Scores that sum up independent evidence, each with unit variance, correlate as their d' before and after.
+        """
+        plan = lead.way.handling
+        noise = lead.luck[plan.score]
+        for touch in range(touches):
+            after = self._separation_after(nurturing, touch + 1)
+            kept = self._separation_after(nurturing, touch) / after if after else 0.0
+            noise = kept * noise + sqrt(1.0 - kept * kept) * lead.luck[plan.touch_score[touch]]
+        return noise
 
     def _monthly(self, plan: HandlingPlan, share: float) -> float:
         """The share that turns fit between two touches, from the share per month of 21 working days."""

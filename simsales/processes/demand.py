@@ -43,7 +43,7 @@ def qualify(lead: Lead, company: Company) -> Story:
 
 def nurture(lead, company, reason):  # type: ignore[no-untyped-def]
     """Stay in touch with a lead that was not ready; who never becomes ready is lost for the first reason."""
-    for touch in company.lead_desk.touches(reason):
+    for touch in company.lead_desk.touches(lead, reason):
         yield from company.lead_desk.wait_for_touch(lead)
         yield from company.lead_desk.touch(lead, touch)
         if company.lead_desk.reactivates(lead, touch):

@@ -50,7 +50,7 @@ def prospect(lead, company):  # type: ignore[no-untyped-def]
         yield from contact(lead, company)
         yield from qualify(lead, company)
     except Lost as loss:
-        if not company.lead_desk.touches(loss.reason):
+        if not company.lead_desk.touches(lead, loss.reason):
             raise
         yield from nurture(lead, company, loss.reason)
     deal = yield from convert(lead, company)

@@ -227,6 +227,7 @@ class Handling(Table):
     oldest: Span | None = parameter(
         None, help="age at which a lead is no longer called", unit="d", range=("2 d", "90 d")
     )
+    nurtured: Flag = parameter(True, help="whether leads that were not ready are kept in touch with")
     reply: Reply = parameter(Reply(), help="what happens to leads that come after hours")
     door: AtTheDoor = parameter(AtTheDoor(), help="decisions without people as a lead comes in")
 
