@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from simsales.scenario.checking import Finding
 
 if TYPE_CHECKING:
@@ -42,7 +44,10 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:
     for key in keys:
-        if getattr(first, key) != getattr(later, key):
+        before, after = getattr(first, key), getattr(later, key)
+        if isinstance(before, BaseModel) and type(before) is type(after):
+            yield from _differing(before, after, (*path, key), tuple(type(before).model_fields))
+        elif before != after:
             yield Finding((*path, key), _SENTENCE)
 
 

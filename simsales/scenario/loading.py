@@ -39,7 +39,10 @@ def load_as(model: type[Model], path_or_name: str | os.PathLike[str], overrides:
     path = find(path_or_name)
     try:
         documents = _family(path)
-        parent, data = None, _defaults_under(documents[0].data, defaults(model), model)
+        named: Plain = {}
+        for document in documents:
+            named = merge(named, document.data)
+        parent, data = None, _defaults_under(named, defaults(model), model)
         writers: Writers = {}
         for document in documents:
             parent = data if writers else None
@@ -92,13 +95,15 @@ def _parent_of(document: Document, path: File, seen: list[File]) -> File:
 
 
 def _defaults_under(data: Plain, default: Plain, model: type[BaseModel]) -> Plain:
-    """The defaults that a file starts from: once it names products (or teams, ...), the default ones go."""
+    """The defaults to start from: where any file names products (or teams, ...), the default ones go."""
     kept = {}
     for key, value in default.items():
         field, table = model.model_fields[key].annotation, data.get(key)
         if isinstance(table, dict) and isinstance(field, type) and issubclass(field, BaseModel):
             kept[key] = _defaults_under(table, value, field)
-        elif table is None or get_origin(field) is not dict:
+        elif isinstance(table, dict) and get_origin(field) is dict:
+            kept[key] = {name: entry for name, entry in value.items() if name in table}
+        else:
             kept[key] = value
     return kept
 

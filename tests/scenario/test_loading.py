@@ -74,6 +74,12 @@ def test_default_products_go_once_a_file_names_its_own(small):
     assert set(small("run.seed = 3").products) == {"standard"}
 
 
+def test_default_products_go_also_when_only_a_child_names_its_own(files):
+    files(base="run.seed = 3", child='based_on = "base.toml"\nproducts.gear.rate = "5 / y"')
+    assert set(load_as(Small, "base.toml").products) == {"standard"}
+    assert set(load_as(Small, "child.toml").products) == {"gear"}
+
+
 def test_a_child_may_change_a_number_in_proportion_to_its_parent(files):
     files(base=BASE, child='based_on = "base.toml"\ndemand.inbound.rate = "x1.5"\npeople.sdr.count = "+2"')
     child = load_as(Small, "child.toml")
