@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from simsales.company.columns import ONE, plain_hours
@@ -21,7 +22,8 @@ class Birth:
         source, process = scenario.demand[name], scenario.selling.process
         one = slot[ONE]
         self._base = base
-        self._fit, self._fit_share = slot.get("fit", one), source.fit
+        self._fit = slot.get("fit", one)
+        self._fit_share = source.fit if source.fit < 1.0 else inf  # where everybody fits no luck is drawn for it
         self._product, self._products = slot.get("product", one), Products(scenario, base)
         self._segment = slot.get("segment", one)
         self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
