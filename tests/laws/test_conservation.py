@@ -37,13 +37,15 @@ def test_every_lead_ends_once_or_is_still_open(scenario):
     for row in range(len(log.leads)):
         assert lost[row] + became[row] + (row in open_rows and not became[row]) == 1
     assert all(times == 1 for times in closed.values())
-    assert {int(log.opportunities["lead"][row]) for row in opened} == {row for row in open_rows if became[row]}
+    assert {int(log.opportunities["lead"][row]) for row in opened} == {
+        row for row in open_rows if became[row]
+    }
 
 
 @lawful
 @given(worlds())
 def test_who_is_still_in_stands_somewhere(scenario):
-    """An open case is on the agenda, in a queue, with somebody, or in the common pool: nobody is forgotten."""
+    """An open case is on the agenda, in a queue, with somebody, or in the common pool."""
     stage = Stage.of(scenario).play()
     company = stage.company
     held = [on for *_, on in company.kernel.agenda] + list(company.sales_force._pool)

@@ -1,4 +1,4 @@
-"""What a case is: a textbook system as a scenario file, its closed form, and a mutation that has to be noticed.
+"""What a case is: a textbook system as a scenario file, its closed form, and a mutation to be noticed.
 
 A case's tolerance is not written down anywhere: it is a third of what the mutation moves the closed form, at
 most 5 %.
@@ -27,8 +27,9 @@ STANDARD_ERRORS = 3.3
 class Case:
     """One textbook system, and how often to play it.
 
-    `expected` holds figures computed apart from this code; the mutation multiplies one parameter of the closed
-    form and, as `mutant`, changes the scenario likewise.
+    `expected` holds figures computed apart from this code; the mutation multiplies one parameter of the
+    closed form and, as `mutant`, changes the scenario likewise.  `mutant_replications` may be fewer where the
+    mutation moves the answer by far more than it has to.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Case:
     mutant: Mapping[str, object]
     measure: Callable[[EventLog], Answers]
     replications: int = 20
+    mutant_replications: int = 20
     changes: Mapping[str, object] = field(default_factory=dict)
     most: float = 0.05
     slow: bool = False
@@ -87,9 +89,9 @@ class Estimate:
     error: float
 
 
-def estimates(case: Case, scenario: Scenario) -> dict[str, Estimate]:
-    """Each checked answer, from the replications of a scenario."""
-    runs = [case.measure(play(scenario, replication)) for replication in range(case.replications)]
+def estimates(case: Case, scenario: Scenario, replications: int) -> dict[str, Estimate]:
+    """Each checked answer, from so many replications of a scenario."""
+    runs = [case.measure(play(scenario, replication)) for replication in range(replications)]
     found = {}
     for name in case.expected:
         values = np.array([run[name] for run in runs])

@@ -1,4 +1,4 @@
-"""The cases, in the order of their names.  Rates and times are per hour and in hours unless a name says days."""
+"""The cases, in the order of their names.  Rates are per hour, times in hours."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ T01 = Case(
     mutation=("arrivals", 1.05),
     mutant={"demand.inbound.rate": _rate(9.45)},
     measure=read.waiting,
+    mutant_replications=8,
 )
 T02 = Case(
     name="T02 impatient leads",
@@ -96,6 +97,7 @@ T03 = Case(
     mutation=("mean", 1.05),
     mutant={"products.standard.quote_hours.mean": "4.2 h"},
     measure=read.mean_waiting,
+    mutant_replications=5,
     slow=True,
 )
 T04 = Case(
@@ -107,6 +109,7 @@ T04 = Case(
     mutation=("third", 1.05),
     mutant={"demand.fair.rate": _rate(3.15)},
     measure=partial(read.waiting_by_source, order=("inbound", "referral", "fair")),
+    changes={"run.horizon": "18000 h"},
     slow=True,
 )
 T06 = Case(
@@ -118,6 +121,8 @@ T06 = Case(
     mutation=("win", 1.05),
     mutant={"market.advance.closing": 0.21},
     measure=read.yearly_wins,
+    replications=30,
+    mutant_replications=30,
     slow=True,
 )
 PIPELINE = {"arrivals": 2.0 / DAY, "mean": 60.0 * DAY, "shape": 3.0}
@@ -143,6 +148,7 @@ T07_60 = Case(
     mutant=LONGER,
     measure=lambda log: {"open": read.open_deals(log, log.horizon, log.horizon)},
     replications=3000,
+    mutant_replications=3000,
     changes={"run.horizon": "60 d"},
     slow=True,
 )
@@ -156,6 +162,7 @@ T07_120 = Case(
     mutant=LONGER,
     measure=lambda log: {"open": read.open_deals(log, log.horizon, log.horizon)},
     replications=640,
+    mutant_replications=640,
     changes={"run.horizon": "120 d"},
     slow=True,
 )
@@ -178,6 +185,7 @@ S13_SPLIT = Case(
     mutation=("total", 1.05),
     mutant={"demand.inbound.rate": _rate(4.725), "demand.referral.rate": _rate(4.725)},
     measure=read.mean_waiting,
+    mutant_replications=5,
     slow=True,
 )
 S13_POOLED = Case(
@@ -189,6 +197,7 @@ S13_POOLED = Case(
     mutation=("total", 1.05),
     mutant={"demand.inbound.rate": _rate(9.45)},
     measure=read.mean_waiting,
+    mutant_replications=5,
     changes={"run.seed": 13},
     slow=True,
 )
@@ -229,6 +238,7 @@ def _utilised(utilisation: float, servers: int, expected: float, hours: int, mos
         mutant=mutant(1.05),
         measure=lambda log: {"wait": 3.0 * read.mean_waiting(log)["wait"]},
         changes={**mutant(1.0), "people.sdr.count": servers, "run.horizon": f"{hours} h"},
+        mutant_replications=5 if utilisation > 0.6 else 20,
         most=most,
         slow=utilisation > 0.5 or servers > 1,
     )
@@ -237,12 +247,12 @@ def _utilised(utilisation: float, servers: int, expected: float, hours: int, mos
 S23 = (
     _utilised(0.5, 1, 1.0, 14000),
     _utilised(0.5, 4, 0.08695652173913042, 6000),
-    _utilised(0.7, 1, 2.333333333333333, 6000),
-    _utilised(0.7, 4, 0.3572119318604477, 3000),
-    _utilised(0.8, 1, 4.000000000000001, 10000),
-    _utilised(0.8, 4, 0.7455405897342559, 3000),
-    _utilised(0.9, 1, 9.000000000000002, 10000, most=0.1),
-    _utilised(0.9, 4, 1.969383160738407, 3000, most=0.1),
+    _utilised(0.7, 1, 2.333333333333333, 9000),
+    _utilised(0.7, 4, 0.3572119318604477, 4000),
+    _utilised(0.8, 1, 4.000000000000001, 22000),
+    _utilised(0.8, 4, 0.7455405897342559, 6500),
+    _utilised(0.9, 1, 9.000000000000002, 16000, most=0.1),
+    _utilised(0.9, 4, 1.969383160738407, 4000, most=0.1),
 )
 
 CASES = (T01, T02, T03, T04, T06, T07, T07_60, T07_120, T12, S13_SPLIT, S13_POOLED, S14, S15, *S23)

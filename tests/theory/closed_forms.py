@@ -1,13 +1,14 @@
 """Answers of queueing theory, renewal theory and Markov chains, in the units of their arguments.
 
-Sources: Erlang (1917); Palm (1946) for impatient customers; Pollaczek (1930) and Khinchine (1932); Cobham (1954)
-for priorities; Little (1961); Kemeny & Snell (1960) for absorbing chains.
+Sources: Erlang (1917); Palm (1946) for impatient customers; Pollaczek (1930) and Khinchine (1932); Cobham
+(1954) for priorities; Little (1961); Kemeny & Snell (1960) for absorbing chains.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from scipy import stats
@@ -68,10 +69,7 @@ def priority_waits(arrivals: Sequence[float], service: float, servers: int) -> l
     """Mean waits by class, first class first, in an M/M/c queue with head-of-line priority."""
     waits = erlang_c(servers, sum(arrivals) / service)
     bounds = np.concatenate(([0.0], np.cumsum(arrivals) / (servers * service)))
-    return [
-        waits / (servers * service) / ((1.0 - a) * (1.0 - b))
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
+    return [waits / (servers * service) / ((1.0 - a) * (1.0 - b)) for a, b in pairwise(bounds)]
 
 
 def open_cases(arrivals: float, mean: float, shape: float, time: float) -> float:

@@ -106,7 +106,9 @@ def open_deals(log: EventLog, since: float, until: float) -> float:
     closed[rows_of(won["case"])] = won["time"]
     if since == until:
         return float(((opened <= since) & (closed > since)).sum())
-    return float(np.clip(np.minimum(closed, until) - np.maximum(opened, since), 0.0, None).sum()) / (until - since)
+    return float(np.clip(np.minimum(closed, until) - np.maximum(opened, since), 0.0, None).sum()) / (
+        until - since
+    )
 
 
 def effort(log: EventLog, settled: float = 500.0) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """The engine against closed forms, by one rule.
 
-The tolerance is a third of what the named mutation moves the answer, at most 5 %; the run is long enough that
-3.3 standard errors stay below it; the mean meets the theory within it; the mutant misses by more than twice as
-much.
+The tolerance is a third of what the named mutation moves the answer, at most 5 %; the run is long enough
+that 3.3 standard errors stay below it; the mean meets the theory within it; the mutant misses by more than
+twice as much.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def test_the_seed_is_the_number_of_the_case(case):
 
 @pytest.mark.parametrize("case", FAST_AND_SLOW)
 def test_the_engine_meets_the_theory(case):
-    found = estimates(case, case.scenario)
+    found = estimates(case, case.scenario, case.replications)
     for name, theory in case.theory.items():
         allowed = case.tolerance[name] * theory
         assert STANDARD_ERRORS * found[name].error < allowed, f"{name}: the run is too short to tell"
@@ -45,7 +45,7 @@ def test_the_engine_meets_the_theory(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_mutant_misses(case):
-    found = estimates(case, case.mutant_scenario)
+    found = estimates(case, case.mutant_scenario, case.mutant_replications)
     for name, theory in case.theory.items():
         missed = abs(found[name].mean - theory)
         assert missed > 2.0 * case.tolerance[name] * theory, f"{name}: {found[name].mean} against {theory}"
