@@ -26,7 +26,10 @@ from simsales.words.quantities import (
 Plain = dict[str, Any]
 Path = tuple[str | int, ...]
 
-_RELATIVE = re.compile(r"\s*(?P<sign>[x×+-])\s*(?P<number>\d+(?:_\d+)*(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
+_ENTRY = re.compile(r"[0-9]{1,9}")
+_RELATIVE = re.compile(
+    r"\s*(?P<sign>[x×+-])\s*(?P<number>[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\s*"
+)
 
 
 def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> Plain:
@@ -46,7 +49,7 @@ def replaces(old: Any, new: Any) -> bool:
 
 def path_of(key: str) -> Path:
     """The parts of a dotted key; whole numbers count the entries of a list."""
-    return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+    return tuple(int(part) if _ENTRY.fullmatch(part) else part for part in key.split("."))
 
 
 def dotted(path: Path) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 Schema = dict[str, Any]
 
-_RELATIVE = {"type": "string", "pattern": r"^\s*[x×+-]\s*\d[\d_]*(\.\d+)?([eE][+-]?\d+)?\s*$"}
+_RELATIVE = {"type": "string", "pattern": r"^\s*[x×+-]\s*[0-9][0-9_]*(\.[0-9]+)?([eE][+-]?[0-9]+)?\s*$"}
 
 
 def schema(model: type[BaseModel] | None = None) -> Schema:

@@ -14,7 +14,8 @@ from typing import Literal, cast, get_args
 Unit = Literal["min", "h", "d", "w", "y", "wh", "wd"]
 UNITS: tuple[str, ...] = get_args(Unit)
 CALENDAR_HOURS = {"min": 1 / 60, "h": 1.0, "d": 24.0, "w": 168.0, "y": 8736.0}
-_NUMBER = r"[+-]?(?:\d+(?:_\d+)*)(?:\.\d+(?:_\d+)*)?(?:[eE][+-]?\d+)?"
+_DIGITS = r"[0-9]+(?:_[0-9]+)*"  # \d would take the digits of all scripts
+_NUMBER = rf"[+-]?{_DIGITS}(?:\.{_DIGITS})?(?:[eE][+-]?[0-9]+)?"
 DURATION = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>[A-Za-z]+)\s*")
 RATE = re.compile(rf"\s*(?P<number>{_NUMBER})\s*/\s*(?P<unit>[A-Za-z]+)\s*")
 MONEY = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>EUR)?\s*")
