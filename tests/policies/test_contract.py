@@ -1,0 +1,134 @@
+"""What holds for every policy and every response: unchangeable values, equal when equal, and no moods."""
+
+from __future__ import annotations
+
+import pickle
+from types import SimpleNamespace
+
+import cloudpickle
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from simsales.policies.base import Policy
+from simsales.scenario.checking import models_inside
+from simsales.scenario.model import Scenario
+
+REPS = [
+    SimpleNamespace(seat=s, open_cases=c, skill=1.0 + s / 10, expertise=(1.0,))
+    for s, c in enumerate([3, 1, 2])
+]
+LEAD = SimpleNamespace(territory=4, product=0, score=0.8, value=9_000.0)
+
+# A question for each verb; a verb that nobody asks fails the test below.
+QUESTIONS = {
+    "choose": (LEAD, REPS, 5),
+    "pick": ([LEAD, SimpleNamespace(territory=1, product=0, score=2.0, value=12_000.0)],),
+    "accepts": (0.9, 0.4),
+    "separation": (),
+    "grants": (0.08,),
+    "asks_manager": (0.08,),
+    "asks_deal_desk": (0.08,),
+    "yearly_pay": (),
+    "yearly_expenses": (),
+    "level": (True,),
+    "people": (2, 1.1, 0.7, 1.2),
+    "lateness": (2, 9.0),
+    "offer": (0.95, 1.2),
+    "objections": (1.0,),
+    "resolves": (1.1, True),
+    "levels": ([1.0, 2.0, 0.0],),
+    "contact": (0, 5.0),
+    "productivity": (700.0,),
+    "factor": (12,),
+    "chance": (0.7, 0.5, 0.9, 1.0, 0.1),
+    "learn": (0.7, True),
+}
+
+
+def policies_in(model: type[BaseModel], seen: dict[type[BaseModel], None]) -> list[type[Policy]]:
+    if model not in seen:
+        seen[model] = None
+        for field in model.model_fields.values():
+            for inner in models_inside(field.annotation):
+                policies_in(inner, seen)
+    return [each for each in seen if issubclass(each, Policy)]
+
+
+ALL = policies_in(Scenario, {})
+
+
+def verbs(policy):
+    return [
+        name
+        for name in dir(policy)
+        if name not in dir(Policy) and not name.startswith("_") and is_verb(policy, name)
+    ]
+
+
+def is_verb(policy, name):
+    return name not in policy.model_fields and callable(getattr(policy, name))
+
+
+def test_all_families_are_met():
+    names = {each.__name__ for each in ALL}
+    assert {
+        "RoundRobin",
+        "Detection",
+        "Judged",
+        "Negotiated",
+        "Salary",
+        "Logit",
+        "Cooling",
+        "Pursuit",
+        "RampUp",
+    } <= names
+
+
+@pytest.mark.parametrize("policy", ALL)
+def test_it_cannot_be_changed(policy):
+    made = policy()
+    for name in policy.model_fields:
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(made, name, getattr(made, name))
+
+
+@pytest.mark.parametrize("policy", ALL)
+def test_it_travels_to_another_process_and_stays_equal(policy):
+    made = policy()
+    for pickler in (pickle, cloudpickle):
+        assert pickle.loads(pickler.dumps(made)) == made
+
+
+@pytest.mark.parametrize("policy", ALL)
+def test_it_is_equal_when_its_values_are_and_never_to_another_kind(policy):
+    assert policy() == policy() and policy.model_validate(policy().model_dump()) == policy()
+    assert all(policy() != other() for other in ALL if other is not policy)
+
+
+@pytest.mark.parametrize("policy", [each for each in ALL if len(each.model_fields) > 1])
+def test_it_differs_when_a_value_does(policy):
+    name = next(name for name in policy.model_fields if name != "kind")
+    other = policy().model_copy(update={name: object()})
+    assert other != policy()
+
+
+@pytest.mark.parametrize("policy", ALL)
+def test_it_gives_the_same_answer_to_the_same_question(policy):
+    for verb in verbs(policy):
+        question = QUESTIONS[verb]
+        assert getattr(policy(), verb)(*question) == getattr(policy(), verb)(*question)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [each for each in ALL if each.__name__ not in ("Level", "Plain", "Judged", "AcceptAll", "PlainHandoff")],
+)
+def test_it_has_a_verb(policy):
+    """A level and a plain conversion are values of the market; who judges a hand-off is `Pursuit`."""
+    assert verbs(policy)
+
+
+@pytest.mark.parametrize("policy", ALL)
+def test_an_unknown_key_is_refused(policy):
+    with pytest.raises(ValidationError, match="moon"):
+        policy(moon=1)
