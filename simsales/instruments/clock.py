@@ -1,7 +1,7 @@
 """Time: calendar hours from Monday 00:00 of day 0, and the calendars in which people work.
 
-One year is 52 weeks = 364 days; a quarter has 13 weeks, its months 4, 4 and 5.  A calendar is a sorted list of
-open windows; every question is answered by bisection, never by stepping through days.
+One year is 52 weeks = 364 days; a quarter has 13 weeks, its months 4, 4 and 5.  A calendar is a sorted list
+of open windows; every question is answered by bisection, never by stepping through days.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Luck with an address: what the company cannot influence is drawn at the door.
 
-Streams are named, never numbered by position: ``SeedSequence(seed, spawn_key=(replication, crc32(purpose), ...))``.
-Every lead that could come through the door has a number, and all its luck stands in one row of a `DoorTable`;
-what is born inside the run is keyed by the path of its birth.  A policy can therefore change what happens to a
-customer but never the customer's draws.
+Streams are named, never numbered by position:
+``SeedSequence(seed, spawn_key=(replication, crc32(purpose), ...))``.  Every lead that could come through the
+door has a number, and all its luck stands in one row of a `DoorTable`; what is born inside the run is keyed by
+the path of its birth.  A policy can therefore change what happens to a customer but never the customer's draws.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def path_words(path: str) -> tuple[int, int, int, int]:
 class Column:
     """One number of an entity's luck: where it is drawn, and its shape.
 
-    A purpose is one stream; its columns are drawn slot by slot, so that adding a slot at the end of a purpose,
-    or a new purpose, moves no other draw.  Columns with equal transforms are shaped together.
+    A purpose is one stream; its columns are drawn slot by slot, so that adding a slot at the end of a
+    purpose, or a new purpose, moves no other draw.  Columns with equal transforms are shaped together.
     """
 
     name: Hashable
@@ -68,7 +68,7 @@ class Column:
 
 
 class DoorTable:
-    """Rows of luck for the numbered entities of one source, drawn in blocks when the first of a block arrives.
+    """Rows of luck for the numbered entities of one source, drawn in blocks when a block's first one arrives.
 
     Each purpose and strip has one stream; a block's draws begin at a fixed place in it, `STRIDE` blocks of
     numbers wide, whatever the purpose's number of slots.
@@ -100,7 +100,7 @@ class DoorTable:
                 stream = _Stream(self._luck.stream(purpose.name, self._source, strip))
                 self._streams[purpose.name, strip] = stream
             purpose.fill(table, stream.block(block, purpose.depth))
-        return table.T.tolist()  # type: ignore[no-any-return]
+        return table.T.tolist()
 
 
 class _Stream:

@@ -35,7 +35,7 @@ class Fifo(deque[Case]):
 
     push = deque.append
     push_back = deque.appendleft
-    pop = deque.popleft  # type: ignore[assignment]  # the head of the queue is on the left
+    pop = deque.popleft  # the head of the queue is on the left
 
 
 class ByPriority:
