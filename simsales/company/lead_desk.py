@@ -79,7 +79,7 @@ class LeadDesk:
         if plan.reply != "none" and plan.team.coverage.next_open(self._kernel.now) > self._kernel.now:
             lead.replied = True
             self._log.note(self._kernel.now, lead.number, REPLIED)
-        if plan.assignment > 0.0:
+        if plan.assignment > 0.0 and not (lead.replied and plan.reply == "vendor"):
             hours = plan.assignment * lead.luck[plan.assignment_slot]
             now = self._kernel.now
             end = self._base.finish(now, hours) if plan.assignment_working else now + hours
@@ -141,7 +141,11 @@ class LeadDesk:
     def talk(self, lead: Lead) -> Iterable[None]:
         """The talk in which a contacted lead is qualified."""
         plan = lead.way.handling
-        return AT_ONCE if plan.qualification is None else plan.team_of_qualification.desk.work(lead, plan.qualification)
+        return (
+            AT_ONCE
+            if plan.qualification is None
+            else plan.team_of_qualification.desk.work(lead, plan.qualification)
+        )
 
     def judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
@@ -181,7 +185,9 @@ class LeadDesk:
         nurturing, plan = self._scenario.selling.nurturing, lead.way.handling
         assert nurturing != "skip"
         self._log.note(self._kernel.now, lead.number, NURTURED, float(number))
-        if not lead.fit and lead.luck[plan.turns_fit[number]] < self._monthly(plan, self._scenario.market.turns_fit):
+        if not lead.fit and lead.luck[plan.turns_fit[number]] < self._monthly(
+            plan, self._scenario.market.turns_fit
+        ):
             lead.fit = True
         separation = self._separation_after(nurturing, number + 1)
         lead.score = separation * lead.fit + self._noise_after(nurturing, lead, number + 1)
