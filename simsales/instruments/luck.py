@@ -2,8 +2,9 @@
 
 Streams are named, never numbered by position:
 ``SeedSequence(seed, spawn_key=(replication, crc32(purpose), ...))``.  Every lead that could come through the
-door has a number, and all its luck stands in one row of a `DoorTable`; what is born inside the run is keyed by
-the path of its birth.  A policy can therefore change what happens to a customer but never the customer's draws.
+door has a number, and all its luck stands in one row of a `DoorTable`; what is born inside the run is keyed
+by the path of its birth.  A policy can therefore change what happens to a customer but never the customer's
+draws.
 """
 
 from __future__ import annotations
