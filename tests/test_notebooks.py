@@ -1,0 +1,75 @@
+"""Notebooks open with a question, are kept without outputs, and run from the first cell to the last."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+nbformat = pytest.importorskip("nbformat", reason="notebooks need the extra 'notebooks'")
+nbclient = pytest.importorskip("nbclient", reason="notebooks need the extra 'notebooks'")
+pytest.importorskip("ipykernel", reason="notebooks need the extra 'notebooks'")
+
+# What the notebook machinery warns about is not ours.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+#: The front door, and the rooms of the policies of which one may write one's own.
+OPEN_DOORS = ("simsales", "simsales.policies.")
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda file: file.stem)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def run(notebook, folder, monkeypatch):
+    """The notebook executed in a kernel of the Python that runs the tests, with its outputs."""
+    monkeypatch.setenv("IPYTHONDIR", str(folder / "ipython"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    client = nbclient.NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
+    return client.execute()
+
+
+def test_there_is_a_first_comparison():
+    assert [file.stem for file in NOTEBOOKS] == ["01_first_comparison"]
+
+
+def test_a_notebook_opens_with_its_question(notebook):
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown" and first.source.splitlines()[0].endswith("?")
+
+
+def test_a_notebook_is_kept_without_outputs(notebook):
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code(notebook))
+
+
+def test_a_notebook_uses_only_the_front_door(notebook):
+    imported = [
+        node.module if isinstance(node, ast.ImportFrom) else alias.name
+        for cell in code(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert imported
+    assert all(name == OPEN_DOORS[0] or name.startswith(OPEN_DOORS[1]) for name in imported)
+
+
+def test_the_first_comparison_shows_scenario_table_plot_and_a_policy_of_ones_own(tmp_path, monkeypatch):
+    notebook = run(nbformat.read(NOTEBOOKS[0], as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert any("people.sdr.shift" in text and "→" in text for text in texts)
+    assert any("95 % interval" in text and "contribution" in text for text in texts)
+    assert any("image/png" in output.get("data", {}) for output in shown)
+    assert "large deals to the best" in texts[-1]
