@@ -72,5 +72,6 @@ def arms(
 ) -> dict[str, Numbers]:
     """A measure of each replication of each arm: the base with an arm's changes in it."""
     return {
-        name: played(base.but(change) if change else base, measure, replications) for name, change in changes.items()
+        name: played(base.but(change) if change else base, measure, replications)
+        for name, change in changes.items()
     }

@@ -32,7 +32,9 @@ def test_waits_grow_out_of_proportion_near_full_use(slice_of, evidence):
 
 
 def test_with_ample_people_nobody_waits_however_many_come(slice_of):
-    found = arms(slice_of("desk").but({**AMPLE, "run.horizon": "1000 h"}), BUSY, figure("wait.sdr"), replications=1)
+    found = arms(
+        slice_of("desk").but({**AMPLE, "run.horizon": "1000 h"}), BUSY, figure("wait.sdr"), replications=1
+    )
     assert not found[".8"].any()
     assert not found[".95"].any()
 
@@ -72,6 +74,7 @@ TWO_DESKS = {
 POOLED = {"pooled": {"people.sdr.count": 4, "selling.prospecting.sources.referral.team": "sdr"}, "split": {}}
 
 
+@pytest.mark.slow
 def test_one_desk_for_all_waits_less_than_half_of_two_desks(slice_of, evidence):
     base = slice_of("desk").but({**TWO_DESKS, "run.horizon": "1000 h"})
     found = arms(base, POOLED, mean_wait, replications=6)
@@ -126,17 +129,27 @@ def days_to_recover(base, excess):
 
 def test_a_busy_desk_takes_much_longer_to_recover_from_a_busy_month(slice_of, evidence):
     paths = {
-        load: base_and_excess(slice_of("desk").but({**ALONE_FOR_LONG, "demand.inbound.rate": f"{load} / h"}), 50)
+        load: base_and_excess(
+            slice_of("desk").but({**ALONE_FOR_LONG, "demand.inbound.rate": f"{load} / h"}), 30
+        )
         for load in (0.6, 0.9)
     }
 
     def margin(chosen):
-        slow, quick = (days_to_recover(base[chosen], excess[chosen]) for base, excess in (paths[0.9], paths[0.6]))
+        slow, quick = (
+            days_to_recover(base[chosen], excess[chosen]) for base, excess in (paths[0.9], paths[0.6])
+        )
         return slow - 2.0 * quick
 
-    everybody = np.arange(50)
+    everybody = np.arange(30)
     again = stats.bootstrap(
-        (everybody,), margin, vectorized=False, n_resamples=999, confidence_level=LEVEL, method="percentile", rng=20
+        (everybody,),
+        margin,
+        vectorized=False,
+        n_resamples=999,
+        confidence_level=LEVEL,
+        method="percentile",
+        rng=20,
     )
     evidence("days to recover at .9", days_to_recover(*paths[0.9]))
     evidence("days to recover at .6", days_to_recover(*paths[0.6]))
@@ -161,7 +174,11 @@ def closed_share(log, scenario):
 
     reading = Reading(log, scenario)
     fates = reading.of_log(lead_fates)
-    ours = reading.window.has(fates.arrived) & (fates.source == log.sources.index("inbound")) & np.isfinite(fates.touched)
+    ours = (
+        reading.window.has(fates.arrived)
+        & (fates.source == log.sources.index("inbound"))
+        & np.isfinite(fates.touched)
+    )
     waited = fates.touched[ours] - fates.arrived[ours]
     return 1.0 - float(reading.base.between(fates.arrived[ours], fates.touched[ours]).sum() / waited.sum())
 
@@ -178,7 +195,9 @@ def test_a_well_staffed_office_makes_leads_wait_for_its_doors_rather_than_its_pe
 
 def test_a_desk_that_never_closes_makes_nobody_wait_for_its_doors(slice_of):
     always = {**STAFFED, "calendar.kind": "always", "people.sdr.shift": "always", "calendar.holidays": []}
-    assert closed_share(play(slice_of("lead_desk").but(always)), slice_of("lead_desk").but(always)) == pytest.approx(0.0)
+    assert closed_share(
+        play(slice_of("lead_desk").but(always)), slice_of("lead_desk").but(always)
+    ) == pytest.approx(0.0)
 
 
 # --- F6.6 ------------------------------------------------------------------------------------------------
@@ -186,7 +205,11 @@ def test_a_desk_that_never_closes_makes_nobody_wait_for_its_doors(slice_of):
 SPLIT = {
     "people.supporter.count": 2,
     "people.supporter.background": [
-        {"name": "order desk", "rate": "5550 / y", "hours": {"kind": "lognormal", "mean": "0.3389 h", "cv": 1.0}}
+        {
+            "name": "order desk",
+            "rate": "5550 / y",
+            "hours": {"kind": "lognormal", "mean": "0.3389 h", "cv": 1.0},
+        }
     ],
     "people.quotation": {
         "count": 2,
@@ -195,7 +218,11 @@ SPLIT = {
         "leave_days": 30,
         "sick_days": 8,
         "background": [
-            {"name": "repeat quotes", "rate": "726 / y", "hours": {"kind": "lognormal", "mean": "1.3471 h", "cv": 1.0}}
+            {
+                "name": "repeat quotes",
+                "rate": "726 / y",
+                "hours": {"kind": "lognormal", "mean": "1.3471 h", "cv": 1.0},
+            }
         ],
     },
     "selling.quotation.team": "quotation",
