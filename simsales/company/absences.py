@@ -31,7 +31,8 @@ def sickness(calendar: Calendar, days: float, end: float, luck: Generator) -> li
     if days <= 0.0:
         return []
     mean_gap = YEAR * _MEAN_SPELL / days
-    spells, time = [], 0.0
+    spells: list[Window] = []
+    time = 0.0
     while True:
         time += float(luck.exponential(mean_gap))
         if time >= end:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -52,7 +53,7 @@ def strips_below(level: float, first: float = FIRST_STRIP) -> list[tuple[float, 
     bounds = [0.0, first]
     while bounds[-1] < level:
         bounds.append(bounds[-1] * _RATIO)
-    return list(zip(bounds[:-1], bounds[1:], strict=True)) if level > 0.0 else []
+    return list(pairwise(bounds)) if level > 0.0 else []
 
 
 def points(luck: Luck, name: str, strip: int, low: float, high: float, end: float) -> tuple[Floats, Floats]:
@@ -71,7 +72,12 @@ def points(luck: Luck, name: str, strip: int, low: float, high: float, end: floa
 
 
 def existing(
-    luck: Luck, name: str, end: float, level: Callable[[Floats], Floats], top: float, first: float = FIRST_STRIP
+    luck: Luck,
+    name: str,
+    end: float,
+    level: Callable[[Floats], Floats],
+    top: float,
+    first: float = FIRST_STRIP,
 ) -> tuple[Floats, Ints, Ints]:
     """Operational times, strips and indices of the points below `level`, a function of operational time."""
     kept: list[tuple[Floats, Ints, Ints]] = []
@@ -104,7 +110,9 @@ class Door:
             clock = np.interp(times, operational, hours)
             return levels[np.searchsorted(starts, clock, side="right") - 1]
 
-        times, strips, indices = existing(self._luck, name, float(operational[-1]), level, float(levels.max(initial=0.0)))
+        times, strips, indices = existing(
+            self._luck, name, float(operational[-1]), level, float(levels.max(initial=0.0))
+        )
         return _in_order(np.interp(times, operational, hours), strips, indices)
 
     def batches(self, name: str) -> Arrivals:
@@ -116,7 +124,12 @@ class Door:
         if not len(sizes):
             return Arrivals(np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64))
         times, strips, indices = existing(
-            self._luck, name, float(len(sizes)), lambda t: sizes[t.astype(np.intp)], float(sizes.max()), first=5.0
+            self._luck,
+            name,
+            float(len(sizes)),
+            lambda t: sizes[t.astype(np.intp)],
+            float(sizes.max()),
+            first=5.0,
         )
         clock = np.array([self._burst_time(source, t) for t in times])
         order = clock < self._end
@@ -134,7 +147,9 @@ class Door:
         def level(times: Floats) -> Floats:
             return levels[np.searchsorted(starts, np.interp(times, operational, hours), side="right") - 1]
 
-        times, strips, indices = existing(self._luck, name, float(operational[-1]), level, float(levels.max()))
+        times, strips, indices = existing(
+            self._luck, name, float(operational[-1]), level, float(levels.max())
+        )
         return _in_order(np.interp(times, operational, hours), strips, indices)
 
     def _burst_time(self, source: Source, time: float) -> float:
@@ -199,13 +214,16 @@ def _scaled(share: float, weights: Floats) -> float:
 
 
 def _flat(profile: Profile) -> bool:
-    return profile.office_share is None and len({*profile.season}) == len({*profile.week}) == len({*profile.day}) == 1
+    return (
+        profile.office_share is None
+        and len({*profile.season}) == len({*profile.week}) == len({*profile.day}) == 1
+    )
 
 
 def _source(scenario: object, name: str) -> Source:
     from simsales.scenario.world import Source
 
-    return scenario.demand.get(name) or Source()  # type: ignore[attr-defined,no-any-return]
+    return scenario.demand.get(name) or Source()  # type: ignore[attr-defined]
 
 
 def _in_order(times: Floats, strips: Ints, indices: Ints) -> Arrivals:

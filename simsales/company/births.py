@@ -11,7 +11,7 @@ from simsales.words.vocabulary import LAPSED
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
-    from simsales.instruments.distribution import Law
+    from simsales.instruments.law import Law
     from simsales.scenario.model import Scenario
 
 
@@ -23,11 +23,17 @@ class Birth:
         one = slot[ONE]
         self._base = base
         self._fit = slot.get("fit", one)
-        self._fit_share = source.fit if source.fit < 1.0 else inf  # where everybody fits no luck is drawn for it
+        self._fit_share = (
+            source.fit if source.fit < 1.0 else inf
+        )  # where everybody fits no luck is drawn for it
         self._product, self._products = slot.get("product", one), Products(scenario, base)
         self._segment = slot.get("segment", one)
         self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
-        self._value, self._territory, self._standard = slot.get("value", one), slot.get("territory", one), slot.get("standard", one)
+        self._value, self._territory, self._standard = (
+            slot.get("value", one),
+            slot.get("territory", one),
+            slot.get("standard", one),
+        )
         self._non_standard = 0.0 if process == "skip" else process.non_standard
         lapses = source.lapses if scenario.switches.delay else None
         self._lapses = None if lapses is None else (lapses.working, plain_hours(lapses, base))

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.instruments.clock import Calendar
-from simsales.instruments.distribution import Hours, Law
-from simsales.instruments.luck import Column, Transform
 from simsales.company.process import spread
+from simsales.instruments.clock import Calendar
+from simsales.instruments.distribution import Hours
+from simsales.instruments.law import Law
+from simsales.instruments.luck import Column, Transform
 from simsales.words.quantities import Duration
 from simsales.words.vocabulary import OBJECTIONS, PROSPECTING, STEPS, TASKS
 
@@ -175,7 +176,9 @@ def _attempts(columns: Columns, scenario: Scenario, source: str, base: Calendar)
     handling = prospecting.sources.get(source)
     count = handling.attempts if handling is not None else 1
     if prospecting.patience is not None:
-        columns.shape(("patience", PROSPECTING), "task.patience", PROSPECTING, hours_of(prospecting.patience, base))
+        columns.shape(
+            ("patience", PROSPECTING), "task.patience", PROSPECTING, hours_of(prospecting.patience, base)
+        )
     for attempt in range(count):
         columns.draw(("contact", attempt), "contact", attempt)
         columns.work(("attempt", attempt), "attempt.hours", attempt, hours_of(prospecting.hours, base))
@@ -186,7 +189,7 @@ def _attempts(columns: Columns, scenario: Scenario, source: str, base: Calendar)
 def _steps(columns: Columns, scenario: Scenario, base: Calendar) -> None:
     selling = scenario.selling
     for task, name in enumerate(TASKS):
-        table = getattr(selling, name, "skip")
+        table: Any = getattr(selling, name, "skip")
         if table == "skip" or name == "nurturing":
             continue
         if task == PROSPECTING:
@@ -218,7 +221,9 @@ def _rounds(columns: Columns, scenario: Scenario, base: Calendar) -> None:
         columns.shape(("think", OBJECTIONS, number), "round.think", number, hours_of(table.think, base))
         if table.visit_share > 0.0:
             columns.draw(("visit", OBJECTIONS, number), "round.visit", number)
-            columns.shape(("travel", OBJECTIONS, number), "round.travel", number, hours_of(table.travel, base))
+            columns.shape(
+                ("travel", OBJECTIONS, number), "round.travel", number, hours_of(table.travel, base)
+            )
     for number in range(MAX_ROUNDS):
         columns.draw(("resolved", number), "round.resolved", number)
 

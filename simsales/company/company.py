@@ -138,4 +138,3 @@ def _epochs(scenario: Scenario, end: float) -> Sequence[Epoch]:
     dated = [(time, then) for time, then in dated if time < end]
     starts = [time for time, _ in dated]
     return [(time, until, then) for (time, then), until in zip(dated, [*starts[1:], end], strict=True)]
-

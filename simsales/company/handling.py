@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class HandlingPlan:
     """How the leads of one source are worked, in plain numbers."""
 
-    def __init__(self, scenario: Scenario, name: str, slot: Slots, base: Calendar, teams: dict[str, TeamOfDesks]) -> None:
+    def __init__(
+        self, scenario: Scenario, name: str, slot: Slots, base: Calendar, teams: dict[str, TeamOfDesks]
+    ) -> None:
         one = slot[ONE]
         selling, source = scenario.selling, scenario.demand[name]
         prospecting = selling.prospecting
@@ -34,12 +36,18 @@ class HandlingPlan:
         self.spacing = hours_of(handling.spacing, base).mean
         self.spacing_working = is_working(handling.spacing)
         self.spacing_slots = [slot.get(("spacing", n), one) for n in range(handling.attempts)]
-        self.oldest = None if handling.oldest is None else (handling.oldest.working, plain_hours(handling.oldest, base))
+        self.oldest = (
+            None if handling.oldest is None else (handling.oldest.working, plain_hours(handling.oldest, base))
+        )
         self.nurtured = handling.nurtured
         self.reply = handling.reply.kind
         self.slows_cooling = handling.reply.slows_cooling if self.reply == "automatic" else 1.0
         self.vendor_delay, self.vendor_cost = plain_hours(handling.reply.delay, base), handling.reply.cost
-        self.door, self.declines, self.accepts = slot.get("door", one), handling.door.decline, handling.door.accept
+        self.door, self.declines, self.accepts = (
+            slot.get("door", one),
+            handling.door.decline,
+            handling.door.accept,
+        )
         self.door_delay = plain_hours(handling.door.delay, base)
         self.takes_time = bool(self.declines or self.door_delay or self.reply != "none" or self.assignment)
         self.cooling = source.contact
@@ -47,14 +55,21 @@ class HandlingPlan:
         #: Chances that do not depend on the wait, by attempt; empty where leads cool.
         self.always = [self.cooling.contact(n, 0.0) for n in range(handling.attempts)] if flat else []
         rule = scenario.qualification
-        self.takes_all = rule.kind == "plain" and rule.accepts(0.0, 1.0 - 1e-16) and selling.qualification == "skip"
+        self.takes_all = (
+            rule.kind == "plain" and rule.accepts(0.0, 1.0 - 1e-16) and selling.qualification == "skip"
+        )
         self.contact = [slot.get(("contact", n), one) for n in range(handling.attempts)]
         self.score, self.chance = slot.get("score", one), slot.get("qualification", one)
-        self.attempts = [] if prospecting == "skip" else self._attempts(scenario, source, slot, base, handling.attempts)
+        self.attempts = (
+            [] if prospecting == "skip" else self._attempts(scenario, source, slot, base, handling.attempts)
+        )
         self.numbers = range(len(self.attempts))
         self._rival, self._first_mover = source.first_mover, slot.get("first mover", one)
         self.has_rival = source.first_mover.share > 0.0
-        self._rival_mean, self._rival_slot = hours_of(source.first_mover.answers, base).mean, slot.get("first mover time", one)
+        self._rival_mean, self._rival_slot = (
+            hours_of(source.first_mover.answers, base).mean,
+            slot.get("first mover time", one),
+        )
         self.qualification: WorkStep | None = None
         if selling.qualification != "skip":
             self.qualification = work_step(selling.qualification, QUALIFICATION, slot, base)
@@ -70,12 +85,15 @@ class HandlingPlan:
             self.turns_fit = [slot[("turns fit", n)] for n in touches]
             self.reached_again = [slot[("reached again", n)] for n in touches]
 
-    def _attempts(self, scenario: Scenario, source: Any, slot: Slots, base: Calendar, count: int) -> list[WorkStep]:
+    def _attempts(
+        self, scenario: Scenario, source: Any, slot: Slots, base: Calendar, count: int
+    ) -> list[WorkStep]:
         prospecting = scenario.selling.prospecting
         assert prospecting != "skip"
         mean = hours_of(prospecting.hours, base).mean
         steps = [
-            WorkStep(PROSPECTING, mean, slot.get(("attempt", n), slot[ONE]), prospecting.level) for n in range(count)
+            WorkStep(PROSPECTING, mean, slot.get(("attempt", n), slot[ONE]), prospecting.level)
+            for n in range(count)
         ]
         if prospecting.patience is not None:
             for step in steps:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simsales.company.columns import MAX_TOUCHES
 from simsales.company.handling import HandlingPlan
 from simsales.company.steps import Slots
-from simsales.instruments.kernel import AT_ONCE, Story
+from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.words.lost import Lost
 from simsales.words.records import Lead
 from simsales.words.vocabulary import (
@@ -66,9 +66,9 @@ class LeadDesk:
 
     # --- identify ------------------------------------------------------------------------------------
 
-    def receive(self, lead: Lead) -> Iterable[None] | Story:
+    def receive(self, lead: Lead) -> Waiting:
         """A new lead: decided at the door, answered after hours, given to the desk."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         return self._take_in(lead, plan) if plan.takes_time else AT_ONCE
 
     def _take_in(self, lead: Lead, plan: HandlingPlan) -> Story:
@@ -89,14 +89,14 @@ class LeadDesk:
 
     def attempts(self, lead: Lead) -> range:
         """The attempts this lead may get; none for a lead that needs no prospecting."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         if plan.accepts and plan.declines <= lead.luck[plan.door] < plan.declines + plan.accepts:
             return range(0)
         return plan.numbers
 
-    def attempt(self, lead: Lead, number: int) -> Iterable[None] | Story:
+    def attempt(self, lead: Lead, number: int) -> Waiting:
         """Somebody of the desk tries to reach the lead; after hours a vendor may make the first try."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         if number == 0:
             lead.level = plan.priority
             if lead.replied and plan.reply == "vendor":
@@ -113,7 +113,7 @@ class LeadDesk:
 
     def reached(self, lead: Lead, number: int) -> bool:
         """Whether the attempt reached the lead: the odds fall with the time until the first touch."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         if number == 0:
             lead.touched = lead.started
             lead.deadline = inf
@@ -130,7 +130,7 @@ class LeadDesk:
 
     def wait_before_next(self, lead: Lead, number: int) -> Iterable[None]:
         """The time between two attempts."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         if number + 1 >= len(plan.attempts):
             return AT_ONCE
         hours = plan.spacing * lead.luck[plan.spacing_slots[number]]
@@ -140,7 +140,7 @@ class LeadDesk:
 
     def talk(self, lead: Lead) -> Iterable[None]:
         """The talk in which a contacted lead is qualified."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         return (
             AT_ONCE
             if plan.qualification is None
@@ -149,7 +149,7 @@ class LeadDesk:
 
     def judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         if plan.takes_all:
             return
         lead.score = self._separation * lead.fit + lead.luck[plan.score]
@@ -171,12 +171,12 @@ class LeadDesk:
     def wait_for_touch(self, lead: Lead) -> Iterable[None]:
         """The time between two touches."""
         lead.deadline = inf
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         return self._kernel.pause_until(self._after(self._kernel.now, *plan.cadence), lead)
 
     def touch(self, lead: Lead, number: int) -> Iterable[None]:
         """One touch: a little work on a lead that may have become ready."""
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         lead.level = 9
         return plan.nurturing_team.desk.work(lead, plan.touches[number])
 
@@ -206,7 +206,7 @@ class LeadDesk:
 
         Scores that sum up independent evidence, each with unit variance, correlate as their d' before and after.
         """
-        plan = lead.way.handling
+        plan: HandlingPlan = lead.way.handling
         noise = lead.luck[plan.score]
         for touch in range(touches):
             after = self._separation_after(nurturing, touch + 1)

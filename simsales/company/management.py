@@ -9,7 +9,7 @@ from simsales.company.columns import ONE, hours_of
 from simsales.company.steps import Slots, work_step
 from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
-from simsales.instruments.kernel import AT_ONCE, Story
+from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Opportunity
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
@@ -74,7 +74,10 @@ class Management:
             return
         hours, every = hours_of(process.improvement_hours, self._base), process.improvement_every
         self._cycle = WorkStep(IMPROVEMENT, hours.mean, 0, level=9)
-        self._every = (every.working, every.working_hours(self._base.day_hours) if every.working else every.calendar_hours)
+        self._every = (
+            every.working,
+            every.working_hours(self._base.day_hours) if every.working else every.calendar_hours,
+        )
         cycle = Case(0, [1.0])
         cycle.number = case_number(BACKGROUND, 0)
         cycle.story = story(cycle, company)
@@ -92,7 +95,7 @@ class Management:
 
     # --- decisions on deals --------------------------------------------------------------------------
 
-    def review(self, deal: Opportunity) -> Iterable[None] | Story:
+    def review(self, deal: Opportunity) -> Waiting:
         """A second look before the presentation: what it sees of the customer's fit decides."""
         return AT_ONCE if self._review == "skip" else self._look_again(deal, self._review)
 
@@ -103,7 +106,7 @@ class Management:
         if seen <= review.threshold:
             raise Lost(REVIEWED_OUT)
 
-    def approve(self, deal: Opportunity) -> Iterable[None] | Story:
+    def approve(self, deal: Opportunity) -> Waiting:
         """The customer's wish for a discount: granted by the rep, by a manager, or by the deal desk."""
         if self._market.nobody_haggles:
             return AT_ONCE

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from simsales.company.births import Birth, Products
 from simsales.company.columns import MAX_ROUNDS, plain_hours
 from simsales.company.way import Way
-from simsales.instruments.kernel import AT_ONCE, WAIT, Story
+from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.responses.advancing import Level, Logit, probability
 from simsales.words.lost import Lost
-from simsales.words.records import Lead, Opportunity, Order
+from simsales.words.records import Opportunity, Order
 from simsales.words.vocabulary import (
     COMPETITOR,
     DECISION_EVENT,
@@ -51,14 +51,24 @@ class Market:
         self._level: Level | None = self._logit.level(clock) if self._logit else None
         hazards = scenario.market.hazards
         day = self._base.day_hours
-        rival = hazards.competitor.per_working_hour(day) if hazards.competitor.working else hazards.competitor.per_calendar_hour
-        doubt = hazards.no_decision.per_working_hour(day) if hazards.no_decision.working else hazards.no_decision.per_calendar_hour
+        rival = (
+            hazards.competitor.per_working_hour(day)
+            if hazards.competitor.working
+            else hazards.competitor.per_calendar_hour
+        )
+        doubt = (
+            hazards.no_decision.per_working_hour(day)
+            if hazards.no_decision.working
+            else hazards.no_decision.per_calendar_hour
+        )
         self._hazards = (rival * hazards.rivals, doubt) if clock else _NEVER
         self._products = Products(scenario, self._base)
-        for name, way in self.ways.items():
+        for way in self.ways.values():
             way.adopt(scenario)
         self.births = {
-            name: Birth(scenario, name, self._slots[name], self._base) for name in self.ways if name in scenario.demand
+            name: Birth(scenario, name, self._slots[name], self._base)
+            for name in self.ways
+            if name in scenario.demand
         }
         #: Plain conversions know no prices.
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
@@ -96,7 +106,9 @@ class Market:
     def _set_deadline(self, deal: Opportunity) -> None:
         deal.deadline = inf
         if deal.exposure is not None:
-            for left, rate, reason in zip(deal.exposure, self._hazards, (COMPETITOR, NO_DECISION), strict=True):
+            for left, rate, reason in zip(
+                deal.exposure, self._hazards, (COMPETITOR, NO_DECISION), strict=True
+            ):
                 if rate > 0.0:
                     end = self._base.finish(deal.exposed_since, left / rate)
                     if end < deal.deadline:
@@ -106,7 +118,7 @@ class Market:
             if stale < deal.deadline:
                 deal.deadline, deal.deadline_reason = stale, STALE
 
-    def answer(self, deal: Opportunity, step: int, thinks: bool = True) -> Iterable[None] | Story:
+    def answer(self, deal: Opportunity, step: int, thinks: bool = True) -> Waiting:
         """The buyer thinks about a step and takes the next one, or is `Lost`."""
         way = deal.way
         if way.plain is None:
@@ -119,7 +131,7 @@ class Market:
             self._set_deadline(deal)
         return self.think(deal, step) if thinks else AT_ONCE
 
-    def think(self, deal: Opportunity, step: int, round_: int = 0) -> Iterable[None] | Story:
+    def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
         """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""
         way = deal.way
         mean = way.think_mean[step]
@@ -131,7 +143,7 @@ class Market:
         end = self._base.finish(now, hours) if way.think_working[step] else now + hours
         if end <= deal.deadline:
             kernel = self._kernel
-            heappush(kernel.agenda, (end, DECISION_EVENT + deal.key, kernel.tick(), kernel.resume, deal))
+            heappush(kernel.agenda, (end, DECISION_EVENT + deal.key, kernel.tick(), deal.send, None))
             return WAIT
         return self._leave(deal)
 
@@ -201,7 +213,8 @@ class Market:
         discounts, way = self._scenario.market.discounts, deal.way
         if deal.luck[way.discount] >= discounts.share:
             return 0.0
-        return discounts.largest * deal.luck[way.discount_size]
+        size: float = deal.luck[way.discount_size]
+        return discounts.largest * size
 
     def receive(self, order: Order) -> Iterable[None]:
         """The customer waits for the delivery."""
@@ -227,4 +240,3 @@ def _poisson(mean: float, uniform: float) -> int:
         term *= mean / count
         total += term
     return count
-

@@ -35,10 +35,16 @@ class Payroll:
                 self._log.money(now, MARKETING, -plan.yearly_pay() * WEEK / YEAR)
                 continue
             for person in self._teams[role].people:
-                employed = not (person.absences and person.absences[-1][1] == float("inf") and now > person.absences[-1][0])
+                employed = not (
+                    person.absences
+                    and person.absences[-1][1] == float("inf")
+                    and now > person.absences[-1][0]
+                )
                 if person.hired < now and employed:
                     self._log.money(now, PAY, -plan.yearly_pay() * WEEK / YEAR, person=person.number)
-                    self._log.money(now, EXPENSES, -plan.yearly_expenses() * WEEK / YEAR, person=person.number)
+                    self._log.money(
+                        now, EXPENSES, -plan.yearly_expenses() * WEEK / YEAR, person=person.number
+                    )
         for source in self._scenario.demand.values():
             if source.cost:
                 spent = source.cost * source.spend * source.rate.per_calendar_hour * WEEK

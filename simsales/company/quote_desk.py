@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simsales.company.process import error_chance, typical_quote
 from simsales.company.steps import Slots, quote_steps
-from simsales.instruments.kernel import AT_ONCE, Story
+from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.words.records import Opportunity
 from simsales.words.vocabulary import QUOTED
 
@@ -24,7 +23,12 @@ class QuoteDesk:
     """Quotes for opportunities, from a pool that may have other work as well."""
 
     def __init__(
-        self, kernel: Kernel, log: EventLog, base: Calendar, teams: dict[str, TeamOfDesks], slots: dict[str, Slots]
+        self,
+        kernel: Kernel,
+        log: EventLog,
+        base: Calendar,
+        teams: dict[str, TeamOfDesks],
+        slots: dict[str, Slots],
     ) -> None:
         self._kernel = kernel
         self._log = log
@@ -48,7 +52,7 @@ class QuoteDesk:
             for name, slot in self._slots.items()
         }
 
-    def quote(self, deal: Opportunity) -> Iterable[None] | Story:
+    def quote(self, deal: Opportunity) -> Waiting:
         """Write the quote the customer asked for; a quote with an error of ours is written twice, in part."""
         return self._write(deal) if self.quotes else AT_ONCE
 

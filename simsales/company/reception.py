@@ -43,7 +43,9 @@ class Reception:
         """Receive from now on as `scenario` says."""
         self._tables = tables
         process = scenario.selling.process
-        self._factor = None if process == "skip" else {True: handling(process, True), False: handling(process, False)}
+        self._factor = (
+            None if process == "skip" else {True: handling(process, True), False: handling(process, False)}
+        )
         for entrance in self._entrances:
             self._furnish(entrance)
 
@@ -52,7 +54,9 @@ class Reception:
         entrance.birth = self._company.market.births.get(entrance.name, entrance.birth)
         entrance.factor = self._factor
 
-    def open(self, story: LeadStory, job: JobStory, given: Mapping[str, Sequence[float]] | None = None) -> None:
+    def open(
+        self, story: LeadStory, job: JobStory, given: Mapping[str, Sequence[float]] | None = None
+    ) -> None:
         """Open the door: every source's leads come in and live `story`, background jobs live `job`."""
         for place, name in enumerate(self._company.source_names):
             described = next(s.demand[name] for _, _, s in self._company.epochs if name in s.demand)
@@ -60,7 +64,9 @@ class Reception:
             if given and name in given:
                 arrivals = self._replaced(arrivals, given[name])
             entrance = _Entrance(self._company, place, name, arrivals, story)
-            entrance.birth = Birth(self._company.epochs[-1][2], name, self._tables[name].slot, self._company.base)
+            entrance.birth = Birth(
+                self._company.epochs[-1][2], name, self._tables[name].slot, self._company.base
+            )
             self._entrances.append(entrance)
             self._furnish(entrance)
             entrance.begin()
@@ -79,7 +85,7 @@ class Reception:
             np.concatenate((arrivals.indices[outside], np.arange(len(known)))),
         )
         order = np.lexsort(parts[::-1])
-        return Arrivals(*(part[order] for part in parts))
+        return Arrivals(parts[0][order], parts[1][order], parts[2][order])
 
     def _open_background(self, job: JobStory) -> None:
         company = self._company
@@ -89,7 +95,9 @@ class Reception:
                 name = f"background {team} {number}"
                 rates = [(start, _rate(scenario, team, number)) for start, _, scenario in company.epochs]
                 law = hours_of(load.hours, company.base)
-                table = DoorTable(company.luck, stream_number(name), [Column("hours", "background.hours", 0, law.unit)])
+                table = DoorTable(
+                    company.luck, stream_number(name), [Column("hours", "background.hours", 0, law.unit)]
+                )
                 task = len(TASKS) + len(company.log.background)
                 company.log.background.append(load.name)
                 step = WorkStep(task, law.mean, 0, load.level)
@@ -143,15 +151,22 @@ class _Entrance:
                 row[slot] *= factor
         lead.number = self._log.lead(lead)
         lead.story = story = self._story(lead, self._company)
-        lead.send = story.send
-        self._kernel.resume(lead)
+        lead.send = send = story.send
+        self._kernel.resume(send)
 
 
 class _Jobs:
     """The background jobs of one kind."""
 
     def __init__(
-        self, company: Company, name: str, team: str, step: WorkStep, arrivals: Arrivals, table: DoorTable, job: JobStory
+        self,
+        company: Company,
+        name: str,
+        team: str,
+        step: WorkStep,
+        arrivals: Arrivals,
+        table: DoorTable,
+        job: JobStory,
     ) -> None:
         self._company, self._team, self._step, self._table, self._job = company, team, step, table, job
         self._points = _points(_BACKGROUND_PLACE + step.task, arrivals)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from simsales.company.steps import SalesStep, Slots, rounds, sales_step
 from simsales.company.teams import TeamOfDesks, away_at
-from simsales.instruments.kernel import AT_ONCE, WAIT, Story
+from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
 from simsales.words.records import Lead, Opportunity, Order, Person
 from simsales.words.vocabulary import (
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from simsales.instruments.eventlog import EventLog
     from simsales.instruments.kernel import Kernel
     from simsales.scenario.model import Scenario
+
+
+#: A pooled team has no owner to look for: ``yield from`` gives None at once.
+_NOBODY = cast("StoryOf[Person | None]", cast(Any, AT_ONCE))
 
 
 class SalesForce:
@@ -67,7 +71,10 @@ class SalesForce:
         some: list[SalesStep | None] = []
         for name, way in self._market.ways.items():
             slot = self._slots[name]
-            some = [None, *(sales_step(scenario, k, slot, self._base, self._teams) for k in range(1, len(STEPS)))]
+            some = [
+                None,
+                *(sales_step(scenario, k, slot, self._base, self._teams) for k in range(1, len(STEPS))),
+            ]
             way.steps, way.rounds_of_talks = some, rounds(some[OBJECTIONS], slot)
         self.team = next((step.team for step in some if step and step.team and step.team.owned), None)
         described = scenario.people[self.team.name] if self.team else None
@@ -83,14 +90,14 @@ class SalesForce:
 
     # --- the hand-off --------------------------------------------------------------------------------
 
-    def assign(self, lead: Lead) -> Iterable[None] | Story:
+    def assign(self, lead: Lead) -> StoryOf[Person | None]:
         """Find the rep for a lead; it waits in the common pool while nobody has room.
 
         ``yield from`` gives the rep, or None where a pooled team sells.
         """
-        return AT_ONCE if self.team is None else self._assign(lead)
+        return _NOBODY if self.team is None else self._assign(lead)
 
-    def _assign(self, lead: Lead):  # type: ignore[no-untyped-def]
+    def _assign(self, lead: Lead) -> StoryOf[Person | None]:
         rep = self._choose(lead)
         self._log.note(self._kernel.now, lead.number, HANDED_OVER, person=-1 if rep is None else rep.number)
         if rep is None:
@@ -108,7 +115,11 @@ class SalesForce:
     def _with_room(self) -> list[Person]:
         assert self.team is not None
         now = self._kernel.now
-        there = [p for p in self.team.people if not away_at(p, now) and (self._cap is None or p.open_cases < self._cap)]
+        there = [
+            p
+            for p in self.team.people
+            if not away_at(p, now) and (self._cap is None or p.open_cases < self._cap)
+        ]
         return there or ([p for p in self.team.people if p.hired <= now] if self._cap is None else [])
 
     def _fill_from_pool(self) -> None:
@@ -127,7 +138,7 @@ class SalesForce:
         rep = lead.assigned_rep
         assert rep is not None
         rep.open_cases -= 1
-        self._kernel.resume(lead)
+        self._kernel.resume(lead.send)
 
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""
@@ -135,10 +146,15 @@ class SalesForce:
         if self._accepts_all or lead.way.name in handoff.own:
             return True
         if isinstance(handoff, PlainHandoff):
-            taken = lead.luck[lead.way.pursuit] < handoff.share
+            taken = bool(lead.luck[lead.way.pursuit] < handoff.share)
         else:
             taken = rep is None or self._judges_worthy(rep, lead, handoff)
-        self._log.note(self._kernel.now, lead.number, ACCEPTED if taken else IGNORED, person=-1 if rep is None else rep.number)
+        self._log.note(
+            self._kernel.now,
+            lead.number,
+            ACCEPTED if taken else IGNORED,
+            person=-1 if rep is None else rep.number,
+        )
         return taken
 
     def _judges_worthy(self, rep: Person, lead: Lead, handoff: object) -> bool:
@@ -146,7 +162,7 @@ class SalesForce:
         load = rep.open_cases / self._full_load
         offset = self._scenario.demand[lead.way.name].pursuit
         chance = self._pursuit.chance(rep.trust, tracking, load, rep.experience, offset)
-        return lead.luck[lead.way.pursuit] < chance
+        return bool(lead.luck[lead.way.pursuit] < chance)
 
     def return_to_pool(self, lead: Lead) -> Iterable[None]:
         """An ignored lead comes back when the agreed time is over."""
@@ -155,7 +171,9 @@ class SalesForce:
             return AT_ONCE
         now = self._kernel.now
         if agreement.working:
-            return self._kernel.pause_until(self._base.finish(now, agreement.working_hours(self._base.day_hours)), lead)
+            return self._kernel.pause_until(
+                self._base.finish(now, agreement.working_hours(self._base.day_hours)), lead
+            )
         return self._kernel.pause_until(now + agreement.calendar_hours, lead)
 
     # --- deals ---------------------------------------------------------------------------------------
@@ -174,7 +192,7 @@ class SalesForce:
 
     def work(self, deal: Opportunity, step: int) -> Iterable[None]:
         """The owner, or the team that does this step, spends its hours on the deal."""
-        described = deal.way.steps[step]
+        described: SalesStep | None = deal.way.steps[step]
         if described is None:
             return AT_ONCE
         if described.pooled is not None:
@@ -198,7 +216,12 @@ class SalesForce:
         owner, now = deal.owner, self._kernel.now
         if owner is None:
             return team.desk
-        if owner.absences and owner.absences[-1][1] == float("inf") and away_at(owner, now) and now >= owner.absences[-1][0]:
+        if (
+            owner.absences
+            and owner.absences[-1][1] == float("inf")
+            and away_at(owner, now)
+            and now >= owner.absences[-1][0]
+        ):
             owner = self._reassign(deal, owner)
         return team.desk_of(owner, now)
 

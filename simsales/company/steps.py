@@ -35,12 +35,16 @@ class SalesStep(WorkStep):
 def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
     """The desk's view of a piece of work."""
     one = slot[ONE]
-    step = WorkStep(task, hours_of(table.hours, base).mean if mean is None else mean, slot.get(("hours", task), one))
+    step = WorkStep(
+        task, hours_of(table.hours, base).mean if mean is None else mean, slot.get(("hours", task), one)
+    )
     _place(step, table, slot, base)
     return step
 
 
-def sales_step(scenario: Scenario, number: int, slot: Slots, base: Calendar, teams: Teams) -> SalesStep | None:
+def sales_step(
+    scenario: Scenario, number: int, slot: Slots, base: Calendar, teams: Teams
+) -> SalesStep | None:
     """A step of selling; None where the scenario skips it."""
     table = getattr(scenario.selling, STEPS[number])
     if table == "skip":
@@ -84,7 +88,9 @@ def quote_steps(scenario: Scenario, slot: Slots, base: Calendar) -> list[WorkSte
         return []
     steps = []
     for place, product in enumerate(scenario.products.values()):
-        step = WorkStep(QUOTATION, hours_of(product.quote_hours, base).mean, slot.get(("quote", place), slot[ONE]))
+        step = WorkStep(
+            QUOTATION, hours_of(product.quote_hours, base).mean, slot.get(("quote", place), slot[ONE])
+        )
         _place(step, table, slot, base)
         if not scenario.switches.delay:
             step.patience = inf

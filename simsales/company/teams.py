@@ -13,8 +13,8 @@ import numpy as np
 from simsales.company.absences import leave, sickness
 from simsales.instruments.clock import DAY, YEAR, AlwaysOpen, Calendar, Pattern, Window, without
 from simsales.instruments.desk import Desk
-from simsales.instruments.distribution import Law
 from simsales.instruments.eventlog import Crew
+from simsales.instruments.law import Law
 from simsales.instruments.queues import DISCIPLINES
 from simsales.words.records import Person
 from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
@@ -82,7 +82,9 @@ def away_at(person: Person, time: float) -> bool:
 class Staffing:
     """Fills the seats of every team, for the whole run and over all dated changes."""
 
-    def __init__(self, epochs: Sequence[Epoch], luck: Luck, kernel: Kernel, log: EventLog, base: Calendar) -> None:
+    def __init__(
+        self, epochs: Sequence[Epoch], luck: Luck, kernel: Kernel, log: EventLog, base: Calendar
+    ) -> None:
         self._epochs = epochs
         self._end = epochs[-1][1]
         self._luck = luck
@@ -126,7 +128,9 @@ class Staffing:
         number = len(self._log.desks)
         title = f"{name} {people[0].seat + 1}" if team.queue == "owner" else name
         self._log.desks.append(title)
-        return Desk(number, title, self._kernel, self._log, self._base, DISCIPLINES[team.discipline](), people)
+        return Desk(
+            number, title, self._kernel, self._log, self._base, DISCIPLINES[team.discipline](), people
+        )
 
     def _arrange_deputies(self, team: TeamOfDesks) -> None:
         def hand_queue_over(person: Person) -> None:
@@ -150,8 +154,10 @@ class Staffing:
     def _occupants(self, name: str, seat: int) -> Iterator[Person]:
         """The people who hold a seat one after another: whoever is let go does not come back."""
         ordinal, begin = 0, None
-        for start, end, scenario in [*self._epochs, (self._end, inf, None)]:
-            filled = scenario is not None and name in scenario.people and seat < headcount(scenario.people[name])
+        for start, _, scenario in [*self._epochs, (self._end, inf, None)]:
+            filled = (
+                scenario is not None and name in scenario.people and seat < headcount(scenario.people[name])
+            )
             if filled and begin is None:
                 begin = start
             if not filled and begin is not None:
@@ -169,7 +175,9 @@ class Staffing:
         self._number += 1
         person.role, person.seat, person.hired = name, seat, hired
         person.skill = team.skill.law(float).at(quantile) if skilled else 1.0
-        spread = Law("lognormal", 1.0, team.expertise_cv) if skilled and team.expertise_cv else Law("fixed", 1.0)
+        spread = (
+            Law("lognormal", 1.0, team.expertise_cv) if skilled and team.expertise_cv else Law("fixed", 1.0)
+        )
         person.expertise = tuple((person.skill * spread.unit(np.array(affinity))).tolist())
         person.experience = (experience - 0.5) * 12.0**0.5
         person.trust = scenario.market.pursuit.first_belief
@@ -179,7 +187,9 @@ class Staffing:
         self._give_calendar(person, scenario, hired, leaves, ordinal)
         return person
 
-    def _give_calendar(self, person: Person, scenario: Scenario, hired: float, leaves: float, ordinal: int) -> None:
+    def _give_calendar(
+        self, person: Person, scenario: Scenario, hired: float, leaves: float, ordinal: int
+    ) -> None:
         windows = self._windows(person.role, person.seat, hired, min(leaves, self._end))
         if windows is None:
             person.calendar, person.absences = AlwaysOpen(), []
@@ -206,7 +216,11 @@ class Staffing:
             pattern = seat_pattern(shift, place, count)
             if pattern is None and hired == 0.0 and leaves >= self._end and len(self._epochs) == 1:
                 return None
-            holidays = frozenset[int]() if pattern is None or shift.days > 5 else frozenset(scenario.calendar.holidays)
+            holidays = (
+                frozenset[int]()
+                if pattern is None or shift.days > 5
+                else frozenset(scenario.calendar.holidays)
+            )
             windows = Pattern(pattern or ((0.0, 7 * DAY),), holidays).until(self._end)
             parts += [(max(a, since), min(b, until)) for a, b in windows if a < until and b > since]
         return parts
@@ -235,7 +249,9 @@ def seat_pattern(shift: ShiftTable, place: int, count: int) -> tuple[Window, ...
     spare = opened - hours
     start = shift.opens + (spare * place / (count - 1) if count > 1 else 0.0)
     first = place * shift.days // max(count, 1) if shift.days_each < shift.days else 0
-    days = sorted((shift.first_day + (first + d) % shift.days) % 7 for d in range(min(shift.days, shift.days_each)))
+    days = sorted(
+        (shift.first_day + (first + d) % shift.days) % 7 for d in range(min(shift.days, shift.days_each))
+    )
     return tuple((d * DAY + start, d * DAY + start + hours) for d in days)
 
 

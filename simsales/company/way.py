@@ -61,4 +61,6 @@ class Way:
         if isinstance(plain, Plain):
             shares = [getattr(plain, name, 1.0) for name in STEPS]
             # A skipped step draws no luck, and a share beyond all luck loses nobody.
-            self.plain = [inf if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)]
+            self.plain = [
+                inf if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)
+            ]

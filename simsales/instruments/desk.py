@@ -9,16 +9,16 @@ booked never exceed the hours available.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heappush
 from math import inf
 
 from simsales.instruments.clock import Calendar
 from simsales.instruments.eventlog import _WORK, EventLog
 from simsales.instruments.kernel import WAIT, Kernel
 from simsales.instruments.queues import Queue
+from simsales.instruments.roster import Roster
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Person
 from simsales.words.vocabulary import (
@@ -26,7 +26,6 @@ from simsales.words.vocabulary import (
     DECISION_EVENT,
     HAND_OVER_EVENT,
     LEFT_WAITING,
-    OPENING_EVENT,
 )
 
 
@@ -48,35 +47,29 @@ class WorkStep:
     leave_is_event: bool = False
 
 
-class Desk:
+class Desk(Roster):
     """A team with one queue, or one rep with theirs."""
 
     def __init__(
-        self, number: int, name: str, kernel: Kernel, log: EventLog, base: Calendar, queue: Queue, people: Iterable[Person]
+        self,
+        number: int,
+        name: str,
+        kernel: Kernel,
+        log: EventLog,
+        base: Calendar,
+        queue: Queue,
+        people: Iterable[Person],
     ) -> None:
-        self.number = number
+        super().__init__(kernel, number)
         self.name = name
-        self.people: list[Person] = []
         #: Takes over what an absent person leaves behind; the desk's own queue by default.
         self.deputy: Callable[[Person], Desk] = lambda person: self
-        self._kernel = kernel
         self._base = base
         self._agenda, self._tick = kernel.agenda, kernel.tick
         self._queue = queue
         self._record = log._work.extend if log.keep else None
-        self._waiting = 0  # cases in the queue, kept beside it because every end of work asks
-        self._idle: deque[Person] = deque()
-        self._away: list[tuple[float, int, Person]] = []
-        self._opens = inf  # when the first absent colleague comes in
-        self._wake = inf  # when an opening event is due
         for person in people:
             self.join(person)
-
-    def join(self, person: Person) -> None:
-        """A person takes their place; they come in when their calendar opens."""
-        self.people.append(person)
-        if self._still_in(person, self._kernel.now):
-            self._idle.append(person)
 
     # --- asking --------------------------------------------------------------------------------------
 
@@ -104,7 +97,9 @@ class Desk:
                         person.case = case
                         case.person = person
                         case.started = now
-                        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case))
+                        heappush(
+                            self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case)
+                        )
                         return WAIT
                 self._begin(person, case, now)
                 return WAIT
@@ -154,8 +149,7 @@ class Desk:
 
     def _finish(self, case: Case) -> None:
         now = self._kernel.now
-        person = case.person
-        assert person is not None
+        person: Person = case.person  # type: ignore[assignment]  # set when the work began
         if self._record is not None:
             self._record(
                 _WORK.pack(
@@ -170,12 +164,11 @@ class Desk:
                 )
             )
         person.case = None
-        case.person = None
         # The story goes on first: what it asks of this desk may be more urgent than who waits.
         try:
             event = case.send(None)
             if event is not None:
-                self._kernel._resume_after(case, event)
+                self._kernel.resume_after(case.send, event)
         except StopIteration:
             pass
         if self._waiting or now >= person.closes:
@@ -201,12 +194,13 @@ class Desk:
     def _lapse(self, case: Case) -> None:
         """A case that left the queue before its turn learns it now, stamped with the time it left."""
         reason = case.deadline_reason if case.leave_at == case.deadline else LEFT_WAITING
+        self._book(case, inf, case.leave_at, case.hours, -1)  # asked for, never begun, given up
         self._tell(case, Lost(reason, case.leave_at))
 
     def _leave(self, who: tuple[Case, float]) -> None:
         """A timer of patience runs out; it counts only if the case still waits for that same work."""
         case, asked = who
-        if case.person is None and case.asked == asked and case in self._queue:
+        if case.asked == asked and case in self._queue:
             self._queue.remove(case)
             self._waiting -= 1
             self._lapse(case)
@@ -217,14 +211,14 @@ class Desk:
         except StopIteration:
             return
         if event is not None:
-            self._kernel._resume_after(case, event)
+            self._kernel.resume_after(case.send, event)
 
     # --- shifts and absences -------------------------------------------------------------------------
 
     def _across_shifts(self, person: Person, case: Case, now: float) -> float:
         """When work that outlasts the shift is done; a long absence before that hands the case over."""
         calendar = person.calendar
-        end = calendar.finish(now, case.hours * person.stretch)
+        end: float = calendar.finish(now, case.hours * person.stretch)
         for away, back in person.absences:
             if now < away < end:
                 self._kernel.at(away, HAND_OVER_EVENT + person.number, self._hand_over, case)
@@ -242,7 +236,8 @@ class Desk:
         assert person is not None
         calendar = person.calendar
         done = min(calendar.hours_between(case.started, now) / person.stretch, case.hours)
-        self._book(case, person, calendar.finish(case.started, done * person.stretch), done)
+        left = calendar.finish(case.started, done * person.stretch)
+        self._book(case, case.started, left, done, person.number)
         case.hours -= done
         case.asked = now
         person.case = None
@@ -287,36 +282,6 @@ class Desk:
         if self._waiting and self._opens < self._wake:
             self._set_alarm()
 
-    def _still_in(self, person: Person, now: float) -> bool:
-        """Whether a person whose shift has ended is already in the next one; else they go home until it opens."""
-        opens, person.closes = person.calendar.window(now)
-        if opens <= now:
-            return True
-        if opens < inf:  # not gone for good
-            heappush(self._away, (opens, person.number, person))
-            self._opens = self._away[0][0]
-            if self._waiting and self._opens < self._wake:
-                self._set_alarm()
-        return False
-
-    def _bring_in(self, now: float) -> None:
-        """Those whose shift has begun are there; those who came and went unneeded are due next time."""
-        away = self._away
-        while away and away[0][0] <= now:
-            _, _, person = heappop(away)
-            if now < person.closes or self._still_in(person, now):
-                self._idle.append(person)
-        self._opens = away[0][0] if away else inf
-
-    def _set_alarm(self) -> None:
-        self._wake = self._opens
-        self._kernel.at(self._opens, OPENING_EVENT + self.number, self._open, None)
-
-    def _open(self, _: object) -> None:
-        if self._kernel.now >= self._wake:
-            self._wake = inf
-        self.serve()
-
     # --- the end -------------------------------------------------------------------------------------
 
     def close(self) -> None:
@@ -328,21 +293,15 @@ class Desk:
                 self._waiting -= 1
                 self._lapse(case)
         for case in self._queue:
-            self._book_open(case, inf, -1)
+            self._book(case, inf, inf, case.hours, -1)
         for person in self.people:
-            if person.case is not None:
-                self._book_open(person.case, person.case.started, person.number)
+            busy_with = person.case
+            if busy_with is not None:
+                self._book(busy_with, busy_with.started, inf, busy_with.hours, person.number)
 
-    def _book(self, case: Case, person: Person, ended: float, hours: float) -> None:
+    def _book(self, case: Case, started: float, ended: float, hours: float, person: int) -> None:
         if self._record is not None:
+            task = case.step.task
             self._record(
-                _WORK.pack(
-                    case.asked, case.started, ended, hours, case.number, case.step.task, self.number, person.number
-                )
-            )
-
-    def _book_open(self, case: Case, started: float, person: int) -> None:
-        if self._record is not None:
-            self._record(
-                _WORK.pack(case.asked, started, inf, case.hours, case.number, case.step.task, self.number, person)
+                _WORK.pack(case.asked, started, ended, hours, case.number, task, self.number, person)
             )

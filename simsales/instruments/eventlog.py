@@ -67,7 +67,14 @@ LEAD_COLUMNS = np.dtype(
     ]
 )
 OPPORTUNITY_COLUMNS = np.dtype(
-    [("opened", "<f8"), ("value", "<f8"), ("key", "<i8"), ("lead", "<i8"), ("owner", "<i4"), ("product", "<i2")]
+    [
+        ("opened", "<f8"),
+        ("value", "<f8"),
+        ("key", "<i8"),
+        ("lead", "<i8"),
+        ("owner", "<i4"),
+        ("product", "<i2"),
+    ]
 )
 
 _ROW_BITS = 40

@@ -15,16 +15,24 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, Protocol
+from types import GeneratorType
+from typing import Any, Protocol, TypeVar
 
 from simpy import Environment, Event
 from simpy.events import URGENT
 
 from simsales.words.vocabulary import ACCOUNTING_EVENT, CALENDAR_EVENT, DECISION_EVENT
 
-Act = Callable[[Any], None]
+#: Something to do; a story's own `send` may stand on the agenda as it is.
+Act = Callable[[Any], Any]
+Send = Callable[[None], Event | None]
 Entry = tuple[float, int, int, Act, Any]
+Outcome = TypeVar("Outcome")
+#: A story or part of one: it yields while it waits and may give something back at its end.
 Story = Generator[Event | None, None, None]
+StoryOf = Generator[Event | None, None, Outcome]
+#: What ``yield from`` takes: a story, or a verb's own waiting.
+Waiting = Iterable[None] | Story
 
 #: What a verb returns when the case has to wait: one empty turn, after which somebody resumes it.
 WAIT: Iterable[None] = (None,)
@@ -36,7 +44,7 @@ class Resumable(Protocol):
     """Whatever a story is told about: it has a key and the `send` of its running generator."""
 
     key: int
-    send: Callable[[None], Event | None]
+    send: Send
 
 
 class _Closing(Exception):
@@ -46,7 +54,7 @@ class _Closing(Exception):
 class Kernel(Environment):
     """The clock and the agenda of one replication; time in calendar hours from Monday 00:00 of day 0."""
 
-    now: float = 0.0  # type: ignore[assignment,misc]  # a plain attribute is read four times as fast
+    now = 0.0  # a plain attribute is read four times as fast as SimPy's property
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -72,27 +80,28 @@ class Kernel(Environment):
     def start(self, case: Resumable, story: Story) -> None:
         """Begin a case's story now; it runs until its first wait."""
         case.send = story.send
-        self.resume(case)
+        self.resume(story.send)
 
-    def resume(self, case: Resumable) -> None:
-        """Tell the case's story on, until its next wait or its end."""
+    def resume(self, send: Send) -> None:
+        """Tell a story on, until its next wait or its end."""
         try:
-            event = case.send(None)
+            event = send(None)
         except StopIteration:
             return
         if event is not None:
-            self._resume_after(case, event)
+            self.resume_after(send, event)
 
     def pause_until(self, time: float, case: Resumable) -> Iterable[None]:
         """The case waits until `time`, holding nobody: ``yield from kernel.pause_until(...)``."""
-        heappush(self.agenda, (time, DECISION_EVENT + case.key, self.tick(), self.resume, case))
+        heappush(self.agenda, (time, DECISION_EVENT + case.key, self.tick(), case.send, None))
         return WAIT
 
-    def _resume_after(self, case: Resumable, event: Event) -> None:
+    def resume_after(self, send: Send, event: Event) -> None:
+        """A story that waits for one of SimPy's events goes on when that has happened."""
         if event.callbacks is None:  # already processed
-            self.at(self.now, DECISION_EVENT + case.key, self.resume, case)
+            self.at(self.now, DECISION_EVENT, send)
         else:
-            event.callbacks.append(lambda _: self.resume(case))
+            event.callbacks.append(lambda _: self.resume(send))
 
     # --- SimPy's side --------------------------------------------------------------------------------
 
@@ -104,18 +113,28 @@ class Kernel(Environment):
     def step(self) -> None:
         """Do the next act of the agenda."""
         self.now, _, _, act, on = heappop(self.agenda)
-        act(on)
+        if isinstance(getattr(act, "__self__", None), GeneratorType):
+            self.resume(act)
+        else:
+            act(on)
 
     def play_until(self, horizon: float) -> None:
         """Run everything that happens before `horizon`, and the accounting of that very instant."""
         self.at(horizon, 2 * ACCOUNTING_EVENT, _close)
         agenda, pop = self.agenda, heappop
-        try:
-            while True:
-                self.now, _, _, act, on = pop(agenda)
-                act(on)
-        except _Closing:
-            pass
+        act: Any = None
+        while True:
+            try:
+                while True:
+                    self.now, _, _, act, on = pop(agenda)
+                    event = act(on)
+                    if event is not None:
+                        self.resume_after(act, event)
+            except StopIteration:
+                if not isinstance(getattr(act, "__self__", None), GeneratorType):
+                    raise  # not a story that has ended, but a mistake in an act
+            except _Closing:
+                return
 
 
 def _close(_: object) -> None:

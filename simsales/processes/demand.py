@@ -6,7 +6,6 @@ hand-off joins them.  The structure of stages follows Smith, Gopalakrishna & Cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simsales.words.lost import Lost
@@ -14,11 +13,11 @@ from simsales.words.vocabulary import NOT_PURSUED, NOT_REACHED
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
-    from simsales.instruments.kernel import Story
-    from simsales.words.records import Lead
+    from simsales.instruments.kernel import Story, StoryOf, Waiting
+    from simsales.words.records import Lead, Opportunity
 
 
-def identify(lead: Lead, company: Company) -> Iterable[None]:
+def identify(lead: Lead, company: Company) -> Waiting:
     """Somebody shows interest, or stands on a list: the desk is told."""
     return company.lead_desk.receive(lead)
 
@@ -41,7 +40,7 @@ def qualify(lead: Lead, company: Company) -> Story:
     company.lead_desk.judge(lead)
 
 
-def nurture(lead, company, reason):  # type: ignore[no-untyped-def]
+def nurture(lead: Lead, company: Company, reason: int) -> Story:
     """Stay in touch with a lead that was not ready; who never becomes ready is lost for the first reason."""
     for touch in company.lead_desk.touches(lead, reason):
         yield from company.lead_desk.wait_for_touch(lead)
@@ -51,7 +50,7 @@ def nurture(lead, company, reason):  # type: ignore[no-untyped-def]
     raise Lost(reason)
 
 
-def convert(lead, company):  # type: ignore[no-untyped-def]
+def convert(lead: Lead, company: Company) -> StoryOf[Opportunity]:
     """Hand a qualified lead to a rep, who pursues it or lets it fall into the black hole."""
     for _ in company.sales_force.offers:
         rep = yield from company.sales_force.assign(lead)

@@ -23,7 +23,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
-    from simsales.instruments.kernel import Story
+    from simsales.instruments.kernel import Story, StoryOf
     from simsales.words.records import Lead, Opportunity, Order
 
 
@@ -43,7 +43,7 @@ def sell(lead: Lead, company: Company) -> Story:
         company.keep(lead)
 
 
-def prospect(lead, company):  # type: ignore[no-untyped-def]
+def prospect(lead: Lead, company: Company) -> StoryOf[Opportunity]:
     """Step 1 · Find who may want to buy, reach them, and see whether they are worth a rep's time."""
     try:
         yield from identify(lead, company)
@@ -91,7 +91,7 @@ def handle_objections(deal: Opportunity, company: Company) -> Story:
     yield from company.market.answer(deal, OBJECTIONS, thinks=rounds > 0)
 
 
-def close(deal, company):  # type: ignore[no-untyped-def]
+def close(deal: Opportunity, company: Company) -> StoryOf[Order]:
     """Step 6 · Ask for the decision: price, date, signature."""
     yield from company.sales_force.work(deal, CLOSING)
     yield from company.management.approve(deal)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from simsales.company.way import Way
-    from simsales.instruments.clock import Calendar
-    from simsales.instruments.desk import WorkStep
+# Words stand on the ground floor: what is built above them is known here only as `Any`.
+Calendar = Any  # simsales.instruments.clock.Calendar
+WorkStep = Any  # simsales.instruments.desk.WorkStep
+Way = Any  # simsales.company.way.Way
 
 
 class Case:
