@@ -52,6 +52,7 @@ _LEAD = (
     "review",
     "quote error",
     "fatal objection",
+    "prospector",
 )
 
 
@@ -164,6 +165,7 @@ def _needed(scenario: Scenario, source: str) -> set[str]:
         "first mover": scenario.demand[source].first_mover.share > 0.0,
         "review": selling.gate_review != "skip",
         "quote error": selling.process != "skip",
+        "prospector": handling is not None and handling.reps_share > 0.0,
         "fatal objection": market.objecting.fatal > 0.0,
     }
     return {name for name, used in uses.items() if used}

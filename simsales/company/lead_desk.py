@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simsales.company.teams import TeamOfDesks
     from simsales.company.way import Way
     from simsales.instruments.clock import Calendar
+    from simsales.instruments.desk import Desk
     from simsales.instruments.eventlog import EventLog
     from simsales.instruments.kernel import Kernel
     from simsales.scenario.company import Nurturing
@@ -72,6 +73,8 @@ class LeadDesk:
         return self._take_in(lead, plan) if plan.takes_time else AT_ONCE
 
     def _take_in(self, lead: Lead, plan: HandlingPlan) -> Story:
+        if plan.reps is not None and lead.luck[plan.prospector] < plan.reps_share:
+            lead.assigned_rep = plan.reps.least_loaded(self._kernel.now)
         if plan.declines or plan.door_delay:
             yield from self._kernel.pause_until(self._kernel.now + plan.door_delay, lead)
             if lead.luck[plan.door] < plan.declines:
@@ -103,7 +106,12 @@ class LeadDesk:
                 return self._vendor_attempt(lead, plan)
         elif plan.oldest is not None and self._kernel.now > self._after(lead.arrived, *plan.oldest):
             raise Lost(LAPSED)
-        return plan.desk.work(lead, plan.attempts[number])
+        return self._desk(lead, plan.desk).work(lead, plan.attempts[number])
+
+    def _desk(self, lead: Lead, common: Desk) -> Desk:
+        """The common desk, or that of the rep who prospects this lead themselves."""
+        rep, reps = lead.assigned_rep, lead.way.handling.reps
+        return common if rep is None else reps.desk_of(rep, self._kernel.now)
 
     def _vendor_attempt(self, lead: Lead, plan: HandlingPlan) -> Story:
         yield from self._kernel.pause_until(self._kernel.now + plan.vendor_delay, lead)
@@ -141,11 +149,9 @@ class LeadDesk:
     def talk(self, lead: Lead) -> Iterable[None]:
         """The talk in which a contacted lead is qualified."""
         plan: HandlingPlan = lead.way.handling
-        return (
-            AT_ONCE
-            if plan.qualification is None
-            else plan.team_of_qualification.desk.work(lead, plan.qualification)
-        )
+        if plan.qualification is None:
+            return AT_ONCE
+        return self._desk(lead, plan.team_of_qualification.desk).work(lead, plan.qualification)
 
     def judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""

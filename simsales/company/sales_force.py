@@ -98,7 +98,7 @@ class SalesForce:
         return _NOBODY if self.team is None else self._assign(lead)
 
     def _assign(self, lead: Lead) -> StoryOf[Person | None]:
-        rep = self._choose(lead)
+        rep = lead.assigned_rep or self._choose(lead)
         self._log.note(self._kernel.now, lead.number, HANDED_OVER, person=-1 if rep is None else rep.number)
         if rep is None:
             self._pool.append(lead)

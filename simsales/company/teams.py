@@ -60,6 +60,12 @@ class TeamOfDesks:
             return self.deputy(person, now)
         return self.desks[index]
 
+    def least_loaded(self, now: float) -> Person | None:
+        """Whoever is there with the fewest cases waiting; None where nobody is."""
+        there = [i for i, person in enumerate(self.people) if not away_at(person, now)]
+        best = min(there, key=lambda i: (self.desks[i].backlog(), i), default=None)
+        return None if best is None else self.people[best]
+
     def deputy(self, person: Person, now: float) -> Desk:
         """The desk of the least-loaded colleague who is there; the person's own where nobody is."""
         there = [i for i, p in enumerate(self.people) if p is not person and not away_at(p, now)]

@@ -227,6 +227,9 @@ class Handling(Table):
     oldest: Span | None = parameter(
         None, help="age at which a lead is no longer called", unit="d", range=("2 d", "90 d")
     )
+    reps_share: Share = parameter(
+        0.0, help="share of the leads that the reps who own deals prospect themselves", range=(0, 1)
+    )
     nurtured: Flag = parameter(True, help="whether leads that were not ready are kept in touch with")
     reply: Reply = parameter(Reply(), help="what happens to leads that come after hours")
     door: AtTheDoor = parameter(AtTheDoor(), help="decisions without people as a lead comes in")
