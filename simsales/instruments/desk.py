@@ -234,10 +234,8 @@ class Desk(Roster):
         now = self._kernel.now
         person = case.person
         assert person is not None
-        calendar = person.calendar
-        done = min(calendar.hours_between(case.started, now) / person.stretch, case.hours)
-        left = calendar.finish(case.started, done * person.stretch)
-        self._book(case, case.started, left, done, person.number)
+        done = min(person.calendar.hours_between(case.started, now) / person.stretch, case.hours)
+        self._book(case, case.started, now, done, person.number)
         case.hours -= done
         case.asked = now
         person.case = None

@@ -109,7 +109,7 @@ T04 = Case(
     mutation=("third", 1.05),
     mutant={"demand.fair.rate": _rate(3.15)},
     measure=partial(read.waiting_by_source, order=("inbound", "referral", "fair")),
-    changes={"run.horizon": "18000 h"},
+    changes={"run.horizon": "12000 h"},
     slow=True,
 )
 T06 = Case(

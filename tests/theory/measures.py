@@ -116,7 +116,7 @@ def effort(log: EventLog, settled: float = 500.0) -> dict[str, float]:
     cohort = log.leads["arrived"] < log.horizon - settled
     won = log.notes[log.notes["activity"] == WON]["case"]
     winners = log.opportunities["lead"][rows_of(won)]
-    work = log.worked
+    work = log.worked[np.isfinite(log.worked["ended"])]
     case = work["case"]
     is_lead = types_of(case) == LEAD
     lead = np.where(is_lead, rows_of(case), 0)
