@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simsales.company.births import Birth, Products
 from simsales.company.columns import MAX_ROUNDS, plain_hours
 from simsales.company.way import Way
+from simsales.instruments.clock import YEAR
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.responses.advancing import Level, Logit, probability
 from simsales.words.lost import Lost
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
     from simsales.instruments.kernel import Kernel
     from simsales.scenario.model import Scenario
+    from simsales.words.quantities import Rate
 
 #: The logit's gates stand after these steps; a plain conversion may stand after any.
 _GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
@@ -50,17 +52,7 @@ class Market:
         clock = scenario.switches.competitor
         self._level: Level | None = self._logit.level(clock) if self._logit else None
         hazards = scenario.market.hazards
-        day = self._base.day_hours
-        rival = (
-            hazards.competitor.per_working_hour(day)
-            if hazards.competitor.working
-            else hazards.competitor.per_calendar_hour
-        )
-        doubt = (
-            hazards.no_decision.per_working_hour(day)
-            if hazards.no_decision.working
-            else hazards.no_decision.per_calendar_hour
-        )
+        rival, doubt = self._hourly(hazards.competitor), self._hourly(hazards.no_decision)
         self._hazards = (rival * hazards.rivals, doubt) if clock else _NEVER
         self._products = Products(scenario, self._base)
         for way in self.ways.values():
@@ -74,6 +66,12 @@ class Market:
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
         discard = scenario.selling.discard_after
         self._discard = None if discard is None else (discard.working, plain_hours(discard, self._base))
+
+    def _hourly(self, rate: Rate) -> float:
+        """A hazard per working hour of the base calendar; a calendar rate keeps its number of events in a year."""
+        if rate.working:
+            return rate.per_working_hour(self._base.day_hours)
+        return rate.per_calendar_hour * YEAR / self._base.hours_between(0.0, YEAR)
 
     # --- buyers --------------------------------------------------------------------------------------
 
