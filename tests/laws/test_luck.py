@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given
 
 from simsales.instruments.eventlog import types_of
 from simsales.processes.play import play
+from simsales.scenario import load
 from simsales.scenario.model import Scenario
-from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST
+from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 from tests.laws.stage import Stage
 from tests.laws.worlds import lawful, scenario, worlds
 
@@ -119,6 +121,7 @@ def test_a_story_does_not_depend_on_how_python_hashes():
         subprocess.run(
             [sys.executable, "-c", told],
             env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             text=True,
             check=True,
@@ -128,16 +131,37 @@ def test_a_story_does_not_depend_on_how_python_hashes():
     assert len(runs) == 1
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-def test_a_policy_changes_the_story_but_nobodys_draws(policy):
-    base, other = scenario(FULL), scenario(FULL).but(policy)
-    one, two = Stage.of(base).play(), Stage.of(other).play()
+def check_that_nobodys_draws_change(base: Scenario, policy: dict[str, object]) -> None:
+    """Compare the leads that come and every number they were dealt, lead by lead."""
+    one, two = Stage.of(base).play(), Stage.of(base.but(policy)).play()
     assert not same(one.company.log, two.company.log), "a policy without effect tests nothing"
     assert one.company.log.leads.tobytes() == two.company.log.leads.tobytes()
     assert one.dealt.keys() == two.dealt.keys()
     for key, row in one.dealt.items():
-        common = row.keys() & two.dealt[key].keys()
-        assert {name: row[name] for name in common} == {name: two.dealt[key][name] for name in common}
+        other = two.dealt[key]
+        common = row.keys() & other.keys()
+        assert len(common) > 0.8 * len(row)
+        assert {name: row[name] for name in common} == {name: other[name] for name in common}
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_a_policy_changes_the_story_but_nobodys_draws(policy):
+    check_that_nobodys_draws_change(scenario(FULL), policy)
+
+
+REFERENCE = {"run.warm_up": "0 w", "run.horizon": "20 w"}
+CHOICES = {
+    "routing": {"routing": {"kind": "best_fit"}},
+    "headcount": {"people.hunter.count": 9},
+    "threshold": {"qualification.threshold": 0.3},
+    "shifts": {"people.sdr.shift": "24/7"},
+    "priority": {"selling.prospecting.sources.outbound.priority": 0},
+}
+
+
+@pytest.mark.parametrize("policy", CHOICES.values(), ids=CHOICES)
+def test_a_policy_of_the_reference_company_changes_nobodys_draws(policy):
+    check_that_nobodys_draws_change(load("norddrive").but(REFERENCE), policy)
 
 
 def by_key(log):
@@ -185,40 +209,55 @@ WAITING = {
 }
 
 
-@pytest.mark.parametrize("policy", WAITING.values(), ids=WAITING)
-def test_without_effects_of_delay_a_policy_that_changes_waiting_changes_nobodys_fate(policy):
-    lapsing = {
-        "demand.outbound.lapses": "20 wd",
-        "demand.inbound.patience": {"kind": "exponential", "mean": "2 d"},
-    }
-    base = scenario(FULL).but({**PATIENT, **lapsing})
+def check_that_nobodys_fate_changes(base: Scenario, policy: dict[str, object]) -> None:
+    """Compare how leads end; at the horizon some are open in one world and not in the other."""
     one, two = play(base), play(base.but(policy))
-    assert not same(one, two)
+    assert not same(one, two), "a policy without effect tests nothing"
     first, second = fates(one), fates(two)
     common = first.keys() & second.keys()
     assert len(common) > 0.5 * len(one.leads)
     assert {key: first[key] for key in common} == {key: second[key] for key in common}
 
 
+@pytest.mark.parametrize("policy", WAITING.values(), ids=WAITING)
+def test_without_effects_of_delay_a_policy_that_changes_waiting_changes_nobodys_fate(policy):
+    lapsing = {
+        "demand.outbound.lapses": "20 wd",
+        "demand.inbound.patience": {"kind": "exponential", "mean": "2 d"},
+        "selling.presentation.patience": {"kind": "exponential", "mean": "5 d"},
+    }
+    check_that_nobodys_fate_changes(scenario(FULL).but({**PATIENT, **lapsing}), policy)
+
+
+@pytest.mark.parametrize("policy", WAITING.values(), ids=WAITING)
+def test_nor_does_it_in_the_reference_company(policy):
+    busy = {
+        "routing": {"kind": "round_robin"},
+        "people.sdr.count": 2,
+        "people.hunter.count": 4,
+        "people.supporter.count": 2,
+    }
+    patient = {name: value for name, value in PATIENT.items() if name != "people.sdr.count"}
+    base = load("norddrive").but({**REFERENCE, **busy, **patient, "run.horizon": "40 w"})
+    check_that_nobodys_fate_changes(base, policy)
+
+
 def journeys(log) -> dict[int, list[tuple]]:
     """By lead key: everything that was noted and worked for it, with its times."""
-    told: dict[int, list[tuple]] = {key: [] for key in log.leads["key"].tolist()}
-    for table, columns in (
-        (log.worked, ("asked", "started", "ended", "hours", "task")),
-        (log.notes, ("time", "activity", "reason", "value")),
-    ):
-        for row in table[table["case"] >= 0]:
-            case = int(row["case"])
-            if types_of(np.array([case]))[0] > 1:
-                continue
-            at = case & ((1 << 40) - 1)
-            lead = at if types_of(np.array([case]))[0] == LEAD else int(log.opportunities["lead"][at])
-            told[int(log.leads["key"][lead])].append(tuple(row[name].item() for name in columns))
+    keys = log.leads["key"].tolist()
+    leads = log.opportunities["lead"].tolist()
+    told: dict[int, list[tuple]] = {key: [] for key in keys}
+    work = log.worked[["case", "asked", "started", "ended", "hours", "task"]].tolist()
+    notes = log.notes[["case", "time", "activity", "reason", "value"]].tolist()
+    for case, *what in work + notes:
+        kind, row = case >> 40, case & ((1 << 40) - 1)
+        if kind in (LEAD, OPPORTUNITY) and case >= 0:
+            told[keys[row if kind == LEAD else leads[row]]].append(tuple(what))
     return told
 
 
 def test_with_ample_people_one_more_lead_changes_no_other_journey():
-    ample = {f"people.{team}.count": 400 for team in ("sdr", "supporter", "manager", "hunter")}
+    ample = {f"people.{team}.count": 200 for team in ("sdr", "supporter", "manager", "hunter")}
     base = scenario(FULL).but(
         {**ample, "people.hunter.queue": "pooled", "people.hunter.skill": 1.0, "handoff": {"kind": "all"}}
     )

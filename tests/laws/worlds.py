@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from simsales.scenario.model import Scenario
 
 lawful = settings(
-    max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 SHIFTS = ("8/5", "12/5", "24/7", "always")

@@ -109,7 +109,7 @@ T04 = Case(
     mutation=("third", 1.05),
     mutant={"demand.fair.rate": _rate(3.15)},
     measure=partial(read.waiting_by_source, order=("inbound", "referral", "fair")),
-    changes={"run.horizon": "12000 h"},
+    changes={"run.horizon": "10000 h"},
     slow=True,
 )
 T06 = Case(
@@ -121,7 +121,7 @@ T06 = Case(
     mutation=("win", 1.05),
     mutant={"market.advance.closing": 0.21},
     measure=read.yearly_wins,
-    replications=30,
+    replications=42,
     mutant_replications=30,
     slow=True,
 )
@@ -161,8 +161,8 @@ T07_120 = Case(
     mutation=("mean", 1.05),
     mutant=LONGER,
     measure=lambda log: {"open": read.open_deals(log, log.horizon, log.horizon)},
-    replications=640,
-    mutant_replications=640,
+    replications=800,
+    mutant_replications=800,
     changes={"run.horizon": "120 d"},
     slow=True,
 )
@@ -198,7 +198,7 @@ S13_POOLED = Case(
     mutant={"demand.inbound.rate": _rate(9.45)},
     measure=read.mean_waiting,
     mutant_replications=5,
-    changes={"run.seed": 13},
+    changes={"run.seed": 13, "run.horizon": "8000 h"},
     slow=True,
 )
 S14 = Case(
@@ -245,7 +245,7 @@ def _utilised(utilisation: float, servers: int, expected: float, hours: int, mos
 
 
 S23 = (
-    _utilised(0.5, 1, 1.0, 14000),
+    _utilised(0.5, 1, 1.0, 17000),
     _utilised(0.5, 4, 0.08695652173913042, 6000),
     _utilised(0.7, 1, 2.333333333333333, 9000),
     _utilised(0.7, 4, 0.3572119318604477, 4000),
