@@ -21,6 +21,8 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
         click.echo(f"{file}: in order" + (f"; {scenario.about}" if scenario.about else ""))
         for change in scenario.changes():
             click.echo(f"  {change}")
+        for remark in scenario.remarks():
+            click.echo(f"  remark: {remark}")
     say_how_to_repeat(command_line("check", files, set=overrides))
 
 

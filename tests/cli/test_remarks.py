@@ -1,0 +1,16 @@
+"""What is allowed but can hardly be meant is said, and does not stop anybody."""
+
+from __future__ import annotations
+
+from click.testing import CliRunner
+
+from simsales.cli import main
+
+
+def test_check_remarks_on_a_dated_change_after_the_end(tmp_path):
+    file = tmp_path / "late.toml"
+    text = 'based_on = "norddrive"\nabout = "Too late?"\n\n[[at]]\ntime = "9 y"\nset = { "people.hunter.count" = 9 }\n'
+    file.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(file)])
+    assert done.exit_code == 0
+    assert "late.toml:5: at.0.time: lies beyond the end of the run, found '9 y'" in done.output
