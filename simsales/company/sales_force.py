@@ -98,12 +98,13 @@ class SalesForce:
         return _NOBODY if self.team is None else self._assign(lead)
 
     def _assign(self, lead: Lead) -> StoryOf[Person | None]:
+        lead.handed_over = min(lead.handed_over, self._kernel.now)
         rep = lead.assigned_rep or self._choose(lead)
         self._log.note(self._kernel.now, lead.number, HANDED_OVER, person=-1 if rep is None else rep.number)
         if rep is None:
             self._pool.append(lead)
             yield from WAIT
-            rep = lead.assigned_rep
+            rep, lead.assigned_rep = lead.assigned_rep, None
         return rep
 
     def _choose(self, lead: Lead) -> Person | None:
@@ -187,6 +188,8 @@ class SalesForce:
         if rep is not None:
             rep.open_cases += 1
             self.open_deals[deal] = None
+            if now > lead.handed_over:  # a pool or an agreement kept the customer waiting
+                deal.waited = self._base.hours_between(lead.handed_over, now)
         self._market.meet(deal)
         return deal
 

@@ -41,8 +41,9 @@ class Results:
 
     @property
     def headlines(self) -> tuple[str, ...]:
-        """KPIs of the whole company, and how busy each team is: what a table on a screen shows."""
-        return tuple(kpi for kpi in self.kpis if "." not in kpi or kpi.startswith("utilisation."))
+        """KPIs of the whole company, how fast leads are answered and how busy each team is: what a screen shows."""
+        shown = ("first_response.", "utilisation.")
+        return tuple(kpi for kpi in self.kpis if "." not in kpi or kpi.startswith(shown))
 
     def rows(self) -> Iterator[tuple[str, int, str, float]]:
         """The long table: scenario by scenario, replication by replication, KPI by KPI."""

@@ -11,7 +11,7 @@ from simsales.words.quantities import Amount, NonNegative, parameter
 class Compensation(Policy):
     """What one person of a role, or a function without a queue, costs the firm in a year."""
 
-    kind: str
+    kind: str = "own"  # built-in policies are chosen by their kind
 
     def yearly_pay(self) -> float:
         """Pay with the employer's on-cost, EUR per year."""

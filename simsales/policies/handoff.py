@@ -14,7 +14,7 @@ from simsales.words.quantities import Share, Span, Whole, parameter
 class Handoff(Policy):
     """The rule of the hand-off; `own` sources are the reps' own names and need no persuading."""
 
-    kind: str
+    kind: str = "own"  # built-in policies are chosen by their kind
     own: tuple[str, ...] = parameter(
         ("outbound",), help="sources whose leads a rep pursues without being asked"
     )

@@ -11,7 +11,7 @@ from simsales.words.quantities import Share, parameter
 class Pricing(Policy):
     """How a wish for a discount is answered."""
 
-    kind: str
+    kind: str = "own"  # built-in policies are chosen by their kind
 
     def grants(self, wish: float) -> float:
         """The discount given, as a share of the list price."""

@@ -17,7 +17,7 @@ from simsales.words.quantities import Between, NonNegative, Number, Share, param
 class Qualification(Policy):
     """A rule that accepts or turns down a lead."""
 
-    kind: str
+    kind: str = "own"  # built-in policies are chosen by their kind
 
     def separation(self) -> float:
         """d': how far apart the scores of fit and unfit leads lie, in standard deviations."""

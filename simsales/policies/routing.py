@@ -37,7 +37,7 @@ class Routing(Policy):
     `ordinal` counts the leads routed so far.  `reps` are those who may take one more, in order of seat.
     """
 
-    kind: str
+    kind: str = "own"  # built-in policies are chosen by their kind
 
     def choose(self, lead: LeadView, reps: Sequence[RepView], ordinal: int) -> RepView | None:
         """The rep who gets this lead."""

@@ -71,6 +71,7 @@ class Lead(Case):
         "assigned_rep",
         "deal",
         "fit",
+        "handed_over",
         "index",
         "product",
         "replied",
@@ -101,7 +102,8 @@ class Lead(Case):
     replied: bool  # has had an automatic reply
     rival_first: bool  # a rival answered before we did
     way: Way  # the steps before it, and where its buyers' luck stands
-    assigned_rep: Person | None  # who takes it out of the common pool
+    assigned_rep: Person | None  # who takes it out of the common pool, or prospects it themselves
+    handed_over: float  # h, when the sales force was first offered it; inf before
     deal: Opportunity | None  # the opportunity it became
 
     def __init__(
@@ -124,6 +126,7 @@ class Lead(Case):
         self.replied = False
         self.rival_first = False
         self.assigned_rep = None
+        self.handed_over = inf
         self.deal = None
 
 
