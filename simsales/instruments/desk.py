@@ -246,7 +246,10 @@ class Desk(Roster):
 
     def _resume_work(self, case: Case, now: float) -> None:
         """Take up work that a colleague had to leave: before everything that waits, and nobody loses patience."""
-        case.leave_at = inf
+        if case.deadline <= now:
+            self._tell(case, Lost(case.deadline_reason, case.deadline))
+            return
+        case.leave_at = case.deadline
         if now >= self._opens:
             self._bring_in(now)
         self._queue.push_back(case)

@@ -355,3 +355,20 @@ def test_learning_lengthens_the_hours_that_are_booked(office):
     office.ask(desk, "early", 0.0, 3.0)
     office.ask(desk, "late", 10.0, 3.0)
     assert office.play(desk)["hours"].tolist() == [6.0, 3.0]
+
+
+def test_a_deputy_does_not_take_up_what_has_ended_meanwhile(office):
+    absent = office.person(DAYS[:1], absences=[(DAY, inf)])
+    desk = office.desk(absent, office.person(DAYS[2:]))
+    office.ask(desk, "ended before the absence", 12.0, 6.0, deadline=20.0)
+    office.play(desk)
+    assert office.losses == {"ended before the absence": (COMPETITOR, 20.0)}
+
+
+def test_nor_what_ends_before_the_deputy_comes_in(office):
+    absent = office.person(DAYS[:1], absences=[(DAY, inf)])
+    desk = office.desk(absent, office.person(DAYS[2:]))
+    office.ask(desk, "ended since", 12.0, 6.0, patience=0.1, deadline=DAY + 3.0)
+    work = office.play(desk)
+    assert office.losses == {"ended since": (COMPETITOR, DAY + 3.0)}
+    assert work["hours"].tolist() == [4.0, 2.0]
