@@ -36,7 +36,7 @@ def test_leads_that_neither_cool_nor_leave_are_reached_by_two_as_by_five(slice_o
         "demand.inbound.contact": {"kind": "off", "p_0": 0.5, "later": 0.154},
         "demand.inbound.patience": None,
     }
-    found = arms(slice_of("lead_desk").but({**IN_TURN, **patient}), STAFFING, contact_share, replications=6)
+    found = arms(slice_of("lead_desk").but({**IN_TURN, **patient}), STAFFING, contact_share, replications=3)
     gain = difference(found["5"], found["2"])
     evidence("without cooling and leaving", gain)
     assert gain.vanishes(FIVE_POINTS)
@@ -58,10 +58,11 @@ def saturation(once, twice, thrice):
 
 
 def test_a_flood_of_leads_drowns_in_its_own_queue(slice_of, evidence):
-    found = arms(slice_of("quick_sales"), FLOOD, wins_per_lead, replications=6)
+    found = arms(slice_of("quick_sales"), FLOOD, wins_per_lead, replications=4)
     lost = effect(saturation, *found.values())
     evidence(
-        "wins a year with 1, 2, 3 times 600 leads", [round(600 * n * w.mean(), 1) for n, w in found.items()]
+        "wins a year with 1, 2, 3 times 600 leads",
+        [round(float(600 * n * w.mean()), 1) for n, w in found.items()],
     )
     evidence("1 - (w3 - w2) / (w2 - w1)", lost)
     assert lost.exceeds(0.5)

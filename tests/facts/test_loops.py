@@ -43,7 +43,7 @@ def flooded(base, replications) -> tuple[Effect, Effect]:
 
 
 def test_l1_a_flood_of_leads_slows_the_answers_and_so_loses_contacts(slice_of, evidence):
-    later, fewer = flooded(slice_of("lead_desk").but(IN_TURN), 9)
+    later, fewer = flooded(slice_of("lead_desk").but(IN_TURN), 7)
     evidence("hours later", later)
     evidence("share of the same leads no longer reached", fewer)
     assert later.exceeds(0.0)

@@ -31,7 +31,7 @@ def wins_and_use(log, scenario):
 
 
 def test_preparation_wins_deals_until_it_takes_the_hours_of_others(slice_of, evidence):
-    found = arms(slice_of("hunters").but(BUSY), STUDY, wins_and_use, replications=14)
+    found = arms(slice_of("hunters").but(BUSY), STUDY, wins_and_use, replications=11)
     none, usual, long = (found[hours][:, 0] for hours in ("0", "1.5", "6"))
     used = effect(float, found["1.5"][:, 1])
     gain = effect(lambda none, usual: (usual - none) / none, none, usual)
@@ -110,13 +110,15 @@ AT_LEISURE = {
 SLOWER = {"usual": {}, "slow": {"selling.closing.think.mean": "42 wd"}}
 
 
+@pytest.mark.slow
 def test_a_deal_that_takes_longer_is_won_less_often(slice_of, evidence):
-    found = arms(slice_of("hunters").but(AT_LEISURE), SLOWER, decided_wins, replications=12)
+    found = arms(slice_of("hunters").but(AT_LEISURE), SLOWER, decided_wins, replications=9)
     fall = effect(lambda usual, slow: 1 - slow / usual, found["usual"], found["slow"])
     evidence("wins lost when customers take twice as long to decide", fall)
     assert fall.exceeds(0.1)
 
 
+@pytest.mark.slow
 def test_where_no_rival_and_no_doubt_runs_an_old_deal_is_as_good_as_a_young_one(slice_of, evidence):
     found = arms(
         slice_of("hunters").but({**AT_LEISURE, "switches.competitor": False}),
