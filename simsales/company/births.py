@@ -50,8 +50,8 @@ class Birth:
         lead.standard = row[self._standard] >= self._non_standard
         if self._lapses is not None:
             working, hours = self._lapses
-            lead.deadline = self._base.finish(lead.arrived, hours) if working else lead.arrived + hours
-            lead.deadline_reason = LAPSED
+            lead.case.deadline = self._base.finish(lead.arrived, hours) if working else lead.arrived + hours
+            lead.case.deadline_reason = LAPSED
 
 
 class Products:

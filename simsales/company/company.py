@@ -108,16 +108,15 @@ class Company:
     def lose(self, lead: Lead, loss: Lost) -> None:
         """The lead, or the opportunity it became, leaves the process."""
         time = self.kernel.now if loss.time is None else loss.time
-        deal = lead.deal
-        self.log.note(time, lead.number if deal is None else deal.number, LOST, 0.0, loss.reason)
+        note, deal = self.log.note, lead.deal
+        note(time, lead.case.number, LOST, 0.0, loss.reason)
         if deal is not None:
             self.sales_force.release(deal)
             lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:
         """The customer has been followed up."""
-        assert lead.deal is not None
-        self.log.note(self.kernel.now, lead.deal.number, FOLLOWED_UP)
+        self.log.note(self.kernel.now, lead.case.number, FOLLOWED_UP)
         lead.deal = None
 
     def close(self) -> None:

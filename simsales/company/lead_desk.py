@@ -76,17 +76,17 @@ class LeadDesk:
         if plan.reps is not None and lead.luck[plan.prospector] < plan.reps_share:
             lead.assigned_rep = plan.reps.least_loaded(self._kernel.now)
         if plan.declines or plan.door_delay:
-            yield from self._kernel.pause_until(self._kernel.now + plan.door_delay, lead)
+            yield from self._kernel.pause_until(self._kernel.now + plan.door_delay, lead.case)
             if lead.luck[plan.door] < plan.declines:
                 raise Lost(DECLINED)
         if plan.reply != "none" and plan.team.coverage.next_open(self._kernel.now) > self._kernel.now:
             lead.replied = True
-            self._log.note(self._kernel.now, lead.number, REPLIED)
+            self._log.note(self._kernel.now, lead.case.number, REPLIED)
         if plan.assignment > 0.0 and not (lead.replied and plan.reply == "vendor"):
             hours = plan.assignment * lead.luck[plan.assignment_slot]
             now = self._kernel.now
             end = self._base.finish(now, hours) if plan.assignment_working else now + hours
-            yield from self._kernel.pause_until(end, lead)
+            yield from self._kernel.pause_until(end, lead.case)
 
     # --- contact -------------------------------------------------------------------------------------
 
@@ -101,12 +101,12 @@ class LeadDesk:
         """Somebody of the desk tries to reach the lead; after hours a vendor may make the first try."""
         plan: HandlingPlan = lead.way.handling
         if number == 0:
-            lead.level = plan.priority
+            lead.case.level = plan.priority
             if lead.replied and plan.reply == "vendor":
                 return self._vendor_attempt(lead, plan)
         elif plan.oldest is not None and self._kernel.now > self._after(lead.arrived, *plan.oldest):
             raise Lost(LAPSED)
-        return self._desk(lead, plan.desk).work(lead, plan.attempts[number])
+        return self._desk(lead, plan.desk).work(lead.case, plan.attempts[number])
 
     def _desk(self, lead: Lead, common: Desk) -> Desk:
         """The common desk, or that of the rep who prospects this lead themselves."""
@@ -114,21 +114,21 @@ class LeadDesk:
         return common if rep is None else reps.desk_of(rep, self._kernel.now)
 
     def _vendor_attempt(self, lead: Lead, plan: HandlingPlan) -> Story:
-        yield from self._kernel.pause_until(self._kernel.now + plan.vendor_delay, lead)
-        lead.started = self._kernel.now
-        self._log.note(lead.started, lead.number, ATTEMPTED)
-        self._log.money(lead.started, VENDOR, -plan.vendor_cost, lead.number)
+        yield from self._kernel.pause_until(self._kernel.now + plan.vendor_delay, lead.case)
+        lead.case.started = self._kernel.now
+        self._log.note(lead.case.started, lead.case.number, ATTEMPTED)
+        self._log.money(lead.case.started, VENDOR, -plan.vendor_cost, lead.case.number)
 
     def reached(self, lead: Lead, number: int) -> bool:
         """Whether the attempt reached the lead: the odds fall with the time until the first touch."""
         plan: HandlingPlan = lead.way.handling
         if number == 0:
-            lead.touched = lead.started
-            lead.deadline = inf
+            lead.touched = lead.case.started
+            lead.case.deadline = inf
             lead.rival_first = plan.has_rival and plan.rival_answers_before(lead)
         chance = plan.always[number] if plan.always else self._chance(lead, plan, number)
         if lead.luck[plan.contact[number]] < chance:
-            self._log.note(self._kernel.now, lead.number, CONTACTED)
+            self._log.note(self._kernel.now, lead.case.number, CONTACTED)
             return True
         return False
 
@@ -142,7 +142,7 @@ class LeadDesk:
         if number + 1 >= len(plan.attempts):
             return AT_ONCE
         hours = plan.spacing * lead.luck[plan.spacing_slots[number]]
-        return self._kernel.pause_until(self._after(self._kernel.now, plan.spacing_working, hours), lead)
+        return self._kernel.pause_until(self._after(self._kernel.now, plan.spacing_working, hours), lead.case)
 
     # --- qualify -------------------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class LeadDesk:
         plan: HandlingPlan = lead.way.handling
         if plan.qualification is None:
             return AT_ONCE
-        return self._desk(lead, plan.team_of_qualification.desk).work(lead, plan.qualification)
+        return self._desk(lead, plan.team_of_qualification.desk).work(lead.case, plan.qualification)
 
     def judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
@@ -160,10 +160,10 @@ class LeadDesk:
             return
         lead.score = self._separation * lead.fit + lead.luck[plan.score]
         if not self._accepts(lead.score, lead.luck[plan.chance]):
-            self._log.note(self._kernel.now, lead.number, DISQUALIFIED, lead.score)
+            self._log.note(self._kernel.now, lead.case.number, DISQUALIFIED, lead.score)
             raise Lost(NOT_QUALIFIED)
         if plan.qualification is not None:
-            self._log.note(self._kernel.now, lead.number, QUALIFIED, lead.score)
+            self._log.note(self._kernel.now, lead.case.number, QUALIFIED, lead.score)
 
     # --- nurture -------------------------------------------------------------------------------------
 
@@ -176,21 +176,21 @@ class LeadDesk:
 
     def wait_for_touch(self, lead: Lead) -> Iterable[None]:
         """The time between two touches."""
-        lead.deadline = inf
+        lead.case.deadline = inf
         plan: HandlingPlan = lead.way.handling
-        return self._kernel.pause_until(self._after(self._kernel.now, *plan.cadence), lead)
+        return self._kernel.pause_until(self._after(self._kernel.now, *plan.cadence), lead.case)
 
     def touch(self, lead: Lead, number: int) -> Iterable[None]:
         """One touch: a little work on a lead that may have become ready."""
         plan: HandlingPlan = lead.way.handling
-        lead.level = 9
-        return plan.nurturing_team.desk.work(lead, plan.touches[number])
+        lead.case.level = 9
+        return plan.nurturing_team.desk.work(lead.case, plan.touches[number])
 
     def reactivates(self, lead: Lead, number: int) -> bool:
         """Whether the touch shows a lead worth a rep's time: each touch tells more, and needs may arise."""
         nurturing, plan = self._scenario.selling.nurturing, lead.way.handling
         assert nurturing != "skip"
-        self._log.note(self._kernel.now, lead.number, NURTURED, float(number))
+        self._log.note(self._kernel.now, lead.case.number, NURTURED, float(number))
         if not lead.fit and lead.luck[plan.turns_fit[number]] < self._monthly(
             plan, self._scenario.market.turns_fit
         ):
@@ -201,7 +201,7 @@ class LeadDesk:
             return False
         if lead.luck[plan.reached_again[number]] >= nurturing.reaches:
             return False
-        self._log.note(self._kernel.now, lead.number, REACTIVATED, lead.score)
+        self._log.note(self._kernel.now, lead.case.number, REACTIVATED, lead.score)
         return True
 
     def _separation_after(self, nurturing: Nurturing, touches: int) -> float:

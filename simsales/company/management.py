@@ -101,7 +101,7 @@ class Management:
 
     def _look_again(self, deal: Opportunity, review: GateReview) -> Story:
         name = deal.way.name
-        yield from self._teams[review.team].desk.work(deal, self._steps[name]["review"])
+        yield from self._teams[review.team].desk.work(deal.case, self._steps[name]["review"])
         seen = review.detectability * deal.lead.fit + deal.luck[deal.way.review]
         if seen <= review.threshold:
             raise Lost(REVIEWED_OUT)
@@ -116,11 +116,11 @@ class Management:
     def _negotiate(self, deal: Opportunity, wish: float) -> Story:
         steps = self._steps[deal.way.name]
         if self._approval != "skip" and self._pricing.asks_manager(wish):
-            yield from self._teams[self._approval.team].desk.work(deal, steps["approval"])
+            yield from self._teams[self._approval.team].desk.work(deal.case, steps["approval"])
         if self._deal_desk != "skip" and self._pricing.asks_deal_desk(wish):
-            yield from self._teams[self._deal_desk.team].desk.work(deal, steps["deal desk"])
+            yield from self._teams[self._deal_desk.team].desk.work(deal.case, steps["deal desk"])
         deal.discount = self._pricing.grants(wish)
         # who wants a discount holds a rival quote that much lower: that is what the price is measured by
         deal.price = (1.0 - deal.discount) / (1.0 - wish)
         if deal.discount > 0.0:
-            self._log.note(self._kernel.now, deal.number, DISCOUNTED, deal.discount)
+            self._log.note(self._kernel.now, deal.case.number, DISCOUNTED, deal.discount)

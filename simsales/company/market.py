@@ -39,6 +39,7 @@ class Market:
 
     def __init__(self, kernel: Kernel, base: Calendar, slots: dict[str, dict[Any, int]]) -> None:
         self._kernel = kernel
+        self._agenda, self._tick = kernel.agenda, kernel.tick
         self._base = base
         self._slots = slots
         self.ways = {name: Way(name, slot, base) for name, slot in slots.items()}
@@ -102,27 +103,27 @@ class Market:
         return self._hazards
 
     def _set_deadline(self, deal: Opportunity) -> None:
-        deal.deadline = inf
+        deal.case.deadline = inf
         if deal.exposure is not None:
             for left, rate, reason in zip(
                 deal.exposure, self._hazards, (COMPETITOR, NO_DECISION), strict=True
             ):
                 if rate > 0.0:
                     end = self._base.finish(deal.exposed_since, left / rate)
-                    if end < deal.deadline:
-                        deal.deadline, deal.deadline_reason = end, reason
+                    if end < deal.case.deadline:
+                        deal.case.deadline, deal.case.deadline_reason = end, reason
         if self._discard is not None:
             stale = self._after(self._kernel.now, *self._discard)
-            if stale < deal.deadline:
-                deal.deadline, deal.deadline_reason = stale, STALE
+            if stale < deal.case.deadline:
+                deal.case.deadline, deal.case.deadline_reason = stale, STALE
 
     def answer(self, deal: Opportunity, step: int, thinks: bool = True) -> Waiting:
         """The buyer thinks about a step and takes the next one, or is `Lost`."""
-        way = deal.way
+        way, case = deal.way, deal.case
         if way.plain is None:
             return AT_ONCE if way.skipped[step] else self._think_and_decide(deal, step, thinks)
-        if deal.deadline < self._kernel.now:
-            raise Lost(deal.deadline_reason, deal.deadline)
+        if case.deadline < self._kernel.now:
+            raise Lost(case.deadline_reason, case.deadline)
         if deal.luck[way.gate[step]] >= way.plain[step]:
             raise Lost(DID_NOT_ADVANCE)
         if self._discard is not None:
@@ -139,27 +140,28 @@ class Market:
         now = self._kernel.now
         hours = mean * deal.luck[slot]
         end = self._base.finish(now, hours) if way.think_working[step] else now + hours
-        if end <= deal.deadline:
-            kernel = self._kernel
-            heappush(kernel.agenda, (end, DECISION_EVENT + deal.key, kernel.tick(), deal.send, None))
+        case = deal.case
+        if end <= case.deadline:
+            tick = self._tick
+            heappush(self._agenda, (end, DECISION_EVENT + case.key, tick(), case.send, None))
             return WAIT
         return self._leave(deal)
 
     def _leave(self, deal: Opportunity) -> Story:
-        if deal.deadline > self._kernel.now:
-            yield from self._kernel.pause_until(deal.deadline, deal)
-        raise Lost(deal.deadline_reason, deal.deadline)
+        if deal.case.deadline > self._kernel.now:
+            yield from self._kernel.pause_until(deal.case.deadline, deal.case)
+        raise Lost(deal.case.deadline_reason, deal.case.deadline)
 
     def _think_and_decide(self, deal: Opportunity, step: int, thinks: bool) -> Story:
         if thinks:
             yield from self.think(deal, step)
-        if deal.deadline < self._kernel.now:
-            raise Lost(deal.deadline_reason, deal.deadline)
+        if deal.case.deadline < self._kernel.now:
+            raise Lost(deal.case.deadline_reason, deal.case.deadline)
         gate = _GATE_OF_STEP.get(step)
         if gate is not None:
             if deal.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)
-            deal.waited = 0.0
+            deal.case.waited = 0.0
         if self._discard is not None:
             self._set_deadline(deal)
 
@@ -171,7 +173,7 @@ class Market:
         odds = level.alpha[gate] + level.fit * lead.fit + level.source.get(source, 0.0)
         odds += logit.people(gate, deal.owner_skill, deal.preparation, deal.perceived_value)
         if self._switches.delay:
-            odds += logit.lateness(gate, deal.waited / self._base.day_hours)
+            odds += logit.lateness(gate, deal.case.waited / self._base.day_hours)
             if lead.rival_first:
                 odds -= logit.first_mover
         if gate == 2:
@@ -219,7 +221,7 @@ class Market:
         working, hours = self._products.delivery[order.deal.product]
         if hours == 0.0:
             return AT_ONCE
-        return self._kernel.pause_until(self._after(self._kernel.now, working, hours), order.deal)
+        return self._kernel.pause_until(self._after(self._kernel.now, working, hours), order.deal.case)
 
     def variable_cost(self, deal: Opportunity) -> float:
         """Variable cost of what was sold, EUR."""

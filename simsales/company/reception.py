@@ -149,9 +149,10 @@ class _Entrance:
             factor = self.factor[lead.standard]
             for slot in self.table.work_slots:
                 row[slot] *= factor
-        lead.number = self._log.lead(lead)
-        lead.story = story = self._story(lead, self._company)
-        lead.send = send = story.send
+        case = lead.case
+        case.number = lead.number = self._log.lead(lead)
+        case.story = story = self._story(lead, self._company)
+        case.send = send = story.send
         self._kernel.resume(send)
 
 

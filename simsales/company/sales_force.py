@@ -76,7 +76,7 @@ class SalesForce:
                 *(sales_step(scenario, k, slot, self._base, self._teams) for k in range(1, len(STEPS))),
             ]
             way.steps, way.rounds_of_talks = some, rounds(some[OBJECTIONS], slot)
-        self.team = next((step.team for step in some if step and step.team and step.team.owned), None)
+        self.team = next((step.team for step in some if step and step.team.owned), None)
         described = scenario.people[self.team.name] if self.team else None
         self._cap = described.wip_cap if described else None
         self._full_load = described.full_load if described else 1.0
@@ -100,7 +100,9 @@ class SalesForce:
     def _assign(self, lead: Lead) -> StoryOf[Person | None]:
         lead.handed_over = min(lead.handed_over, self._kernel.now)
         rep = lead.assigned_rep or self._choose(lead)
-        self._log.note(self._kernel.now, lead.number, HANDED_OVER, person=-1 if rep is None else rep.number)
+        self._log.note(
+            self._kernel.now, lead.case.number, HANDED_OVER, person=-1 if rep is None else rep.number
+        )
         if rep is None:
             self._pool.append(lead)
             yield from WAIT
@@ -139,7 +141,7 @@ class SalesForce:
         rep = lead.assigned_rep
         assert rep is not None
         rep.open_cases -= 1
-        self._kernel.resume(lead.send)
+        self._kernel.resume(lead.case.send)
 
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""
@@ -152,7 +154,7 @@ class SalesForce:
             taken = rep is None or self._judges_worthy(rep, lead, handoff)
         self._log.note(
             self._kernel.now,
-            lead.number,
+            lead.case.number,
             ACCEPTED if taken else IGNORED,
             person=-1 if rep is None else rep.number,
         )
@@ -173,9 +175,9 @@ class SalesForce:
         now = self._kernel.now
         if agreement.working:
             return self._kernel.pause_until(
-                self._base.finish(now, agreement.working_hours(self._base.day_hours)), lead
+                self._base.finish(now, agreement.working_hours(self._base.day_hours)), lead.case
             )
-        return self._kernel.pause_until(now + agreement.calendar_hours, lead)
+        return self._kernel.pause_until(now + agreement.calendar_hours, lead.case)
 
     # --- deals ---------------------------------------------------------------------------------------
 
@@ -184,12 +186,12 @@ class SalesForce:
         now = self._kernel.now
         deal = Opportunity(lead, rep, now)
         lead.deal = deal
-        deal.number = self._log.opportunity(deal, now, rep)
+        deal.case.number = self._log.opportunity(deal, now, rep)
         if rep is not None:
             rep.open_cases += 1
             self.open_deals[deal] = None
             if now > lead.handed_over:  # a pool or an agreement kept the customer waiting
-                deal.waited = self._base.hours_between(lead.handed_over, now)
+                deal.case.waited = self._base.hours_between(lead.handed_over, now)
         self._market.meet(deal)
         return deal
 
@@ -199,7 +201,7 @@ class SalesForce:
         if described is None:
             return AT_ONCE
         if described.pooled is not None:
-            return described.pooled.work(deal, described)
+            return described.pooled.work(deal.case, described.work)
         return self._do(deal, described)
 
     def talk(self, deal: Opportunity, round_: int) -> Iterable[None]:
@@ -208,12 +210,11 @@ class SalesForce:
 
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
-        assert team is not None
         desk = self._desk(team, deal) if team.owned else team.desks[0]
         deal.visited = step.visit_share > 0.0 and deal.luck[step.visit_slot] < step.visit_share
         if deal.visited:
-            return desk.work(deal, step, step.travel * deal.luck[step.travel_slot])
-        return desk.work(deal, step)
+            return desk.work(deal.case, step.work, step.travel * deal.luck[step.travel_slot])
+        return desk.work(deal.case, step.work)
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
         owner, now = deal.owner, self._kernel.now
@@ -245,11 +246,11 @@ class SalesForce:
         """The customer signs."""
         now = self._kernel.now
         paid = deal.value * (1.0 - deal.discount)
-        self._log.note(now, deal.number, WON, paid)
-        self._log.money(now, REVENUE, paid, deal.number)
-        self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.number)
+        self._log.note(now, deal.case.number, WON, paid)
+        self._log.money(now, REVENUE, paid, deal.case.number)
+        self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)
         self.release(deal)
-        deal.deadline = float("inf")
+        deal.case.deadline = float("inf")
         return Order(deal, now, paid)
 
     def release(self, deal: Opportunity) -> None:
@@ -269,4 +270,4 @@ def _mean_hours(steps: list[SalesStep | None], number: int) -> float:
     step = steps[number] if steps else None
     if step is None:
         return 1.5 if number == PRE_APPROACH else 2.5
-    return step.mean
+    return step.work.mean

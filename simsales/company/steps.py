@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +21,11 @@ Teams = dict[str, "TeamOfDesks"]
 
 
 @dataclass(slots=True)
-class SalesStep(WorkStep):
-    """A step of selling: the team that does it, and what a visit adds."""
+class SalesStep:
+    """A step of selling: its work as a desk sees it, the team that does it, and what a visit adds."""
 
-    team: TeamOfDesks | None = None
+    work: WorkStep
+    team: TeamOfDesks
     visit_share: float = 0.0
     visit_slot: int = 0
     travel: float = 0.0  # h
@@ -50,15 +51,13 @@ def sales_step(
     if table == "skip":
         return None
     one = slot[ONE]
-    step = SalesStep(number, hours_of(table.hours, base).mean, slot.get(("hours", number), one))
-    _place(step, table, slot, base)
-    step.team = teams[table.team]
+    step = SalesStep(work_step(table, number, slot, base), teams[table.team])
     step.visit_share = table.visit_share
     step.visit_slot = slot.get(("visit", number), one)
     step.travel = hours_of(table.travel, base).mean
     step.travel_slot = slot.get(("travel", number), one)
     if not scenario.switches.delay:
-        step.patience = inf
+        step.work.patience = inf
     if not step.team.owned and table.visit_share == 0.0:
         step.pooled = step.team.desk
     return step
@@ -71,13 +70,14 @@ def rounds(first: SalesStep | None, slot: Slots) -> list[SalesStep]:
     one = slot[ONE]
     steps = [first]
     for number in range(1, MAX_ROUNDS):
-        step = SalesStep(OBJECTIONS, first.mean, slot.get(("hours", OBJECTIONS, number), one))
-        step.level, step.due, step.patience = first.level, first.due, first.patience
-        step.patience_slot, step.leave_is_event = first.patience_slot, first.leave_is_event
-        step.team, step.visit_share, step.travel = first.team, first.visit_share, first.travel
-        step.visit_slot = slot.get(("visit", OBJECTIONS, number), one)
-        step.travel_slot = slot.get(("travel", OBJECTIONS, number), one)
-        steps.append(step)
+        steps.append(
+            replace(
+                first,
+                work=replace(first.work, slot=slot.get(("hours", OBJECTIONS, number), one)),
+                visit_slot=slot.get(("visit", OBJECTIONS, number), one),
+                travel_slot=slot.get(("travel", OBJECTIONS, number), one),
+            )
+        )
     return steps
 
 

@@ -28,6 +28,8 @@ from simsales.words.vocabulary import (
     LEFT_WAITING,
 )
 
+_pack = _WORK.pack
+
 
 @dataclass(slots=True)
 class WorkStep:
@@ -68,6 +70,7 @@ class Desk(Roster):
         self._agenda, self._tick = kernel.agenda, kernel.tick
         self._queue = queue
         self._record = log._work.extend if log.keep else None
+        self._done = self._finish  # bound once, not once for each piece of work
         for person in people:
             self.join(person)
 
@@ -84,7 +87,7 @@ class Desk(Roster):
             raise Lost(case.deadline_reason, case.deadline)
         case.asked = now
         case.step = step
-        case.hours = step.mean * case.luck[step.slot] + extra
+        case.hours = hours = step.mean * case.luck[step.slot] + extra
         if now >= self._opens:
             self._bring_in(now)
         idle = self._idle
@@ -92,14 +95,13 @@ class Desk(Roster):
             person = idle.popleft()
             if now < person.closes:
                 if person.practice is None:
-                    end = now + case.hours * person.stretch
+                    end = now + hours * person.stretch
                     if end <= person.closes:  # the common case, without another call
                         person.case = case
                         case.person = person
                         case.started = now
-                        heappush(
-                            self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case)
-                        )
+                        tick = self._tick  # Python calls a local faster than a field
+                        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, tick(), self._done, case))
                         return WAIT
                 self._begin(person, case, now)
                 return WAIT
@@ -145,14 +147,16 @@ class Desk(Roster):
             end = self._across_shifts(person, case, now)
             if end == inf:
                 return
-        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, self._tick(), self._finish, case))
+        tick = self._tick
+        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, tick(), self._done, case))
 
     def _finish(self, case: Case) -> None:
         now = self._kernel.now
         person: Person = case.person  # type: ignore[assignment]  # set when the work began
-        if self._record is not None:
-            self._record(
-                _WORK.pack(
+        record = self._record
+        if record is not None:
+            record(
+                _pack(
                     case.asked,
                     case.started,
                     now,
@@ -165,10 +169,11 @@ class Desk(Roster):
             )
         person.case = None
         # The story goes on first: what it asks of this desk may be more urgent than who waits.
+        send = case.send
         try:
-            event = case.send(None)
+            event = send(None)
             if event is not None:
-                self._kernel.resume_after(case.send, event)
+                self._kernel.resume_after(send, event)
         except StopIteration:
             pass
         if self._waiting or now >= person.closes:
@@ -303,6 +308,4 @@ class Desk(Roster):
     def _book(self, case: Case, started: float, ended: float, hours: float, person: int) -> None:
         if self._record is not None:
             task = case.step.task
-            self._record(
-                _WORK.pack(case.asked, started, ended, hours, case.number, task, self.number, person)
-            )
+            self._record(_pack(case.asked, started, ended, hours, case.number, task, self.number, person))

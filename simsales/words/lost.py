@@ -9,6 +9,8 @@ class Lost(Exception):
     `time` is set where the case left earlier than anybody noticed, such as a caller who hung up in the queue.
     """
 
+    __slots__ = ("reason", "time")  # no dictionary to make for each of many thousand losses
+
     def __init__(self, reason: int, time: float | None = None) -> None:
         self.reason = reason
         self.time = time

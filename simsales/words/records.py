@@ -1,7 +1,7 @@
 """What the house knows about a lead, an opportunity, a person: slotted data without behaviour.
 
-A *case* is whatever takes a person's time.  The desk keeps the current piece of work on the case itself (a case
-does one thing at a time), which is why a lead, an opportunity and a background job share the fields of `Case`.
+A *case* is whatever takes a person's time: one story, and the piece of work it waits for (a case does one thing at
+a time).  A lead and the opportunity it becomes are one case, so they share it; a background job is a case alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ Way = Any  # simsales.company.way.Way
 
 
 class Case:
-    """Anything that asks for hours: who it is, its luck, its running story and its current piece of work."""
+    """Anything that asks for hours: who it is, its luck, its running story and its current piece of work.
+
+    Nothing inherits from it: the desk reads these fields many times for each piece of work, and Python reads
+    the fields of one class several times faster than those of two that take turns.
+    """
 
     __slots__ = (
         "asked",  # h, when the current work was asked for
@@ -63,16 +67,20 @@ class Case:
         self.waited = 0.0
 
 
-class Lead(Case):
+class Lead:
     """Somebody who may want to buy.  `fit` is hidden: people see only `score`."""
 
     __slots__ = (
         "arrived",
         "assigned_rep",
+        "case",
         "deal",
         "fit",
         "handed_over",
         "index",
+        "key",
+        "luck",
+        "number",
         "product",
         "replied",
         "rival_first",
@@ -87,6 +95,10 @@ class Lead(Case):
         "way",
     )
 
+    case: Case
+    key: int
+    number: int  # its row in the log; the case has that of the opportunity later
+    luck: list[float]  # its row of the door table
     source: int  # place among the scenario's sources by name
     strip: int
     index: int
@@ -109,14 +121,10 @@ class Lead(Case):
     def __init__(
         self, key: int, luck: list[float], way: Way, source: int, strip: int, index: int, arrived: float
     ) -> None:
+        self.case = Case(key, luck)
         self.key = key
         self.luck = luck
         self.way = way
-        self.level = 0
-        self.person = None
-        self.deadline = inf
-        self.deadline_reason = 0
-        self.waited = 0.0
         self.source = source
         self.strip = strip
         self.index = index
@@ -130,14 +138,17 @@ class Lead(Case):
         self.deal = None
 
 
-class Opportunity(Case):
+class Opportunity:
     """A qualified lead and the rep who owns it."""
 
     __slots__ = (
+        "case",
         "discount",
         "exposed_since",
         "exposure",
+        "key",
         "lead",
+        "luck",
         "opened",
         "owner",
         "owner_skill",
@@ -151,7 +162,10 @@ class Opportunity(Case):
         "way",
     )
 
+    case: Case  # the lead's
+    key: int
     lead: Lead
+    luck: list[float]
     way: Way
     owner: Person | None  # None where a pooled team sells
     owner_skill: float  # for the product in question
@@ -168,16 +182,13 @@ class Opportunity(Case):
     visited: bool  # the last step was a visit
 
     def __init__(self, lead: Lead, owner: Person | None, opened: float) -> None:
+        self.case = case = lead.case
+        case.level = 0
+        case.deadline = inf
+        case.waited = 0.0
+        self.lead = lead
         self.key = lead.key
         self.luck = lead.luck
-        self.story = lead.story
-        self.send = lead.send
-        self.level = 0
-        self.person = None
-        self.deadline = inf
-        self.deadline_reason = 0
-        self.waited = 0.0
-        self.lead = lead
         self.way = lead.way
         self.owner = owner
         self.owner_skill = 1.0 if owner is None else owner.expertise[lead.product]

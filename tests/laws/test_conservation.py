@@ -10,7 +10,7 @@ from hypothesis import given
 from simsales.instruments.clock import WEEK
 from simsales.instruments.eventlog import rows_of, types_of
 from simsales.processes.play import play
-from simsales.words.records import Case
+from simsales.words.records import Case, Lead
 from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPENED, OPPORTUNITY, WON
 from tests.laws.stage import Stage
 from tests.laws.worlds import desks, lawful, worlds
@@ -48,13 +48,14 @@ def test_who_is_still_in_stands_somewhere(scenario):
     """An open case is on the agenda, in a queue, with somebody, or in the common pool."""
     stage = Stage.of(scenario).play()
     company = stage.company
-    held = [on for *_, on in company.kernel.agenda] + list(company.sales_force._pool)
+    held = [*(on for *_, on in company.kernel.agenda), *company.sales_force._pool]
+    held = [on.case if isinstance(on, Lead) else on for on in held]
     for desk in (desk for team in company.teams.values() for desk in team.desks):
         held += [*desk.waiting(), *(person.case for person in desk.people)]
     stories = {id(getattr(act, "__self__", None)) for *_, act, _ in company.kernel.agenda}
     stories |= {id(case.story) for case in held if isinstance(case, Case)}
     for lead in stage.inside.values():
-        assert id(lead.story) in stories
+        assert id(lead.case.story) in stories
 
 
 @lawful
