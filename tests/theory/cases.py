@@ -240,7 +240,7 @@ def _utilised(utilisation: float, servers: int, expected: float, hours: int, mos
         changes={**mutant(1.0), "people.sdr.count": servers, "run.horizon": f"{hours} h"},
         mutant_replications=5 if utilisation > 0.6 else 20,
         most=most,
-        slow=utilisation > 0.5 or servers > 1,
+        slow=True,  # ten seconds and more each
     )
 
 
