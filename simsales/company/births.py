@@ -29,6 +29,7 @@ class Birth:
         self._product, self._products = slot.get("product", one), Products(scenario, base)
         self._segment = slot.get("segment", one)
         self._segments = _cumulated([segment.new_mix for segment in scenario.customers.values()])
+        self._many_products, self._many_segments = len(self._products.shares) > 1, len(self._segments) > 1
         self._value, self._territory, self._standard = (
             slot.get("value", one),
             slot.get("territory", one),
@@ -42,10 +43,10 @@ class Birth:
         """Fill in what a new lead was born with."""
         row, products = lead.luck, self._products
         lead.fit = row[self._fit] < self._fit_share
-        lead.product = product = _place(row[self._product], products.shares)
+        lead.product = product = _place(row[self._product], products.shares) if self._many_products else 0
         law = products.values[product]
         lead.value = law.mean if law.kind == "fixed" else law.at(row[self._value])
-        lead.segment = _place(row[self._segment], self._segments)
+        lead.segment = _place(row[self._segment], self._segments) if self._many_segments else 0
         lead.territory = int(row[self._territory] * 5040)
         lead.standard = row[self._standard] >= self._non_standard
         if self._lapses is not None:
@@ -75,8 +76,6 @@ def _cumulated(shares: list[float]) -> list[float]:
 
 
 def _place(uniform: float, sums: list[float]) -> int:
-    if len(sums) == 1:
-        return 0
     for place, bound in enumerate(sums):
         if uniform < bound:
             return place

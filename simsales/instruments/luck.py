@@ -9,6 +9,7 @@ draws.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -20,6 +21,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Transform = Callable[[Floats], Floats]
+#: A transform, the columns it fills, and the uniforms it fills them from.
+_Group = tuple["Transform | None", "slice | list[int]", "slice | list[int]"]
 
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
 BLOCK = 128
@@ -71,6 +74,9 @@ class Column:
 class DoorTable:
     """Rows of luck for the numbered entities of one source, drawn in blocks when a block's first one arrives.
 
+    A block stays packed, eight bytes a number, and a row is a copy of its part: most of a row is never looked
+    at, and as many Python floats would crowd everything else out of the processor's cache.
+
     Each purpose and strip has one stream; a block's draws begin at a fixed place in it, `STRIDE` blocks of
     numbers wide, whatever the purpose's number of slots.
     """
@@ -80,28 +86,53 @@ class DoorTable:
         self._source = source
         self.slot = {column.name: i for i, column in enumerate(columns)}
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
-        self._purposes = [_Purpose(name, held) for name, held in _by_purpose(columns).items()]
         self._width = len(columns)
-        self._blocks: dict[int, tuple[int, list[list[float]]]] = {}
+        self._blocks: dict[int, tuple[int, array[float]]] = {}
         self._streams: dict[tuple[str, int], _Stream] = {}
+        #: Each purpose with the rows of `_uniforms` it fills.
+        self._purposes: list[tuple[str, Floats]] = []
+        self._groups = self._grouped(columns)
 
-    def row(self, strip: int, index: int) -> list[float]:
+    def _grouped(self, columns: Sequence[Column]) -> list[_Group]:
+        """The columns by transform: one call shapes many columns, of whatever purpose."""
+        groups: list[tuple[Transform | None, list[int], list[int]]] = []
+        purposes = _by_purpose(columns)
+        depths = [max(column.slot for _, column in held) + 1 for held in purposes.values()]
+        self._uniforms = np.empty((sum(depths), BLOCK))
+        first = 0
+        for (name, held), depth in zip(purposes.items(), depths, strict=True):
+            self._purposes.append((name, self._uniforms[first : first + depth]))
+            for place, column in held:
+                group = next((g for g in groups if _same(g[0], column.transform)), None)
+                if group is None:
+                    group = (column.transform, [], [])
+                    groups.append(group)
+                group[1].append(place)
+                group[2].append(first + column.slot)
+            first += depth
+        return [(transform, _indexer(places), _indexer(rows)) for transform, places, rows in groups]
+
+    def row(self, strip: int, index: int) -> array[float]:
         """The luck of one entity, one number per column in the order of `slot`."""
         held = self._blocks.get(strip)
         if held is None or held[0] != index >> _SHIFT:
             held = (index >> _SHIFT, self._draw(strip, index >> _SHIFT))
             self._blocks[strip] = held
-        return held[1][index & (BLOCK - 1)]
+        place = (index & (BLOCK - 1)) * self._width
+        return held[1][place : place + self._width]
 
-    def _draw(self, strip: int, block: int) -> list[list[float]]:
-        table = np.ones((self._width, BLOCK))
-        for purpose in self._purposes:
-            stream = self._streams.get((purpose.name, strip))
+    def _draw(self, strip: int, block: int) -> array[float]:
+        for purpose, rows in self._purposes:
+            stream = self._streams.get((purpose, strip))
             if stream is None:
-                stream = _Stream(self._luck.stream(purpose.name, self._source, strip))
-                self._streams[purpose.name, strip] = stream
-            purpose.fill(table, stream.block(block, purpose.depth))
-        return table.T.tolist()
+                stream = _Stream(self._luck.stream(purpose, self._source, strip))
+                self._streams[purpose, strip] = stream
+            stream.read(block, rows)
+        table = np.ones((self._width, BLOCK))
+        for transform, places, rows_of in self._groups:
+            drawn = self._uniforms[rows_of]
+            table[places] = drawn if transform is None else transform(drawn)
+        return array("d", table.T.tobytes())
 
 
 class _Stream:
@@ -109,38 +140,16 @@ class _Stream:
 
     def __init__(self, generator: Generator) -> None:
         self._generator = generator
+        self._advance = generator.bit_generator.advance  # type: ignore[attr-defined]
         self._place = 0
 
-    def block(self, number: int, depth: int) -> Floats:
-        """The first `depth` slots of a block, one row of `BLOCK` uniforms each."""
+    def read(self, number: int, rows: Floats) -> None:
+        """Fill the rows with the first slots of a block, `BLOCK` uniforms each."""
         place = number * STRIDE * BLOCK
         if place != self._place:
-            self._generator.bit_generator.advance((place - self._place) % _PERIOD)  # type: ignore[attr-defined]
-        self._place = place + depth * BLOCK
-        return self._generator.random((depth, BLOCK))
-
-
-class _Purpose:
-    """The columns of one purpose, grouped by transform."""
-
-    def __init__(self, name: str, columns: Sequence[tuple[int, Column]]) -> None:
-        self.name = name
-        self.depth = max(column.slot for _, column in columns) + 1
-        groups: list[tuple[Transform | None, list[int], list[int]]] = []
-        for place, column in columns:
-            group = next((g for g in groups if _same(g[0], column.transform)), None)
-            if group is None:
-                group = (column.transform, [], [])
-                groups.append(group)
-            group[1].append(place)
-            group[2].append(column.slot)
-        self._groups = [(transform, _indexer(places), _indexer(slots)) for transform, places, slots in groups]
-
-    def fill(self, table: Floats, uniforms: Floats) -> None:
-        """Shape the uniforms of a block and put them in their places."""
-        for transform, places, slots in self._groups:
-            drawn = uniforms[slots]
-            table[places] = drawn if transform is None else transform(drawn)
+            self._advance((place - self._place) % _PERIOD)
+        self._place = place + rows.size
+        self._generator.random(out=rows)
 
 
 def _indexer(numbers: Sequence[int]) -> slice | list[int]:

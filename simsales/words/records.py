@@ -6,7 +6,7 @@ a time).  A lead and the opportunity it becomes are one case, so they share it; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from math import inf
 from typing import Any
 
@@ -42,7 +42,7 @@ class Case:
     )
 
     key: int
-    luck: list[float]
+    luck: Sequence[float]
     number: int
     send: Callable[[None], Any]
     story: Generator[Any, None, None]
@@ -57,7 +57,7 @@ class Case:
     level: int
     waited: float
 
-    def __init__(self, key: int, luck: list[float], level: int = 0) -> None:
+    def __init__(self, key: int, luck: Sequence[float], level: int = 0) -> None:
         self.key = key
         self.luck = luck
         self.level = level
@@ -98,7 +98,7 @@ class Lead:
     case: Case
     key: int
     number: int  # its row in the log; the case has that of the opportunity later
-    luck: list[float]  # its row of the door table
+    luck: Sequence[float]  # its row of the door table
     source: int  # place among the scenario's sources by name
     strip: int
     index: int
@@ -119,7 +119,7 @@ class Lead:
     deal: Opportunity | None  # the opportunity it became
 
     def __init__(
-        self, key: int, luck: list[float], way: Way, source: int, strip: int, index: int, arrived: float
+        self, key: int, luck: Sequence[float], way: Way, source: int, strip: int, index: int, arrived: float
     ) -> None:
         self.case = Case(key, luck)
         self.key = key
@@ -165,7 +165,7 @@ class Opportunity:
     case: Case  # the lead's
     key: int
     lead: Lead
-    luck: list[float]
+    luck: Sequence[float]
     way: Way
     owner: Person | None  # None where a pooled team sells
     owner_skill: float  # for the product in question
