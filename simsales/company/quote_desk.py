@@ -42,10 +42,10 @@ class QuoteDesk:
         """Quote from now on as `scenario` says."""
         table = scenario.selling.quotation
         self.quotes = table != "skip"
+        self._process = None if scenario.selling.process == "skip" else scenario.selling.process
         if table == "skip":
             return
         self._team = self._teams[table.team]
-        self._process = None if scenario.selling.process == "skip" else scenario.selling.process
         clean = 1.0 if self._process is None else 1.0 / typical_quote(self._process)
         self._steps = {
             name: [replace(step, mean=step.mean * clean) for step in quote_steps(scenario, slot, self._base)]
