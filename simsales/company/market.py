@@ -122,13 +122,24 @@ class Market:
         way, case = deal.way, deal.case
         if way.plain is None:
             return AT_ONCE if way.skipped[step] else self._think_and_decide(deal, step, thinks)
-        if case.deadline < self._kernel.now:
+        now = self._kernel.now
+        if case.deadline < now:
             raise Lost(case.deadline_reason, case.deadline)
         if deal.luck[way.gate[step]] >= way.plain[step]:
             raise Lost(DID_NOT_ADVANCE)
         if self._discard is not None:
             self._set_deadline(deal)
-        return self.think(deal, step) if thinks else AT_ONCE
+        mean = way.think_mean[step]
+        if mean == 0.0 or not thinks:
+            return AT_ONCE
+        if way.think_working[step]:
+            return self.think(deal, step)
+        end = now + mean * deal.luck[way.think_slot[step]]  # the common case of `think`, without another call
+        if end > case.deadline:
+            return self._leave(deal)
+        tick = self._tick
+        heappush(self._agenda, (end, DECISION_EVENT + case.key, tick(), case.send, None))
+        return WAIT
 
     def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
         """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""

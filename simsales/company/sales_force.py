@@ -186,7 +186,8 @@ class SalesForce:
         now = self._kernel.now
         deal = Opportunity(lead, rep, now)
         lead.deal = deal
-        deal.case.number = self._log.opportunity(deal, now, rep)
+        enter = self._log.opportunity
+        deal.case.number = enter(deal, now, rep)
         if rep is not None:
             rep.open_cases += 1
             self.open_deals[deal] = None
