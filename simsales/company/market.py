@@ -19,6 +19,7 @@ from simsales.words.vocabulary import (
     COMPETITOR,
     DECISION_EVENT,
     DID_NOT_ADVANCE,
+    FOLLOW_UP,
     NO_DECISION,
     STALE,
 )
@@ -127,7 +128,7 @@ class Market:
             raise Lost(case.deadline_reason, case.deadline)
         if deal.luck[way.gate[step]] >= way.plain[step]:
             raise Lost(DID_NOT_ADVANCE)
-        if self._discard is not None:
+        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
             self._set_deadline(deal)
         mean = way.think_mean[step]
         if mean == 0.0 or not thinks:
@@ -173,7 +174,7 @@ class Market:
             if deal.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)
             deal.case.waited = 0.0
-        if self._discard is not None:
+        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
             self._set_deadline(deal)
 
     def chance(self, deal: Opportunity, gate: int) -> float:
