@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from simsales.processes.play import play as play_scenario
 
 from benchmarks.workloads import STAGES, Answers, Workload, pool_of
 from simsales.instruments.eventlog import EventLog, Table
+from simsales.processes.play import play as play_scenario
 from simsales.scenario import Scenario, load
 from simsales.words.vocabulary import FOLLOWED_UP, LEFT_WAITING, LOST
 
