@@ -18,6 +18,7 @@ DAY = 24.0
 WEEK = 7 * DAY
 YEAR = 52 * WEEK
 DAYS_PER_YEAR = 364
+_ROUNDING = 1e-9  # h
 MONTH_WEEKS = (4, 4, 5) * 4
 
 Window = tuple[float, float]
@@ -98,8 +99,9 @@ class Calendar:
         if hours <= 0.0:
             return self.next_open(start)
         target = self.worked(start) + hours
-        i = bisect_left(self._worked, target) - 1
-        return self.starts[i] + target - self._worked[i] if i < len(self.starts) else inf
+        # work that fills a shift exactly ends with it, whatever the rounding of its hours
+        i = max(bisect_left(self._worked, target - _ROUNDING) - 1, bisect_right(self.ends, start))
+        return min(self.starts[i] + target - self._worked[i], self.ends[i]) if i < len(self.starts) else inf
 
     def next_open(self, time: float) -> float:
         """The first instant at or after `time` that is open."""

@@ -158,3 +158,18 @@ def test_months_have_four_four_and_five_weeks():
     assert np.diff([0.0, *month_ends(YEAR)]).tolist() == [4 * WEEK, 4 * WEEK, 5 * WEEK] * 4
     assert month_ends(4 * WEEK - 1.0) == []
     assert len(month_ends(2 * YEAR)) == 24
+
+
+def test_work_that_fills_a_shift_ends_with_it_whatever_the_rounding():
+    office = Calendar(OFFICE.until(WEEK))
+    third = 8.0 / 3.0
+    assert office.finish(office.finish(office.finish(8.0, third), third), third) == pytest.approx(16.0)
+    assert office.finish(8.0, 8.0 + 1e-13) == 16.0
+    assert office.finish(10.0, 6.0 + 8.0 + 1e-13) == DAY + 16.0
+
+
+def test_the_least_of_work_does_not_end_before_it_begins():
+    office = Calendar(OFFICE.until(WEEK))
+    for hours in (1e-13, 1e-10, 1e-8):
+        assert DAY + 8.0 <= office.finish(DAY + 8.0, hours) <= DAY + 8.0 + 1e-7
+        assert DAY + 8.0 <= office.finish(20.0, hours) <= DAY + 8.0 + 1e-7

@@ -11,7 +11,19 @@ from simsales.instruments.clock import WEEK
 from simsales.instruments.eventlog import rows_of, types_of
 from simsales.processes.play import play
 from simsales.words.records import Case, Lead
-from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPENED, OPPORTUNITY, WON
+from simsales.words.vocabulary import (
+    COMPETITOR,
+    FOLLOWED_UP,
+    LAPSED,
+    LEAD,
+    LOST,
+    MONEY,
+    NO_DECISION,
+    OPPORTUNITY,
+    REVENUE,
+    STALE,
+    WON,
+)
 from tests.laws.stage import Stage
 from tests.laws.worlds import desks, lawful, worlds
 
@@ -77,7 +89,18 @@ def test_a_deal_is_won_at_most_once_and_only_won_deals_bring_revenue(scenario):
     won = log.notes[log.notes["activity"] == WON]
     assert len(np.unique(won["case"])) == len(won)
     assert len(log.opportunities) == len(np.unique(log.opportunities["lead"]))
-    assert not (log.notes["activity"] == OPENED).any() or len(log.opportunities)
+    revenue = log.notes[(log.notes["activity"] == MONEY) & (log.notes["reason"] == REVENUE)]
+    assert sorted(revenue["case"]) == sorted(won["case"])
+    assert sorted(revenue["value"]) == sorted(won["value"])
+
+
+@lawful
+@given(worlds())
+def test_who_has_bought_is_not_lost_to_a_rival_to_doubts_or_to_time(scenario):
+    log = play(scenario)
+    lost = log.notes[log.notes["activity"] == LOST]
+    open_only = lost[np.isin(lost["reason"], [COMPETITOR, NO_DECISION, STALE, LAPSED])]
+    assert not np.isin(open_only["case"], log.notes[log.notes["activity"] == WON]["case"]).any()
 
 
 @lawful
@@ -111,15 +134,18 @@ def test_nobody_works_on_two_things_at_once(scenario):
 @lawful
 @given(worlds())
 def test_nobody_works_outside_their_calendar(scenario):
-    """Work ends within a shift, or when it is handed over to a deputy as an absence begins."""
+    """Work ends within a shift, or when an absence begins: then a deputy takes it up, or the case has ended."""
     log = play(scenario)
     handed_over = set(zip(log.worked["case"].tolist(), log.worked["asked"].tolist(), strict=True))
+    lost = log.notes[log.notes["activity"] == LOST]
+    gone = dict(zip(lost["case"].tolist(), lost["time"].tolist(), strict=True))
     for person, mine in pieces(log):
         for piece in mine[mine["hours"] > 0.0]:
             assert person.calendar.next_open(piece["started"]) == piece["started"]
-            end = piece["ended"]
-            if np.isfinite(end) and (int(piece["case"]), float(end)) not in handed_over:
-                assert person.calendar.hours_between(end - SECOND, end) > 0.0
+            case, end = int(piece["case"]), float(piece["ended"])
+            if end == np.inf or (case, end) in handed_over or gone.get(case, np.inf) < end:
+                continue
+            assert person.calendar.hours_between(end - SECOND, end) > 0.0
 
 
 @lawful

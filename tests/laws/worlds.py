@@ -110,6 +110,10 @@ def worlds(draw: st.DrawFn) -> Scenario:
     selling["approval"] = draw(st.sampled_from(["skip", {"team": "manager", "hours": "0.5 h"}]))
     selling["qualification"] = draw(st.sampled_from(["skip", {"team": "sdr", "hours": "0.5 h"}]))
     selling["nurturing"] = draw(st.sampled_from(["skip", {"cadence": "5 wd", "touches": 3}]))
+    selling["gate_review"] = draw(st.sampled_from(["skip", {"team": "manager", "hours": "0.2 h"}]))
+    selling["process"] = draw(
+        st.sampled_from(["skip", {"changed": "2 w"}, {"improvement": True, "improvement_every": "10 wd"}])
+    )
     selling["prospecting"] = {
         "hours": draw(hours(st.floats(0.1, 2.0))),
         "sources": {"inbound": draw(handling()), "outbound": draw(handling())},

@@ -109,7 +109,9 @@ T04 = Case(
     mutation=("third", 1.05),
     mutant={"demand.fair.rate": _rate(3.15)},
     measure=partial(read.waiting_by_source, order=("inbound", "referral", "fair")),
-    changes={"run.horizon": "10000 h"},
+    replications=24,
+    mutant_replications=12,
+    changes={"run.horizon": "13000 h"},
     slow=True,
 )
 T06 = Case(
@@ -249,9 +251,9 @@ S23 = (
     _utilised(0.5, 4, 0.08695652173913042, 6000),
     _utilised(0.7, 1, 2.333333333333333, 9000),
     _utilised(0.7, 4, 0.3572119318604477, 4000),
-    _utilised(0.8, 1, 4.000000000000001, 22000),
+    _utilised(0.8, 1, 4.000000000000001, 16000),
     _utilised(0.8, 4, 0.7455405897342559, 6500),
-    _utilised(0.9, 1, 9.000000000000002, 16000, most=0.1),
+    _utilised(0.9, 1, 9.000000000000002, 13000, most=0.1),
     _utilised(0.9, 4, 1.969383160738407, 4000, most=0.1),
 )
 
