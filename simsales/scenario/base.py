@@ -152,7 +152,8 @@ def _beside(
     model: type[Built], data: Plain, provenance: Provenance, wrong: Collection[Path]
 ) -> Sequence[Problem]:
     """What else does not hold, once the keys that are wrong in themselves are taken away."""
-    for path in wrong:
+    inmost_first = sorted(wrong, key=lambda path: (-len(path), str(path)))  # a set's own order would vary
+    for path in inmost_first:
         data = without(data, path)
     try:
         validated(model, data, provenance.writers, provenance.file)._with(provenance)._told(wrong)
