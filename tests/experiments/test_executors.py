@@ -18,6 +18,11 @@ from tests.experiments import players
 ROOT = Path(__file__).parents[2]
 
 
+def hear_ctrl_c():
+    """Some callers start us with Ctrl-C ignored, which children inherit; a person at a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def by_item(outcomes):
     return {(outcome.key, outcome.number): outcome.kpis for outcome in outcomes}
 
@@ -101,6 +106,7 @@ def test_ctrl_c_ends_workers_within_two_seconds_and_quietly(tmp_path):
         text=True,
         env=environment,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
     assert study.stdout.readline() == "0\n"
     pressed = time.monotonic()

@@ -31,6 +31,11 @@ horizon = "4 w"
 BUSIER = 'based_on = "desk.toml"\nabout = "What if twice as many ask?"\ndemand.inbound.rate = "2800 / y"\n'
 
 
+def hear_ctrl_c():
+    """Some callers start us with Ctrl-C ignored, which children inherit; a person at a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def desk(tmp_path):
     (tmp_path / "desk.toml").write_text(DESK)
@@ -54,6 +59,7 @@ def begin(line, folder):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
 
 
