@@ -1,5 +1,7 @@
 """The command line.  Everything heavy is imported by the command that needs it, so that help is instant."""
 
+import sys
+
 import click
 
 import simsales
@@ -16,6 +18,11 @@ def main() -> None:
 
     A first comparison: simsales compare norddrive fast_response
     """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(
+            stream, "reconfigure"
+        ):  # a pipe on Windows knows no arrows: a question mark beats a traceback
+            stream.reconfigure(errors="replace")
 
 
 for command in (compare, run, check, trace, kpis, scenarios, schema, new):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from click.testing import CliRunner
 
 from simsales.cli import main
@@ -14,3 +18,12 @@ def test_check_remarks_on_a_dated_change_after_the_end(tmp_path):
     done = CliRunner().invoke(main, ["check", str(file)])
     assert done.exit_code == 0
     assert "late.toml:5: at.0.time: lies beyond the end of the run, found '9 y'" in done.output
+
+
+def test_a_pipe_that_knows_no_arrows_gets_question_marks_and_no_traceback():
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-c", "from simsales.cli import main; main()", "check", "fast_response"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"8.0 ? 7.0" in done.stdout
+    assert b"Traceback" not in done.stderr
