@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from simsales.company.arrivals import stream_number
+from simsales.company.births import Births
 from simsales.company.columns import lead_columns, merged
 from simsales.company.lead_desk import LeadDesk
 from simsales.company.management import Management
@@ -18,7 +19,7 @@ from simsales.company.teams import Epoch, Staffing, base_calendar
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
-from simsales.instruments.luck import DoorTable, Luck
+from simsales.instruments.luck import DoorTable, Luck, slots_of
 from simsales.words.lost import Lost
 from simsales.words.records import Lead
 from simsales.words.vocabulary import CALENDAR_EVENT, CLOSED, FOLLOWED_UP, LOST
@@ -97,10 +98,13 @@ class Company:
         """For every source, the rows of luck of its leads, once per epoch in one common layout."""
         tables = {}
         for name in self.source_names:
-            columns = [lead_columns(s, name, self.base) for _, _, s in self.epochs if name in s.demand]
-            layouts = merged(columns)
-            layouts = [layouts[0]] * (len(self.epochs) - len(layouts)) + layouts
-            tables[name] = [DoorTable(self.luck, stream_number(name), layout) for layout in layouts]
+            known = [scenario for _, _, scenario in self.epochs if name in scenario.demand]
+            known = [known[0]] * (len(self.epochs) - len(known)) + known  # a source may be added by date
+            layouts = merged([lead_columns(scenario, name, self.base) for scenario in known])
+            tables[name] = [
+                DoorTable(self.luck, stream_number(name), layout, Births(scenario, name, slots_of(layout)).of)
+                for scenario, layout in zip(known, layouts, strict=True)
+            ]
         return tables
 
     # --- how a story ends ----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from heapq import heappush
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, Any
 
-from simsales.company.births import Birth, Products
+from simsales.company.births import Products
 from simsales.company.columns import MAX_ROUNDS, plain_hours
 from simsales.company.way import Way
 from simsales.instruments.clock import YEAR
@@ -42,7 +42,6 @@ class Market:
         self._kernel = kernel
         self._agenda, self._tick = kernel.agenda, kernel.tick
         self._base = base
-        self._slots = slots
         self.ways = {name: Way(name, slot, base) for name, slot in slots.items()}
 
     def adopt(self, scenario: Scenario) -> None:
@@ -59,11 +58,6 @@ class Market:
         self._products = Products(scenario, self._base)
         for way in self.ways.values():
             way.adopt(scenario)
-        self.births = {
-            name: Birth(scenario, name, self._slots[name], self._base)
-            for name in self.ways
-            if name in scenario.demand
-        }
         #: Plain conversions know no prices.
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
         discard = scenario.selling.discard_after

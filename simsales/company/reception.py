@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsales.company.arrivals import GIVEN, Arrivals, Door, stream_number
-from simsales.company.births import Birth
 from simsales.company.columns import hours_of
 from simsales.company.process import handling
 from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import Story
-from simsales.instruments.luck import Column, DoorTable
+from simsales.instruments.luck import Column, DoorTable, keys_of
 from simsales.words.records import Case, Lead
 from simsales.words.vocabulary import ARRIVAL_EVENT, BACKGROUND, TASKS
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 LeadStory = Callable[[Lead, "Company"], Story]
 JobStory = Callable[[Case, "Company", str, WorkStep], Story]
 
-_SOURCE_BITS = 47
-_STRIP_BITS = 36
 _BACKGROUND_PLACE = 64
 
 
@@ -52,7 +49,6 @@ class Reception:
 
     def _furnish(self, entrance: _Entrance) -> None:
         entrance.table = self._tables[entrance.name]
-        entrance.birth = self._company.market.births.get(entrance.name, entrance.birth)
         entrance.factor = self._factor
 
     def open(
@@ -65,9 +61,6 @@ class Reception:
             if given and name in given:
                 arrivals = self._replaced(arrivals, given[name])
             entrance = _Entrance(self._company, place, name, arrivals, story)
-            entrance.birth = Birth(
-                self._company.epochs[-1][2], name, self._tables[name].slot, self._company.base
-            )
             self._entrances.append(entrance)
             self._furnish(entrance)
             entrance.begin()
@@ -107,7 +100,7 @@ class Reception:
 
 def _points(place: int, arrivals: Arrivals) -> Iterator[tuple[float, int, int, int, int]]:
     """Arrivals as (time, rank, key, strip, index), in order of time."""
-    keys = place << _SOURCE_BITS | arrivals.strips << _STRIP_BITS | arrivals.indices
+    keys = keys_of(place, arrivals.strips, arrivals.indices)
     return zip(
         arrivals.times.tolist(),
         (keys + ARRIVAL_EVENT).tolist(),
@@ -126,7 +119,6 @@ class _Entrance:
     """
 
     table: DoorTable
-    birth: Birth
     factor: dict[bool, float] | None
 
     def __init__(self, company: Company, place: int, name: str, arrivals: Arrivals, story: LeadStory) -> None:
@@ -150,13 +142,14 @@ class _Entrance:
         for time, rank, key, strip, index in self._points:
             heappush(agenda, (time, rank, tick(), on, None))
             yield None
-            row = self.table.row(strip, index)
-            lead = Lead(key, row, way, source, strip, index, time)
-            self.birth.describe(lead)
+            row, born = self.table.born(strip, index)
+            lead = Lead(key, row, way, source, time, born)
             if self.factor is not None:
                 self._lengthen(row, self.factor[lead.standard])
+            if way.lapses is not None:
+                way.begin_to_lapse(lead)
             case = lead.case
-            case.number = lead.number = enter(lead)
+            case.number = lead.number = enter(time, key, source, born)
             case.story = story = begin(lead, company)
             case.send = send = story.send
             try:

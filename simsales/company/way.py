@@ -9,15 +9,16 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from simsales.company.columns import MAX_ROUNDS, ONE, hours_of, is_working
+from simsales.company.columns import MAX_ROUNDS, ONE, hours_of, is_working, plain_hours
 from simsales.responses.advancing import Plain
-from simsales.words.vocabulary import OBJECTIONS, STEPS
+from simsales.words.vocabulary import LAPSED, OBJECTIONS, STEPS
 
 if TYPE_CHECKING:
     from simsales.company.handling import HandlingPlan
     from simsales.company.steps import SalesStep, Slots
     from simsales.instruments.clock import Calendar
     from simsales.scenario.model import Scenario
+    from simsales.words.records import Lead
 
 
 class Way:
@@ -26,6 +27,8 @@ class Way:
     steps: list[SalesStep | None]  # by number of the step; set by the sales force
     rounds_of_talks: list[SalesStep]
     handling: HandlingPlan  # set by the lead desk
+    #: How long an unanswered lead keeps: whether in working time, and hours.
+    lapses: tuple[bool, float] | None = None
 
     def __init__(self, name: str, slot: Slots, base: Calendar) -> None:
         self.name = name
@@ -47,6 +50,10 @@ class Way:
 
     def adopt(self, scenario: Scenario) -> None:
         """Think times and plain conversions of the scenario in force."""
+        source = scenario.demand.get(self.name)
+        if source is not None:
+            lapses = source.lapses if scenario.switches.delay else None
+            self.lapses = None if lapses is None else (lapses.working, plain_hours(lapses, self._base))
         tables = [getattr(scenario.selling, name) for name in STEPS]
         laws = [None if t == "skip" or not hasattr(t, "think") else t.think for t in tables]
         self.skipped = [table == "skip" for table in tables]
@@ -64,3 +71,10 @@ class Way:
             self.plain = [
                 inf if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)
             ]
+
+    def begin_to_lapse(self, lead: Lead) -> None:
+        """From its arrival on, a lead that nobody answers lapses."""
+        assert self.lapses is not None
+        working, hours = self.lapses
+        lead.case.deadline = self._base.finish(lead.arrived, hours) if working else lead.arrived + hours
+        lead.case.deadline_reason = LAPSED

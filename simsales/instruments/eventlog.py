@@ -20,13 +20,13 @@ from simsales.words.vocabulary import MONEY, NO_REASON, OPPORTUNITY, TASKS
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
-    from simsales.words.records import Lead, Opportunity, Person
+    from simsales.words.records import Opportunity, Person
 
 Table = NDArray[np.void]
 
 _WORK = Struct("<ddddqhhi")
 _NOTE = Struct("<ddqhhi")
-_LEAD = Struct("<ddqhhiihhhh")
+_LEAD = Struct("<dqhdihh??")
 _OPPORTUNITY = Struct("<ddqqih")
 
 WORK_COLUMNS = np.dtype(
@@ -54,16 +54,14 @@ NOTE_COLUMNS = np.dtype(
 LEAD_COLUMNS = np.dtype(
     [
         ("arrived", "<f8"),
-        ("value", "<f8"),
         ("key", "<i8"),
         ("source", "<i2"),
-        ("strip", "<i2"),
-        ("index", "<i4"),
+        ("value", "<f8"),
         ("territory", "<i4"),
-        ("fit", "<i2"),
         ("product", "<i2"),
         ("segment", "<i2"),
-        ("standard", "<i2"),
+        ("fit", "?"),
+        ("standard", "?"),
     ]
 )
 OPPORTUNITY_COLUMNS = np.dtype(
@@ -117,7 +115,7 @@ class EventLog:
 
     note: Callable[..., None]
     money: Callable[..., None]
-    lead: Callable[[Lead], int]
+    lead: Callable[[float, int, int, Sequence[Any]], int]
     opportunity: Callable[[Opportunity, float, Person | None], int]
 
     def __init__(
@@ -209,27 +207,13 @@ def _note_writers(buffer: bytearray, keep: bool) -> tuple[Callable[..., None], C
     return (note, money) if keep else (nothing, nothing)
 
 
-def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[Lead], int]:
+def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[float, int, int, Sequence[Any]], int]:
     extend, pack, count = buffer.extend, _LEAD.pack, itertools.count().__next__
 
-    def lead(lead: Lead) -> int:
-        """Enter a lead that came through the door; returns its case number."""
+    def lead(arrived: float, key: int, source: int, born: Sequence[Any]) -> int:
+        """Enter a lead that came through the door, with what it was born with; returns its case number."""
         if keep:
-            extend(
-                pack(
-                    lead.arrived,
-                    lead.value,
-                    lead.key,
-                    lead.source,
-                    lead.strip,
-                    lead.index,
-                    lead.territory,
-                    lead.fit,
-                    lead.product,
-                    lead.segment,
-                    lead.standard,
-                )
-            )
+            extend(pack(arrived, key, source, *born))
         return count()
 
     return lead

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.instruments.eventlog import rows_of, types_of
+from simsales.instruments.luck import addresses_of
 from simsales.words.vocabulary import (
     ACTIVITIES,
     ARRIVED,
@@ -56,7 +57,8 @@ def long_form(log: EventLog) -> pd.DataFrame:
 def lead_names(log: EventLog) -> list[str]:
     """The key of each lead as people write it: source, strip of the arrival process, place in the strip."""
     leads = log.leads
-    columns = (leads["source"].tolist(), leads["strip"].tolist(), leads["index"].tolist())
+    _, strips, indices = addresses_of(leads["key"])
+    columns = (leads["source"].tolist(), strips.tolist(), indices.tolist())
     return [f"{log.sources[source]}/{strip}/{index}" for source, strip, index in zip(*columns, strict=True)]
 
 

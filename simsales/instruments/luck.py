@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -20,9 +21,10 @@ from numpy.random import PCG64, Generator, SeedSequence
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 Transform = Callable[[Floats], Floats]
-#: A transform, the columns it fills, and the uniforms it fills them from.
-_Group = tuple["Transform | None", "slice | list[int]", "slice | list[int]"]
+#: What the entities of a block are born with, one object each, from the columns of the block.
+Describe = Callable[[Floats], Sequence[Any]]
 
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
 BLOCK = 128
@@ -30,6 +32,19 @@ _SHIFT = 7
 #: Most slots of a purpose.
 STRIDE = 64
 _PERIOD = 1 << 128
+_SOURCE_BITS = 47
+_STRIP_BITS = 36
+
+
+def keys_of(source: int, strips: Integers, indices: Integers) -> Integers:
+    """One number for the address of each entity of a source: strip of its arrival process, place in the strip."""
+    return source << _SOURCE_BITS | strips << _STRIP_BITS | indices
+
+
+def addresses_of(keys: Integers) -> tuple[Integers, Integers, Integers]:
+    """Source, strip and place in the strip of each key."""
+    strips = keys >> _STRIP_BITS & ((1 << _SOURCE_BITS - _STRIP_BITS) - 1)
+    return keys >> _SOURCE_BITS, strips, keys & ((1 << _STRIP_BITS) - 1)
 
 
 class Luck:
@@ -81,58 +96,76 @@ class DoorTable:
     numbers wide, whatever the purpose's number of slots.
     """
 
-    def __init__(self, luck: Luck, source: int, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, luck: Luck, source: int, columns: Sequence[Column], describe: Describe | None = None
+    ) -> None:
         self._luck = luck
         self._source = source
-        self.slot = {column.name: i for i, column in enumerate(columns)}
+        self._describe = describe
+        self.slot = slots_of(columns)
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
         self._width = len(columns)
-        self._blocks: dict[int, tuple[int, array[float]]] = {}
+        self._blocks: dict[int, tuple[int, array[float], Sequence[Any]]] = {}
         self._streams: dict[tuple[str, int], _Stream] = {}
-        #: Each purpose with the rows of `_uniforms` it fills.
-        self._purposes: list[tuple[str, Floats]] = []
-        self._groups = self._grouped(columns)
+        self._arrange(columns)
 
-    def _grouped(self, columns: Sequence[Column]) -> list[_Group]:
-        """The columns by transform: one call shapes many columns, of whatever purpose."""
-        groups: list[tuple[Transform | None, list[int], list[int]]] = []
-        purposes = _by_purpose(columns)
-        depths = [max(column.slot for _, column in held) + 1 for held in purposes.values()]
-        self._uniforms = np.empty((sum(depths), BLOCK))
-        first = 0
-        for (name, held), depth in zip(purposes.items(), depths, strict=True):
-            self._purposes.append((name, self._uniforms[first : first + depth]))
-            for place, column in held:
-                group = next((g for g in groups if _same(g[0], column.transform)), None)
-                if group is None:
-                    group = (column.transform, [], [])
-                    groups.append(group)
-                group[1].append(place)
-                group[2].append(first + column.slot)
-            first += depth
-        return [(transform, _indexer(places), _indexer(rows)) for transform, places, rows in groups]
+    def _arrange(self, columns: Sequence[Column]) -> None:
+        """Lay the columns out by transform: one call shapes many of them, of whatever purpose."""
+        rows_of_purposes, depth = _rows_by_purpose(columns)
+        self._uniforms = np.ones((depth, BLOCK))  # a column without a purpose is the constant 1
+        self._purposes = [(name, self._uniforms[part]) for name, part in rows_of_purposes.items() if name]
+        groups: list[tuple[Transform | None, list[int]]] = [(None, [])]
+        for place, column in enumerate(columns):
+            group = next((g for g in groups if _same(g[0], column.transform)), None)
+            if group is None:
+                group = (column.transform, [])
+                groups.append(group)
+            group[1].append(place)
+        order = [place for _, places in groups for place in places]
+        self._sources = np.array(
+            [rows_of_purposes[columns[p].purpose].start + columns[p].slot for p in order]
+        )
+        self._places = np.argsort(order)
+        self._shaped = np.empty((self._width, BLOCK))
+        ends = np.cumsum([len(places) for _, places in groups])
+        self._transforms = [
+            (transform, self._shaped[end - len(places) : end])
+            for (transform, places), end in zip(groups, ends, strict=True)
+            if transform is not None
+        ]
 
     def row(self, strip: int, index: int) -> array[float]:
         """The luck of one entity, one number per column in the order of `slot`."""
+        return self.born(strip, index)[0]
+
+    def born(self, strip: int, index: int) -> tuple[array[float], Any]:
+        """The luck of one entity, and what `describe` says it is born with."""
         held = self._blocks.get(strip)
         if held is None or held[0] != index >> _SHIFT:
-            held = (index >> _SHIFT, self._draw(strip, index >> _SHIFT))
+            held = self._draw(strip, index >> _SHIFT)
             self._blocks[strip] = held
-        place = (index & (BLOCK - 1)) * self._width
-        return held[1][place : place + self._width]
+        place = index & (BLOCK - 1)
+        start = place * self._width
+        return held[1][start : start + self._width], held[2][place]
 
-    def _draw(self, strip: int, block: int) -> array[float]:
+    def _draw(self, strip: int, block: int) -> tuple[int, array[float], Sequence[Any]]:
         for purpose, rows in self._purposes:
             stream = self._streams.get((purpose, strip))
             if stream is None:
                 stream = _Stream(self._luck.stream(purpose, self._source, strip))
                 self._streams[purpose, strip] = stream
             stream.read(block, rows)
-        table = np.ones((self._width, BLOCK))
-        for transform, places, rows_of in self._groups:
-            drawn = self._uniforms[rows_of]
-            table[places] = drawn if transform is None else transform(drawn)
-        return array("d", table.T.tobytes())
+        self._uniforms.take(self._sources, axis=0, out=self._shaped)
+        for transform, part in self._transforms:
+            part[...] = transform(part)
+        table = self._shaped.take(self._places, axis=0)
+        born = (None,) * BLOCK if self._describe is None else self._describe(table)
+        return block, array("d", table.T.tobytes()), born
+
+
+def slots_of(columns: Sequence[Column]) -> dict[Hashable, int]:
+    """Where each column stands in a row."""
+    return {column.name: place for place, column in enumerate(columns)}
 
 
 class _Stream:
@@ -152,12 +185,6 @@ class _Stream:
         self._generator.random(out=rows)
 
 
-def _indexer(numbers: Sequence[int]) -> slice | list[int]:
-    """A slice where the numbers run on without a gap, which is read without copying."""
-    run = list(range(numbers[0], numbers[0] + len(numbers)))
-    return slice(run[0], run[-1] + 1) if list(numbers) == run else list(numbers)
-
-
 def _same(a: Transform | None, b: Transform | None) -> bool:
     """Whether two transforms shape alike: methods of equal laws do."""
     if a is b:
@@ -166,9 +193,13 @@ def _same(a: Transform | None, b: Transform | None) -> bool:
     return owner is not None and owner == other and getattr(a, "__name__", "") == getattr(b, "__name__", "")
 
 
-def _by_purpose(columns: Sequence[Column]) -> dict[str, list[tuple[int, Column]]]:
-    groups: dict[str, list[tuple[int, Column]]] = {}
-    for place, column in enumerate(columns):
-        if column.purpose:  # a column without one is the constant 1
-            groups.setdefault(column.purpose, []).append((place, column))
-    return groups
+def _rows_by_purpose(columns: Sequence[Column]) -> tuple[dict[str, slice], int]:
+    """The rows of uniforms that each purpose fills, and how many rows there are."""
+    depths: dict[str, int] = {}
+    for column in columns:
+        depths[column.purpose] = max(depths.get(column.purpose, 0), column.slot + 1)
+    rows, first = {}, 0
+    for purpose, depth in depths.items():
+        rows[purpose] = slice(first, first + depth)
+        first += depth
+    return rows, first

@@ -77,7 +77,6 @@ class Lead:
         "deal",
         "fit",
         "handed_over",
-        "index",
         "key",
         "luck",
         "number",
@@ -88,7 +87,6 @@ class Lead:
         "segment",
         "source",
         "standard",
-        "strip",
         "territory",
         "touched",
         "value",
@@ -100,8 +98,6 @@ class Lead:
     number: int  # its row in the log; the case has that of the opportunity later
     luck: Sequence[float]  # its row of the door table
     source: int  # place among the scenario's sources by name
-    strip: int
-    index: int
     arrived: float  # h
     fit: bool
     score: float  # what qualification observed so far
@@ -119,16 +115,15 @@ class Lead:
     deal: Opportunity | None  # the opportunity it became
 
     def __init__(
-        self, key: int, luck: Sequence[float], way: Way, source: int, strip: int, index: int, arrived: float
+        self, key: int, luck: Sequence[float], way: Way, source: int, arrived: float, born: Sequence[Any]
     ) -> None:
         self.case = Case(key, luck)
         self.key = key
         self.luck = luck
         self.way = way
         self.source = source
-        self.strip = strip
-        self.index = index
         self.arrived = arrived
+        self.value, self.territory, self.product, self.segment, self.fit, self.standard = born
         self.score = 0.0
         self.touched = inf
         self.replied = False

@@ -63,10 +63,7 @@ class Hand:
     def lead(self, arrived, source=0, fit=True, value=100.0):
         """A lead comes in; gives its case number."""
         self.index += 1
-        known = dict.fromkeys(("territory", "product", "segment"), 0)
-        given = {"arrived": arrived, "source": source, "fit": fit, "value": value}
-        lead = SimpleNamespace(key=self.index, strip=0, index=self.index, standard=True, **known, **given)
-        return self.log.lead(lead)
+        return self.log.lead(arrived, self.index, source, (value, 0, 0, 0, fit, True))
 
     def deal(self, lead, opened, owner=1, value=100.0):
         """A lead becomes an opportunity; gives its case number."""
