@@ -46,12 +46,14 @@ class Entered:
 
 
 def test_a_lead_is_read_back_as_it_was_entered():
-    log, lead = EventLog(100.0), Entered()
-    assert [log.lead(lead), log.lead(Entered(arrived=2.5))] == [0, 1]
-    row = log.leads[0]
-    for column in log.leads.dtype.names:
-        assert row[column] == getattr(lead, column)
+    log = EventLog(100.0)
+    entered = (1.25, 77, 2, 1500.0, 4711, 3, 1, True, False)
+    assert log.lead(*entered[:3], entered[3:]) == 0
+    assert log.lead(2.5, 78, 2, entered[3:]) == 1
+    assert log.leads[0].tolist() == entered
     assert log.leads["arrived"].tolist() == [1.25, 2.5]
+    columns = ("arrived", "key", "source", "value", "territory", "product", "segment", "fit", "standard")
+    assert log.leads.dtype.names == columns
 
 
 def test_an_opportunity_knows_its_lead_and_its_owner():
