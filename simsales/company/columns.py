@@ -30,6 +30,7 @@ MAX_ATTEMPTS = 8
 MAX_ROUNDS = 12
 MAX_TOUCHES = 24
 ONE = "one"
+_DEAL_DESK = 63  # the last slot of its purpose: tasks fill the others from below
 
 _LEAD = (
     "fit",
@@ -207,7 +208,7 @@ def _steps(columns: Columns, scenario: Scenario, base: Calendar) -> None:
                 columns.draw(("visit", task), "visit", task)
                 columns.shape(("travel", task), "travel", task, hours_of(table.travel, base))
     if selling.deal_desk != "skip":
-        columns.work("deal desk", "task.hours", len(TASKS), hours_of(selling.deal_desk.hours, base))
+        columns.work("deal desk", "task.hours", _DEAL_DESK, hours_of(selling.deal_desk.hours, base))
     if selling.quotation != "skip":
         quotes = [hours_of(product.quote_hours, base) for product in scenario.products.values()]
         for place, law in enumerate(quotes):

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 from simsales.company.arrivals import stream_number
 from simsales.company.births import Births
 from simsales.company.columns import lead_columns, merged
+from simsales.company.customers import Customers
+from simsales.company.factory import Factory
 from simsales.company.lead_desk import LeadDesk
 from simsales.company.management import Management
 from simsales.company.market import Market
+from simsales.company.order_book import OrderBook
 from simsales.company.payroll import Payroll
 from simsales.company.quote_desk import QuoteDesk
 from simsales.company.reception import Reception
 from simsales.company.sales_force import SalesForce
+from simsales.company.service_desk import ServiceDesk
 from simsales.company.teams import Epoch, Staffing, base_calendar
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
@@ -57,9 +61,16 @@ class Company:
         self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
         self.market = Market(self.kernel, self.base, slots)
         self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots, self.market.ways)
-        self.sales_force = SalesForce(self.kernel, self.log, self.base, self.teams, slots, self.market)
+        self.orders = OrderBook(self.epochs, luck, self.log, self.base)
+        self.sales_force = SalesForce(
+            self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders
+        )
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
         self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)
+        self.factory = Factory(self)
+        self.market.lead_time_of = self.factory.relative_lead_time
+        self.customers = Customers(self)
+        self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.reception = Reception(self)
         self.adopt(0)
@@ -82,6 +93,10 @@ class Company:
         self.lead_desk.adopt(scenario)
         self.quote_desk.adopt(scenario)
         self.management.adopt(scenario)
+        self.orders.adopt(place)
+        self.factory.adopt(scenario)
+        self.customers.adopt(scenario)
+        self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
         self.reception.adopt(scenario, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
@@ -125,6 +140,8 @@ class Company:
 
     def close(self) -> None:
         """The horizon: whatever is still open is logged as open."""
+        self.customers.close()
+        self.service_desk.close()
         for team in self.teams.values():
             for desk in team.desks:
                 desk.close()

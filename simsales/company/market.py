@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import heappush
 from math import exp, inf, log, log1p
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from simsales.instruments.clock import YEAR
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.responses.advancing import Level, Logit, probability
 from simsales.words.lost import Lost
-from simsales.words.records import Opportunity, Order
+from simsales.words.records import Opportunity
 from simsales.words.vocabulary import (
     COMPETITOR,
     DECISION_EVENT,
@@ -37,6 +37,9 @@ _NEVER = (0.0, 0.0)
 
 class Market:
     """How customers behave.  Settings are those of the scenario in force (`adopt`)."""
+
+    #: The lead time promised today over the customary one, by product; the factory knows it.
+    lead_time_of: Callable[[int], float]
 
     def __init__(self, kernel: Kernel, base: Calendar, slots: dict[str, dict[Any, int]]) -> None:
         self._kernel = kernel
@@ -185,7 +188,7 @@ class Market:
         if gate == 2:
             odds += logit.objections(deal.unresolved)
         if gate == 3:
-            odds += logit.offer(deal.price, self._products.lead_times[deal.product])
+            odds += logit.offer(deal.price, self.lead_time_of(deal.product))
         return probability(odds)
 
     # --- objections and orders -----------------------------------------------------------------------
@@ -221,13 +224,6 @@ class Market:
             return 0.0
         size: float = deal.luck[way.discount_size]
         return discounts.largest * size
-
-    def receive(self, order: Order) -> Iterable[None]:
-        """The customer waits for the delivery."""
-        working, hours = self._products.delivery[order.deal.product]
-        if hours == 0.0:
-            return AT_ONCE
-        return self._kernel.pause_until(self._after(self._kernel.now, working, hours), order.deal.case)
 
     def variable_cost(self, deal: Opportunity) -> float:
         """Variable cost of what was sold, EUR."""

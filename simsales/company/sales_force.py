@@ -10,7 +10,8 @@ from simsales.company.steps import SalesStep, Slots, rounds, sales_step
 from simsales.company.teams import TeamOfDesks, away_at
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
-from simsales.words.records import Lead, Opportunity, Order, Person
+from simsales.words.customers import Order
+from simsales.words.records import Lead, Opportunity, Person
 from simsales.words.vocabulary import (
     ACCEPTED,
     DECISION_EVENT,
@@ -27,6 +28,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.market import Market
+    from simsales.company.order_book import OrderBook
     from simsales.instruments.clock import Calendar
     from simsales.instruments.desk import Desk
     from simsales.instruments.eventlog import EventLog
@@ -49,6 +51,7 @@ class SalesForce:
         teams: dict[str, TeamOfDesks],
         slots: dict[str, Slots],
         market: Market,
+        orders: OrderBook,
     ) -> None:
         self._kernel = kernel
         self._log = log
@@ -56,6 +59,7 @@ class SalesForce:
         self._teams = teams
         self._slots = slots
         self._market = market
+        self._orders = orders
         self._pool: list[Lead] = []
         self._routed = 0
         self._arrivals_of_reps = False
@@ -252,7 +256,7 @@ class SalesForce:
         self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)
         self.release(deal)
         deal.case.deadline = float("inf")
-        return Order(deal, now, paid)
+        return self._orders.take_deal(deal, paid, now)
 
     def release(self, deal: Opportunity) -> None:
         """A deal is over: its owner has learnt what it was worth, and has room for another."""

@@ -8,7 +8,7 @@ going and read in place by numpy afterwards; rows may be written late with an ea
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.instruments.rows import Rows
 from simsales.words.vocabulary import MONEY, NO_REASON, OPPORTUNITY, TASKS
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class EventLog:
         self._notes = bytearray()
         self._leads = bytearray()
         self._opportunities = bytearray()
+        self._tables: dict[str, Rows] = {}
         self.note, self.money = _note_writers(self._notes, keep)
         self.lead = _lead_writer(self._leads, keep)
         self.opportunity = _opportunity_writer(self._opportunities, keep)
@@ -157,6 +159,18 @@ class EventLog:
     def tasks(self) -> tuple[str, ...]:
         """Names of what people spend hours on, by number."""
         return (*TASKS, *self.background)
+
+    def open(
+        self, name: str, columns: Mapping[str, str], object_type: int | None = None
+    ) -> Callable[..., int]:
+        """A table of a department's own: the verb that enters a row and gives its number.
+
+        For a table of objects that is the object's case number.  Columns are named with their kind of number
+        (`simsales.instruments.rows`).
+        """
+        first = 0 if object_type is None else case_number(object_type, 0)
+        self._tables[name] = Rows(columns, first, self.keep)
+        return self._tables[name].add
 
     # --- reading -------------------------------------------------------------------------------------
 
@@ -180,6 +194,14 @@ class EventLog:
     def opportunities(self) -> Table:
         """One row per opportunity, in order of opening; `lead` is the parent's case number."""
         return np.frombuffer(bytes(self._opportunities), dtype=OPPORTUNITY_COLUMNS)
+
+    def has(self, name: str) -> bool:
+        """Whether a department opened a table of that name."""
+        return name in self._tables
+
+    def table(self, name: str) -> Table:
+        """A department's own table; KeyError where no department opened it."""
+        return self._tables[name].table
 
     def to_pandas(self) -> Any:
         """The whole log as one long `pandas.DataFrame`, a row per event (see `simsales.journeys`)."""

@@ -28,7 +28,6 @@ Describe = Callable[[Floats], Sequence[Any]]
 
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
 BLOCK = 128
-_SHIFT = 7
 #: Most slots of a purpose.
 STRIDE = 64
 _PERIOD = 1 << 128
@@ -92,16 +91,23 @@ class DoorTable:
     A block stays packed, eight bytes a number, and a row is a copy of its part: most of a row is never looked
     at, and as many Python floats would crowd everything else out of the processor's cache.
 
-    Each purpose and strip has one stream; a block's draws begin at a fixed place in it, `STRIDE` blocks of
-    numbers wide, whatever the purpose's number of slots.
+    Leads share a block of `BLOCK`; what an entity gives birth to is numbered within it, in small blocks (`block`,
+    a power of two).  Each purpose and strip has one stream; a block's draws begin at a fixed place in it,
+    `STRIDE` blocks of numbers wide, whatever the purpose's number of slots.
     """
 
     def __init__(
-        self, luck: Luck, source: int, columns: Sequence[Column], describe: Describe | None = None
+        self,
+        luck: Luck,
+        source: int,
+        columns: Sequence[Column],
+        describe: Describe | None = None,
+        block: int = BLOCK,
     ) -> None:
         self._luck = luck
         self._source = source
         self._describe = describe
+        self._block, self._shift = block, block.bit_length() - 1
         self.slot = slots_of(columns)
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
         self._width = len(columns)
@@ -112,7 +118,7 @@ class DoorTable:
     def _arrange(self, columns: Sequence[Column]) -> None:
         """Lay the columns out by transform: one call shapes many of them, of whatever purpose."""
         rows_of_purposes, depth = _rows_by_purpose(columns)
-        self._uniforms = np.ones((depth, BLOCK))  # a column without a purpose is the constant 1
+        self._uniforms = np.ones((depth, self._block))  # a column without a purpose is the constant 1
         self._purposes = [(name, self._uniforms[part]) for name, part in rows_of_purposes.items() if name]
         groups: list[tuple[Transform | None, list[int]]] = [(None, [])]
         for place, column in enumerate(columns):
@@ -126,7 +132,7 @@ class DoorTable:
             [rows_of_purposes[columns[p].purpose].start + columns[p].slot for p in order]
         )
         self._places = np.argsort(order)
-        self._shaped = np.empty((self._width, BLOCK))
+        self._shaped = np.empty((self._width, self._block))
         ends = np.cumsum([len(places) for _, places in groups])
         self._transforms = [
             (transform, self._shaped[end - len(places) : end])
@@ -141,10 +147,10 @@ class DoorTable:
     def born(self, strip: int, index: int) -> tuple[array[float], Any]:
         """The luck of one entity, and what `describe` says it is born with."""
         held = self._blocks.get(strip)
-        if held is None or held[0] != index >> _SHIFT:
-            held = self._draw(strip, index >> _SHIFT)
+        if held is None or held[0] != index >> self._shift:
+            held = self._draw(strip, index >> self._shift)
             self._blocks[strip] = held
-        place = index & (BLOCK - 1)
+        place = index & (self._block - 1)
         start = place * self._width
         return held[1][start : start + self._width], held[2][place]
 
@@ -159,7 +165,7 @@ class DoorTable:
         for transform, part in self._transforms:
             part[...] = transform(part)
         table = self._shaped.take(self._places, axis=0)
-        born = (None,) * BLOCK if self._describe is None else self._describe(table)
+        born = (None,) * self._block if self._describe is None else self._describe(table)
         return block, array("d", table.T.tobytes()), born
 
 
@@ -177,8 +183,8 @@ class _Stream:
         self._place = 0
 
     def read(self, number: int, rows: Floats) -> None:
-        """Fill the rows with the first slots of a block, `BLOCK` uniforms each."""
-        place = number * STRIDE * BLOCK
+        """Fill the rows, one per slot, with the first slots of a block."""
+        place = number * STRIDE * rows.shape[1]
         if place != self._place:
             self._advance((place - self._place) % _PERIOD)
         self._place = place + rows.size

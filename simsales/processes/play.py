@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from simsales.company.company import Company
 from simsales.instruments.luck import Luck
+from simsales.processes.complaining import complain
+from simsales.processes.farming import keep
 from simsales.processes.managing import attend, improve
+from simsales.processes.ordering import fulfil
 from simsales.processes.selling import sell
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ def play(
     luck = Luck(scenario.run.seed if seed is None else seed, replication)
     company = Company(scenario, luck, keep_log)
     company.management.begin_improvement(improve, company)
+    company.factory.open(fulfil)
+    company.service_desk.open(complain)
+    company.customers.open(keep)
     company.reception.open(sell, attend, arrivals)
     company.kernel.play_until(company.end)
     company.close()

@@ -24,7 +24,8 @@ from simsales.words.vocabulary import (
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.instruments.kernel import Story, StoryOf
-    from simsales.words.records import Lead, Opportunity, Order
+    from simsales.words.customers import Order
+    from simsales.words.records import Lead, Opportunity
 
 
 def sell(lead: Lead, company: Company) -> Story:
@@ -101,6 +102,6 @@ def close(deal: Opportunity, company: Company) -> StoryOf[Order]:
 
 def follow_up(deal: Opportunity, order: Order, company: Company) -> Story:
     """Step 7 · After the delivery, see that all is well."""
-    yield from company.market.receive(order)
+    yield from company.factory.deliver(order)
     yield from company.sales_force.work(deal, FOLLOW_UP)
     yield from company.market.answer(deal, FOLLOW_UP)

@@ -15,9 +15,13 @@ from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
 from simsales.scenario.base import Description, Table
 from simsales.scenario.checking import Finding
-from simsales.scenario.company import Process, Selling, Team
+from simsales.scenario.company import Process, Selling, Skippable, Team
+from simsales.scenario.complaints import Complaints
 from simsales.scenario.consistency import findings
 from simsales.scenario.constant import changed_too_late
+from simsales.scenario.farming import Farming
+from simsales.scenario.production import Production
+from simsales.scenario.promotion import Promotion
 from simsales.scenario.world import Market, OfficeCalendar, Product, Segment, Source
 from simsales.words.errors import Problem
 from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
@@ -33,6 +37,16 @@ class Switches(Table):
     skill: Flag = parameter(True, help="people differ in skill and expertise")
     absence: Flag = parameter(True, help="people take leave and fall ill")
     learning: Flag = parameter(True, help="newcomers ramp up, a changed process is learnt")
+    lead_time: Flag = parameter(True, help="the lead time that is promised enters the odds of winning")
+    defects: Flag = parameter(True, help="deliveries have defects")
+    satisfaction: Flag = parameter(
+        True, help="experiences change satisfaction, and with it share of wallet, churn and referrals"
+    )
+    coverage: Flag = parameter(
+        True, help="contacts change coverage, and with it share of wallet, churn and cross-selling"
+    )
+    recovery: Flag = parameter(True, help="how a problem ends changes whether the customer stays")
+    quality: Flag = parameter(True, help="root causes that are found and removed lower the defect rate")
 
 
 LONGEST = Duration(1000, "y")  # a horizon beyond it is a slip of the pen
@@ -86,6 +100,10 @@ class Scenario(Description):
     compensation: dict[str, Annotated[AnyCompensation, PolicyField()]] = parameter(
         {}, help="what people cost, by role"
     )
+    farming: Farming | Skippable = parameter("skip", help="how customers are looked after")
+    promotion: Promotion | Skippable = parameter("skip", help="what raises the frequency of use")
+    complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
+    production: Production | Skippable = parameter("skip", help="how orders are made")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
 

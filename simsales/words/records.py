@@ -200,17 +200,6 @@ class Opportunity:
         self.exposed_since = opened
 
 
-class Order:
-    """What a won deal becomes; the chapters on production take it from here."""
-
-    __slots__ = ("deal", "placed", "value")
-
-    def __init__(self, deal: Opportunity, placed: float, value: float) -> None:
-        self.deal = deal
-        self.placed = placed  # h
-        self.value = value  # EUR after discount
-
-
 class Person:
     """Somebody on a team: a seat, a calendar and what they are good at."""
 

@@ -27,13 +27,41 @@ CLOSING: Final = 5
 FOLLOW_UP: Final = 6
 
 # What people spend hours on: the seven steps, and the work that other desks do for them.
-TASKS: Final = (*STEPS, "qualification", "quotation", "approval", "nurturing", "improvement", "gate_review")
+TASKS: Final = (
+    *STEPS,
+    *("qualification", "quotation", "approval", "nurturing", "improvement", "gate_review"),
+    # orders
+    *("order_entry", "clarification", "engineering", "machining", "assembly", "test", "dispatch"),
+    # customers
+    *("farming", "cross_selling", "win_back", "usage_programme"),
+    # complaints
+    *("receipt", "triage", "processing", "response", "control", "evaluation", "root_cause", "diagnosis"),
+)
 QUALIFICATION: Final = 7
 QUOTATION: Final = 8
 APPROVAL: Final = 9
 NURTURING: Final = 10
 IMPROVEMENT: Final = 11
 GATE_REVIEW: Final = 12
+ORDER_ENTRY: Final = 13
+CLARIFICATION: Final = 14
+ENGINEERING: Final = 15
+MACHINING: Final = 16
+ASSEMBLY: Final = 17
+TEST: Final = 18
+DISPATCH: Final = 19
+FARMING: Final = 20
+CROSS_SELLING: Final = 21
+WIN_BACK: Final = 22
+USAGE_PROGRAMME: Final = 23
+RECEIPT: Final = 24
+TRIAGE: Final = 25
+PROCESSING: Final = 26
+RESPONSE: Final = 27
+CONTROL: Final = 28
+EVALUATION: Final = 29
+ROOT_CAUSE: Final = 30
+DIAGNOSIS: Final = 31  # an engineer's part in a complex complaint
 
 # What happens to a case at an instant.
 ACTIVITIES: Final = (
@@ -61,6 +89,40 @@ ACTIVITIES: Final = (
     "money",
     "replied",
     "reassigned",
+    # orders
+    "placed",
+    "cancelled",
+    "entered",
+    "engineered",
+    "supplied",
+    "backordered",
+    "produced",
+    "reworked",
+    "shipped",
+    "delivered",
+    # customers
+    "welcomed",
+    "visited",
+    "experienced",
+    "share_changed",
+    "cross_sold",
+    "referred",
+    "churned",
+    "won_back",
+    "offered",
+    "rewarded",
+    "adopted",
+    # problems and complaints
+    "troubled",
+    "complained",
+    "registered",
+    "acknowledged",
+    "escalated",
+    "answered",
+    "reopened",
+    "settled",
+    "cause_found",
+    "cause_removed",
 )
 (
     ARRIVED,
@@ -87,6 +149,37 @@ ACTIVITIES: Final = (
     MONEY,
     REPLIED,
     REASSIGNED,
+    PLACED,
+    CANCELLED,
+    ENTERED,
+    ENGINEERED,
+    SUPPLIED,
+    BACKORDERED,
+    PRODUCED,
+    REWORKED,
+    SHIPPED,
+    DELIVERED,
+    WELCOMED,
+    VISITED,
+    EXPERIENCED,
+    SHARE_CHANGED,
+    CROSS_SOLD,
+    REFERRED,
+    CHURNED,
+    WON_BACK,
+    OFFERED,
+    REWARDED,
+    ADOPTED,
+    TROUBLED,
+    COMPLAINED,
+    REGISTERED,
+    ACKNOWLEDGED,
+    ESCALATED,
+    ANSWERED,
+    REOPENED,
+    SETTLED,
+    CAUSE_FOUND,
+    CAUSE_REMOVED,
 ) = range(len(ACTIVITIES))
 
 # Why a case left the process.
@@ -132,16 +225,43 @@ DECISION_EVENT: Final = 3 * _CLASS
 ACCOUNTING_EVENT: Final = 4 * _CLASS
 
 # Kinds of object the log keeps a table for.
-OBJECT_TYPES: Final = ("lead", "opportunity", "background")
+OBJECT_TYPES: Final = ("lead", "opportunity", "background", "account", "order", "problem", "supply")
 LEAD: Final = 0
 OPPORTUNITY: Final = 1
 BACKGROUND: Final = 2
+ACCOUNT: Final = 3
+ORDER: Final = 4
+PROBLEM: Final = 5  # a customer's trouble; voiced, it is a complaint
+SUPPLY: Final = 6  # what replenishes a stock
 
-ROLES: Final = ("sdr", "hunter", "supporter", "manager")
+# Where an order comes from.
+ORDER_KINDS: Final = ("deal", "repeat", "cross_sell")
+DEAL, REPEAT, CROSS_SELL = range(len(ORDER_KINDS))
+
+# What troubles a customer.
+TROUBLES: Final = ("defect", "late", "billing", "service")
+DEFECT, LATE, BILLING, SERVICE = range(len(TROUBLES))
+
+# How a problem ends for the customer (TARP's four classes).
+OUTCOMES: Final = ("silent", "unsatisfied", "satisfied_late", "satisfied_fast")
+SILENT, UNSATISFIED, SATISFIED_LATE, SATISFIED_FAST = range(len(OUTCOMES))
+
+ROLES: Final = (
+    *("sdr", "hunter", "supporter", "manager"),
+    *("farmer", "engineer", "machining", "assembly", "dispatch", "service", "quality"),
+)
 SOURCES: Final = ("inbound", "outbound", "fair", "referral")
 PRODUCTS: Final = ("MTS", "ATO", "MTO", "ETO")
 SEGMENTS: Final = ("A", "B", "C")
 
 # Lines of the money ledger.
-LEDGER: Final = ("revenue", "variable_cost", "pay", "expenses", "media", "marketing", "vendor")
-REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(len(LEDGER))
+LEDGER: Final = (
+    *("revenue", "variable_cost", "pay", "expenses", "media", "marketing", "vendor"),
+    *("holding", "setup", "obsolescence", "expediting"),
+    *("promotion", "reward", "rebate", "programme"),
+    *("remedy", "rework"),
+)
+REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
+HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
+PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
+REMEDY, REWORK = range(15, 17)

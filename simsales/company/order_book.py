@@ -1,0 +1,92 @@
+"""The order book: every order with its luck and its place in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.company.columns import Columns, merged
+from simsales.company.customers import order_columns as customers_part
+from simsales.company.factory import order_columns as factory_part
+from simsales.company.service_desk import order_columns as service_part
+from simsales.instruments.luck import DoorTable, Luck
+from simsales.words.customers import Account, Order
+from simsales.words.records import Case, Opportunity
+from simsales.words.vocabulary import DEAL, ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simsales.company.teams import Epoch
+    from simsales.instruments.clock import Calendar
+    from simsales.instruments.eventlog import EventLog
+
+#: Orders of one account share a stream in blocks of this many.
+ORDERS_IN_A_BLOCK = 16
+#: Where an order's key begins, beyond those of leads and background jobs.
+_ORDERS = 1 << 55
+_MOST_ORDERS = 1 << 12
+_STREAM = 1
+_NOTHING_DRAWN = (1.0,)
+ORDER_COLUMNS = {
+    "placed": "f8",
+    "value": "f8",
+    "account": "i8",
+    "deal": "i8",
+    "ordinal": "i4",
+    "product": "i2",
+    "kind": "i2",
+}
+
+
+class OrderBook:
+    """Places orders: an order's luck is addressed by its account and its place among that account's orders."""
+
+    def __init__(self, epochs: Sequence[Epoch], luck: Luck, log: EventLog, base: Calendar) -> None:
+        layouts = merged([_columns(scenario, base) for _, _, scenario in epochs])
+        self._tables = [DoorTable(luck, _STREAM, layout, block=ORDERS_IN_A_BLOCK) for layout in layouts]
+        #: Where each number of an order's luck stands in its row.
+        self.slot = self._tables[0].slot
+        self._draws = len(self.slot) > 1
+        self._enter = log.open("orders", ORDER_COLUMNS, ORDER)
+
+    def adopt(self, place: int) -> None:
+        """Draw from now on as the scenario of this epoch says."""
+        self._table = self._tables[place]
+
+    def take(
+        self,
+        kind: int,
+        product: int,
+        value: float,
+        now: float,
+        account_key: int,
+        ordinal: int,
+        account: Account | None = None,
+        deal: Opportunity | None = None,
+    ) -> Order:
+        """A new order of an account; `deal` is the opportunity that it was won with."""
+        order = Order(kind, product, value, account_key, ordinal, now)
+        order.luck = self._table.row(account_key, ordinal) if self._draws else _NOTHING_DRAWN
+        order.case = Case(_ORDERS | (account_key * _MOST_ORDERS + ordinal) & (_ORDERS - 1), order.luck)
+        order.account, order.deal = account, deal
+        order.number = order.case.number = self._enter(
+            now,
+            value,
+            -1 if account is None else account.number,
+            -1 if deal is None else deal.case.number,
+            ordinal,
+            product,
+            kind,
+        )
+        return order
+
+    def take_deal(self, deal: Opportunity, value: float, now: float) -> Order:
+        """The order of a deal that was won: the first of its account."""
+        return self.take(DEAL, deal.product, value, now, deal.key, 0, deal=deal)
+
+
+def _columns(scenario: object, base: Calendar) -> Columns:
+    columns = Columns()
+    for part in (factory_part, customers_part, service_part):
+        part(columns, scenario, base)  # type: ignore[arg-type]
+    return columns
