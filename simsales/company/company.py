@@ -15,6 +15,7 @@ from simsales.company.management import Management
 from simsales.company.market import Market
 from simsales.company.order_book import OrderBook
 from simsales.company.payroll import Payroll
+from simsales.company.promotions import Promotions
 from simsales.company.quote_desk import QuoteDesk
 from simsales.company.reception import Reception
 from simsales.company.sales_force import SalesForce
@@ -69,6 +70,7 @@ class Company:
         self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)
         self.factory = Factory(self)
         self.market.lead_time_of = self.factory.relative_lead_time
+        self.promotions = Promotions(self)
         self.customers = Customers(self)
         self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
@@ -95,6 +97,7 @@ class Company:
         self.management.adopt(scenario)
         self.orders.adopt(place)
         self.factory.adopt(scenario)
+        self.promotions.adopt(scenario)
         self.customers.adopt(scenario)
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
@@ -141,6 +144,7 @@ class Company:
     def close(self) -> None:
         """The horizon: whatever is still open is logged as open."""
         self.customers.close()
+        self.promotions.close()
         self.service_desk.close()
         for team in self.teams.values():
             for desk in team.desks:
