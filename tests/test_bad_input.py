@@ -335,3 +335,26 @@ def test_a_dozen_mistakes_of_one_file_are_told_at_once_in_its_order(tmp_path, mo
     with pytest.raises(ScenarioError) as caught:
         load("dozen.toml")
     assert [problem.line for problem in caught.value.problems] == list(range(2, 14))
+
+
+def refused(call: str) -> list[str]:
+    result = CliRunner().invoke(main, shlex.split(call), catch_exceptions=False)
+    assert result.exit_code == 2
+    return result.stderr.splitlines()
+
+
+def test_a_wrong_override_is_told_once_for_many_files():
+    (line,) = refused("compare norddrive fast_response --set people.hunter.count=-3")
+    assert line.startswith("--set: people.hunter.count: must be a whole number")
+
+
+def test_a_kpi_of_a_source_or_a_team_that_nobody_has_is_refused_before_anything_is_played():
+    (line,) = refused("run norddrive --kpi win_rate.inbond")
+    assert line == "--kpi: must end in a name of [demand], found 'inbond'; did you mean 'inbound'?"
+    (line,) = refused("run norddrive --kpi wait.nobody")
+    assert line.startswith("--kpi: must end in a name of [people], found 'nobody'")
+
+
+def test_an_empty_name_is_called_one():
+    (line,) = refused("check ''")
+    assert line == "FILE: must be a file or the name of a shipped scenario, found an empty name"

@@ -1,6 +1,7 @@
 """Commands that play nothing: what is there, whether a file is in order, and how to begin one."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -68,8 +69,18 @@ def new(file: str, base: str) -> None:
         with Path(file).open("x", encoding="utf-8") as target:
             target.write(text)
     except FileExistsError:
-        raise InputError(f"{file}: must not be there yet, found a file; choose another name") from None
+        found = "a folder" if Path(file).is_dir() else "a file"
+        raise InputError(f"{file}: must not be there yet, found {found}; choose another name") from None
     except OSError as problem:
         raise InputError(f"{file}: must be a place to write to, found: {problem.strerror}") from None
+    _write_schema_beside(Path(file))
     click.echo(f"wrote {file}; next: simsales compare {base} {file}")
     say_how_to_repeat(command_line("new", (file,), on=base))
+
+
+def _write_schema_beside(file: Path) -> None:
+    """What the first line of the file tells editors to look for; one that is there stays."""
+    from simsales.scenario.schema import schema as scenario_schema
+
+    with suppress(OSError), (file.parent / "scenario.schema.json").open("x", encoding="utf-8") as target:
+        json.dump(scenario_schema(), target, indent=2)

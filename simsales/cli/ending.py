@@ -58,7 +58,7 @@ def every(*attempts: Callable[[], Any]) -> list[Any]:
         try:
             results.append(attempt())
         except InputError as error:
-            messages.append(str(error))
-    if messages:
-        raise InputError("\n".join(messages))
+            messages += str(error).splitlines()
+    if messages:  # what is wrong with an option is wrong for every file, and told once
+        raise InputError("\n".join(dict.fromkeys(messages)))
     return results

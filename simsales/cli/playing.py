@@ -57,7 +57,7 @@ class Request:
 
     def scenarios(self) -> dict[str, "Scenario"]:
         """The scenarios as they will be played; every mistake in files and options is told at once."""
-        from simsales.experiments.comparison import must_decide
+        from simsales.experiments.comparison import must_be_measured, must_decide
         from simsales.experiments.executors import workers_to_use
         from simsales.experiments.experiment import LARGEST_SEED, prepared
         from simsales.experiments.replications import whole_number
@@ -73,6 +73,7 @@ class Request:
             lambda: None if self.out is None else prepare_folder(self.out),
         ]
         scenarios = every(*loads, *checks)[: len(self.files)]
+        must_be_measured(self.kpi, scenarios)
         return prepared(scenarios, self.replications, self.seed)
 
     def line(self, results: "Results | None" = None, out: str | None = None) -> str:

@@ -155,15 +155,13 @@ class Staffing:
     # --- seats ---------------------------------------------------------------------------------------
 
     def _seats(self, name: str) -> int:
-        return max(headcount(s.people[name]) if name in s.people else 0 for _, _, s in self._epochs)
+        return max(s.people[name].size if name in s.people else 0 for _, _, s in self._epochs)
 
     def _occupants(self, name: str, seat: int) -> Iterator[Person]:
         """The people who hold a seat one after another: whoever is let go does not come back."""
         ordinal, begin = 0, None
         for start, _, scenario in [*self._epochs, (self._end, inf, None)]:
-            filled = (
-                scenario is not None and name in scenario.people and seat < headcount(scenario.people[name])
-            )
+            filled = scenario is not None and name in scenario.people and seat < scenario.people[name].size
             if filled and begin is None:
                 begin = start
             if not filled and begin is not None:
@@ -232,11 +230,6 @@ class Staffing:
         return parts
 
 
-def headcount(team: Team) -> int:
-    """People on a team, over its shift groups where it has any."""
-    return sum(group.count for group in team.groups) if team.groups else team.count
-
-
 def shift_of(team: Team, seat: int) -> tuple[ShiftTable, int, int]:
     """A seat's shift, its place among those who share the shift, and how many they are."""
     for group in team.groups:
@@ -297,4 +290,4 @@ def _union(windows: list[Window]) -> list[Window]:
     return merged
 
 
-__all__ = ["YEAR", "Epoch", "Staffing", "TeamOfDesks", "away_at", "base_calendar", "headcount"]
+__all__ = ["YEAR", "Epoch", "Staffing", "TeamOfDesks", "away_at", "base_calendar"]

@@ -6,7 +6,7 @@ mean and, by Student's t with n - 1 degrees of freedom, an interval and a probab
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -177,6 +177,25 @@ def must_decide(kpi: str, worth: float) -> None:
         raise InputError(
             f"--kpi: must be one of which more, or less, is better, found {kpi!r}; see `simsales kpis`"
         )
+
+
+#: The table of a scenario that names the members of a family of KPIs.
+_NAMED_IN = {"<source>": "demand", "<team>": "people", "<product>": "products", "<segment>": "customers"}
+
+
+def must_be_measured(kpi: str, scenarios: Iterable["Scenario"]) -> None:
+    """Raise InputError where the KPI of one team, source, product or segment names one that nobody has."""
+    family = catalogue().family_of(kpi)
+    table = None if family is None or family.family is None else _NAMED_IN.get(family.family)
+    if table is None:
+        return
+    member = kpi.partition(".")[2]
+    names = dict.fromkeys(
+        name for each in scenarios for _, then in each.epochs() for name in getattr(then, table)
+    )
+    if member not in names:
+        sentence = f"must end in a name of [{table}], found {member!r}{nearest(member, names)}"
+        raise InputError(f"--kpi: {sentence}")
 
 
 def _difference(results: "Results", base: str, scenario: str, kpi: str, worth: float) -> Difference:

@@ -73,6 +73,10 @@ class Catalogue(Mapping[str, Kpi]):
             return self._families[stem].member(member)
         raise KeyError(name)
 
+    def family_of(self, name: str) -> Kpi | None:
+        """The family that a KPI such as ``utilisation.hunter`` is a member of; None for a single one."""
+        return None if name in self._kpis else self._families.get(name.partition(".")[0])
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._kpis)
 

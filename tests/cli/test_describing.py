@@ -72,6 +72,12 @@ def test_a_new_file_loads_and_asks_what_its_base_is(files, call):
     assert load(files / "mine.toml").resolved()["people"] == load(files / "base.toml").resolved()["people"]
 
 
+def test_a_new_file_has_the_schema_beside_it_that_its_first_line_names(files, call):
+    call("new mine.toml --on base.toml")
+    written = json.loads((files / "scenario.schema.json").read_text())
+    assert "people" in written["properties"]
+
+
 @pytest.mark.parametrize("command", ["kpis", "scenarios", "check base.toml", "new mine.toml --on base.toml"])
 def test_every_list_ends_with_the_line_that_repeats_it(files, call, command):
     assert call(command).stdout.splitlines()[-1] == f"repeat: simsales {command}"

@@ -1,20 +1,19 @@
 """Results written by hand, for tests of what is read from them."""
 
 import math
-from types import SimpleNamespace
 
 from simsales.experiments.replications import Outcome
 from simsales.experiments.results import Results
+from simsales.kpis import Catalogue, Kpi
 from simsales.scenario import Scenario
 
-CATALOGUE = {
-    name: SimpleNamespace(name=name, definition=f"the {name}", unit=unit, better=better)
-    for name, unit, better in [
-        ("contribution", "EUR", "higher"),
-        ("wait", "h", "lower"),
-        ("leads", "leads", "neither"),
-    ]
-}
+CATALOGUE = Catalogue()
+for name, unit, better in (
+    ("contribution", "EUR", "higher"),
+    ("wait", "h", "lower"),
+    ("leads", "leads", "neither"),
+):
+    CATALOGUE.add(Kpi(name, f"the {name}", unit, better))
 
 
 def knows_three_kpis(monkeypatch):
