@@ -51,7 +51,7 @@ def find(name: str | os.PathLike[str], beside: Path | None = None) -> Path:
     """The file of a path (seen from the folder `beside`), or of the bare name of a shipped scenario."""
     path = (beside or Path()) / name
     bare = os.fspath(name)
-    if not bare:
+    if not bare and beside is None:
         raise _refusal("FILE", "must be a file or the name of a shipped scenario, found an empty name")
     if not is_file(path) and bare in library.names():
         return library.path(bare)

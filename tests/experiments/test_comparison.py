@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from simsales.kpis import Kpi
 from simsales.words.errors import InputError, SimSalesError
 from tests.experiments.byhand import CATALOGUE, knows_three_kpis, results_of
 
@@ -132,7 +133,7 @@ def test_when_every_replication_failed_the_first_message_is_told():
 
 def test_a_kpi_of_a_team_that_nobody_has_is_refused(monkeypatch):
     results = results_of(base=BASE, other=OTHER)
-    monkeypatch.setitem(CATALOGUE, "wait.huntr", CATALOGUE["wait"])
+    monkeypatch.setitem(CATALOGUE._families, "wait", Kpi("wait.<team>", "the wait", "h", "lower"))
     with pytest.raises(InputError, match=r"must be measured here, found 'wait\.huntr'"):
         results.compare(kpi="wait.huntr")
 
