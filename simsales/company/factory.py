@@ -1,4 +1,8 @@
-"""The factory: orders become deliveries."""
+"""The factory: orders become deliveries.
+
+With production ``"skip"`` an order arrives after its product's customary time.  Otherwise each order lives the story
+of `simsales.processes.ordering`, and asks here for whatever takes time: people, material, pieces from stock.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,30 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simsales.company.births import Products
-from simsales.instruments.kernel import AT_ONCE, Story, Waiting
+from simsales.company.jobs import Job
+from simsales.company.promising import Promises
+from simsales.company.recipes import MTS, Recipe, order_columns
+from simsales.company.shop import LotStory, Shop
+from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
+from simsales.words.vocabulary import (
+    CANCELLED,
+    DECISION_EVENT,
+    DELIVERED,
+    PRODUCTS,
+)
 
 if TYPE_CHECKING:
-    from simsales.company.columns import Columns
     from simsales.company.company import Company
-    from simsales.instruments.clock import Calendar
     from simsales.scenario.model import Scenario
     from simsales.words.customers import Order
 
 OrderStory = Callable[["Order", "Company"], Story]
 
+PROMISE_COLUMNS = {"order": "i8", "promised": "f8", "quoted": "f8", "point": "i2"}
 
-def order_columns(columns: Columns, scenario: Scenario, base: Calendar) -> None:
-    """The luck of an order that the factory needs."""
+_ROUNDING = 1e-9  # h
+
+__all__ = ["Factory", "LotStory", "OrderStory", "order_columns"]
 
 
 class Factory:
@@ -28,31 +42,112 @@ class Factory:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._kernel, self._log, self._base = company.kernel, company.log, company.base
+        self._shop: Shop | None = None
+
+    @property
+    def shop(self) -> Shop:
+        """Where orders are made; there is none where production is skipped."""
+        assert self._shop is not None
+        return self._shop
 
     def adopt(self, scenario: Scenario) -> None:
         """Produce from now on as `scenario` says."""
         self._products = Products(scenario, self._base)
+        self._promised_counts = scenario.switches.lead_time
+        production = scenario.production
+        if production == "skip":
+            return
+        if first := self._shop is None:
+            self._shop = Shop(self._company, production)
+            self._promises = Promises(len(scenario.products), self._base)
+            self._enter = self._log.open("promises", PROMISE_COLUMNS)
+        self._promises.adopt(scenario)
+        self._recipes = [
+            Recipe(name, production.products[name], scenario, self._company.orders.slot, self._base)
+            for name in scenario.products
+        ]
+        points = [production.decoupling.point(recipe) for recipe in self._recipes]
+        self._points = [PRODUCTS.index(point or "MTO") for point in points]
+        self.shop.adopt(production, list(zip(self._recipes, self._points, strict=True)), first)
 
-    def open(self, story: OrderStory) -> None:
-        """Begin to produce: every order lives `story`."""
-        self._story = story
+    def open(self, order: OrderStory, lot: LotStory) -> None:
+        """Begin to produce: every order lives one story, every lot for a stock the other."""
+        self._story = order
+        if self._shop is not None:
+            self._shop.open(lot)
+
+    # --- taking orders in ----------------------------------------------------------------------------
 
     def deliver(self, order: Order) -> Waiting:
         """Have an order made and brought to the customer; whoever sold it waits for that."""
+        if self._shop is not None:
+            assert order.deal is not None
+            self._begin(order).seller = order.deal.case
+            self._kernel.start(order.case, order.case.story)
+            return WAIT
         working, hours = self._products.delivery[order.product]
         if hours == 0.0 and not self._company.customers.follows:
             return AT_ONCE
         return self._after_the_customary_time(order, working, hours)
 
+    def accept(self, order: Order) -> None:
+        """Have an order made for which nobody waits, such as a repeat order."""
+        if self._shop is not None:
+            self._begin(order)
+        else:
+            order.case.story = self._after_the_customary_time(order, *self._products.delivery[order.product])
+        self._kernel.start(order.case, order.case.story)
+
+    def _begin(self, order: Order) -> Job:
+        """An order comes in: what is promised, and where it enters the chain."""
+        job = Job(order, self._recipes[order.product], self._points[order.product])
+        order.state = job
+        quoted = self._promises.quote(order.product)
+        order.promised = self._base.finish(order.placed, quoted)
+        self._enter(order.number, order.promised, quoted, job.point)
+        self.shop.measure(job)
+        order.case.story = self._story(order, self._company)
+        return job
+
     def _after_the_customary_time(self, order: Order, working: bool, hours: float) -> Story:
-        assert order.deal is not None
         now = self._kernel.now
         if hours > 0.0:
             end = self._base.finish(now, hours) if working else now + hours
-            yield from self._kernel.pause_until(end, order.deal.case)
+            case = order.case if order.deal is None else order.deal.case
+            yield from self._kernel.pause_until(end, case)
         order.delivered = self._kernel.now
         self._company.customers.receive(order)
 
+    # --- the end of an order -------------------------------------------------------------------------
+
+    def hand_over(self, order: Order) -> None:
+        """The order is with its customer, who finds it late or not, right or wrong."""
+        now = self._kernel.now
+        order.delivered = now
+        order.late = now > order.promised + _ROUNDING
+        self._log.note(now, order.number, DELIVERED, float(order.late))
+        self._promises.learn(order.product, order.placed, now)
+        self._tell_seller(order)
+        self._company.customers.receive(order)
+
+    def cancel(self, order: Order) -> None:
+        """The customer withdraws the order."""
+        self._log.note(self._kernel.now, order.number, CANCELLED, order.value)
+        self._tell_seller(order)
+
+    def _tell_seller(self, order: Order) -> None:
+        seller = order.state.seller
+        if seller is not None:
+            self._kernel.at(self._kernel.now, DECISION_EVENT + seller.key, seller.send)
+
+    # --- what is promised ----------------------------------------------------------------------------
+
     def relative_lead_time(self, product: int) -> float:
         """The lead time that is promised today over the customary one."""
-        return self._products.lead_times[product]
+        if self._shop is None or not self._promised_counts:
+            return self._products.lead_times[product]
+        return self._promises.relative(product)
+
+    def made_to_stock(self, product: int) -> bool:
+        """Whether a product's orders are served from finished goods."""
+        return self._shop is not None and self._points[product] == MTS

@@ -10,7 +10,7 @@ from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain
 from simsales.processes.farming import keep
 from simsales.processes.managing import attend, improve
-from simsales.processes.ordering import fulfil
+from simsales.processes.ordering import fulfil, replenish
 from simsales.processes.selling import sell
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def play(
     luck = Luck(scenario.run.seed if seed is None else seed, replication)
     company = Company(scenario, luck, keep_log)
     company.management.begin_improvement(improve, company)
-    company.factory.open(fulfil)
+    company.factory.open(fulfil, replenish)
     company.service_desk.open(complain)
     company.customers.open(keep)
     company.reception.open(sell, attend, arrivals)

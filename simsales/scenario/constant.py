@@ -10,14 +10,17 @@ from pydantic import BaseModel
 from simsales.scenario.checking import Finding
 
 if TYPE_CHECKING:
+    from simsales.scenario.company import Skippable
     from simsales.scenario.merging import Path
     from simsales.scenario.model import Scenario
+    from simsales.scenario.production import Production
 
 _SENTENCE = "must not change during a run, found in a dated change; set it in the file"
 _OF_A_TEAM = ("queue", "discipline")
 _OF_A_SOURCE = ("batches", "advertising")
 _OF_A_LOAD = ("name", "hours", "level")
 _OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", "improvement_every")
+_OF_A_STOCK = ("variants", "unit_cost")
 _OF_SWITCHES = ("skill", "absence", "learning")
 
 
@@ -39,7 +42,23 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
         yield from _differing(first.selling, later.selling, ("selling",), ("process",))
     else:
         yield from _differing(before, after, ("selling", "process"), _OF_THE_PROCESS)
+    yield from _production(first.production, later.production)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
+
+
+def _production(first: Production | Skippable, later: Production | Skippable) -> Iterator[Finding]:
+    """Shelves stand where they stand, and so does the shop itself."""
+    if first == "skip" or later == "skip":
+        if first != later:
+            yield Finding(("production",), _SENTENCE)
+        return
+    if list(first.stocks) != list(later.stocks):
+        yield Finding(("production", "stocks"), _SENTENCE)
+    for name, stock in first.stocks.items():
+        path: Path = ("production", "stocks", name)
+        now = later.stocks.get(name, stock)
+        yield from _differing(stock, now, path, _OF_A_STOCK)
+        yield from _differing(stock.replenishment, now.replenishment, (*path, "replenishment"), ("kind",))
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from simsales.scenario.company import Handling
 from simsales.words.vocabulary import STEPS
 
 if TYPE_CHECKING:
+    from simsales.instruments.distribution import Hours
     from simsales.scenario.merging import Path
     from simsales.scenario.model import Scenario
 
@@ -28,9 +29,35 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
             yield ("selling", name, "team"), table.team, name in _AT_A_COMMON_DESK
     if selling.process != "skip" and selling.process.improvement:
         yield ("selling", "process", "improvement"), "manager", True
+    for name in tasks_of_orders(scenario):
+        assert scenario.production != "skip"
+        yield ("production", "teams", name), getattr(scenario.production.teams, name), True
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True
+
+
+def tasks_of_orders(scenario: Scenario) -> list[str]:
+    """The work that orders and lots ask for, wherever their products enter the chain."""
+    if scenario.production == "skip":
+        return []
+    needs: dict[str, bool] = dict.fromkeys(
+        ("entry", "engineering", "machining", "assembly", "dispatch"), False
+    )
+    for making in scenario.production.products.values():
+        contents = [making.repeat, making.deal or making.repeat]
+        needs["entry"] |= takes_time(making.clarify)
+        needs["dispatch"] |= takes_time(making.test) or takes_time(making.dispatch)
+        for name in ("engineering", "machining", "assembly"):
+            needs[name] |= any(takes_time(getattr(content, name)) for content in contents)
+    return [name for name, needed in needs.items() if needed]
+
+
+def takes_time(hours: Hours) -> bool:
+    """Whether a law of hours is ever more than nothing."""
+    return any(
+        each is not None and each.amount > 0 for each in (hours.mean, hours.high, *(hours.values or ()))
+    )
 
 
 def owner_steps(scenario: Scenario) -> Iterator[tuple[Path, str]]:

@@ -14,3 +14,7 @@ class Lost(Exception):
     def __init__(self, reason: int, time: float | None = None) -> None:
         self.reason = reason
         self.time = time
+
+
+class Withdrawn(Exception):
+    """The customer takes an order back before it is made."""

@@ -17,6 +17,9 @@ REPS = [
     SimpleNamespace(seat=s, open_cases=c, skill=1.0 + s / 10, expertise=(1.0,))
     for s, c in enumerate([3, 1, 2])
 ]
+PRODUCT = SimpleNamespace(
+    name="X", production_time=80.0, delivery_time=40.0, volatility=0.4, designed_to_order=False
+)
 LEAD = SimpleNamespace(territory=4, product=0, score=0.8, value=9_000.0)
 
 # A question for each verb; a verb that nobody asks fails the test below.
@@ -42,6 +45,8 @@ QUESTIONS = {
     "factor": (12,),
     "chance": (0.7, 0.5, 0.9, 1.0, 0.1),
     "learn": (0.7, True),
+    "point": (PRODUCT,),
+    "quote": ("X", 40.0, [30.0, 35.0, 50.0]),
 }
 
 
