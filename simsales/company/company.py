@@ -16,6 +16,7 @@ from simsales.company.market import Market
 from simsales.company.order_book import OrderBook
 from simsales.company.payroll import Payroll
 from simsales.company.promotions import Promotions
+from simsales.company.quality import Quality
 from simsales.company.quote_desk import QuoteDesk
 from simsales.company.reception import Reception
 from simsales.company.sales_force import SalesForce
@@ -72,6 +73,7 @@ class Company:
         self.market.lead_time_of = self.factory.relative_lead_time
         self.promotions = Promotions(self)
         self.customers = Customers(self)
+        self.quality = Quality(self)
         self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.reception = Reception(self)
@@ -99,6 +101,7 @@ class Company:
         self.factory.adopt(scenario)
         self.promotions.adopt(scenario)
         self.customers.adopt(scenario)
+        self.quality.adopt(scenario)
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
         self.reception.adopt(scenario, {name: tables[place] for name, tables in self.tables.items()})

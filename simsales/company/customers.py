@@ -39,6 +39,9 @@ class Customers:
 
     def receive(self, order: Order) -> None:
         """An order is delivered: an experience, good or bad."""
+        problem = self._company.service_desk.problem_with(order)
+        if problem is not None:
+            self._company.service_desk.face(problem)
 
     def settle(self, problem: Problem) -> None:
         """A problem has ended, one way or another: `problem.outcome` says how."""

@@ -114,6 +114,20 @@ class Desk(Roster):
         """The cases that stand in the queue, next first."""
         return iter(self._queue)
 
+    @property
+    def queued(self) -> int:
+        """Cases that stand in the queue, those that have left it unnoticed among them."""
+        return self._waiting
+
+    def advance(self, case: Case, level: int) -> None:
+        """Give a case another level; where it waits here, it goes to the end of those of its new level."""
+        waits = case in self._queue
+        if waits:
+            self._queue.remove(case)
+        case.level = level
+        if waits:
+            self._queue.push(case)
+
     def backlog(self) -> int:
         """Cases waiting or being worked on."""
         return self._waiting + sum(person.case is not None for person in self.people)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_normal_at = NormalDist().inv_cdf
+_SMALLEST = 2.0**-54  # a uniform of 0 has no place on the normal curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,17 @@ class Law:
         if self.kind == "fixed" or self.mean == 0.0:
             return np.ones_like(uniforms)
         return _UNIT[self.kind](self, uniforms)
+
+    def unit_at(self, uniform: float) -> float:
+        """One quantile divided by the mean; the usual laws without an array for it."""
+        if self.kind == "fixed" or self.mean == 0.0:
+            return 1.0
+        if self.kind == "exponential":
+            return -math.log1p(-uniform)
+        if self.kind == "lognormal":
+            sigma = math.sqrt(math.log1p(self.cv**2))
+            return math.exp(sigma * _normal_at(max(uniform, _SMALLEST)) - 0.5 * sigma**2)
+        return float(self.unit(np.array([uniform]))[0])
 
     def at(self, uniform: float) -> float:
         """One quantile, in the law's own unit."""

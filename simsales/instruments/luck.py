@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import Struct
 from typing import Any
 from zlib import crc32
 
@@ -25,6 +26,8 @@ Integers = NDArray[np.int64]
 Transform = Callable[[Floats], Floats]
 #: What the entities of a block are born with, one object each, from the columns of the block.
 Describe = Callable[[Floats], Sequence[Any]]
+#: Eight uniforms in [0, 1) of what is born inside the run, from its address of three whole numbers.
+Hashed = Callable[[int, int, int], list[float]]
 
 #: Leads share a stream in blocks of this many; anchors of speed: larger blocks waste more than they save.
 BLOCK = 128
@@ -61,6 +64,26 @@ class Luck:
     def born_inside(self, purpose: str, path: str) -> Generator:
         """The stream of something born inside the run, addressed by the path of its birth."""
         return self.stream(purpose, *path_words(path))
+
+    def hashed(self, purpose: str) -> Hashed:
+        """Eight uniforms for each address of a purpose, such as the parent's key, a kind and an ordinal."""
+        return _hashed(f"{self.seed}/{self.replication}/{purpose}")
+
+
+_ADDRESS, _WORDS = Struct("<qqq"), Struct("<8Q")
+_DOUBLE = 2.0**-53
+
+
+def _hashed(name: str) -> Hashed:
+    """Uniforms by hashing an address: for a few numbers each, ten times as quick as a stream of its own."""
+    begun, pack, words = blake2b(name.encode()), _ADDRESS.pack, _WORDS.unpack
+
+    def of(parent: int, kind: int, ordinal: int) -> list[float]:
+        digest = begun.copy()
+        digest.update(pack(parent, kind, ordinal))
+        return [(word >> 11) * _DOUBLE for word in words(digest.digest())]
+
+    return of
 
 
 def path_words(path: str) -> tuple[int, int, int, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simsales.policies.routing import ByTerritory, CherryPick
 from simsales.responses.advancing import Logit
 from simsales.scenario.checking import Finding
+from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_production import orders_find_their_way
 from simsales.scenario.naming import nearest
 from simsales.scenario.staffing import owner_steps, tasks, team_of_owners
@@ -46,6 +47,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         _approvals_come_at_closing,
         _pay_goes_to_somebody,
         orders_find_their_way,
+        complaint_findings,
     ):
         yield from check(scenario, story)
 

@@ -21,6 +21,7 @@ _OF_A_SOURCE = ("batches", "advertising")
 _OF_A_LOAD = ("name", "hours", "level")
 _OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", "improvement_every")
 _OF_A_STOCK = ("variants", "unit_cost")
+_OF_QUALITY = ("evaluation", "every", "project", "project_every", "cycle", "cycle_every")
 _OF_SWITCHES = ("skill", "absence", "learning")
 
 
@@ -43,6 +44,7 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     else:
         yield from _differing(before, after, ("selling", "process"), _OF_THE_PROCESS)
     yield from _production(first.production, later.production)
+    yield from _of_complaints(first.complaints, later.complaints)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
 
 
@@ -59,6 +61,21 @@ def _production(first: Production | Skippable, later: Production | Skippable) ->
         now = later.stocks.get(name, stock)
         yield from _differing(stock, now, path, _OF_A_STOCK)
         yield from _differing(stock.replenishment, now.replenishment, (*path, "replenishment"), ("kind",))
+
+
+def _of_complaints(first: Any, later: Any) -> Iterator[Finding]:
+    """Classes and causes are numbered once, and whoever learns from them keeps a rhythm."""
+    if "skip" in (first, later):
+        if first != later:
+            yield Finding(("complaints",), _SENTENCE)
+        return
+    for key in ("severity", "causes"):
+        if list(getattr(first, key)) != list(getattr(later, key)):
+            yield Finding(("complaints", key), _SENTENCE)
+    if "skip" in (first.quality, later.quality):
+        yield from _differing(first, later, ("complaints",), ("quality",))
+    else:
+        yield from _differing(first.quality, later.quality, ("complaints", "quality"), _OF_QUALITY)
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

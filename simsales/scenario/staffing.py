@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simsales.scenario.company import Handling
+from simsales.scenario.consistency_complaints import complaint_tasks
 from simsales.words.vocabulary import STEPS
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     for name in tasks_of_orders(scenario):
         assert scenario.production != "skip"
         yield ("production", "teams", name), getattr(scenario.production.teams, name), True
+    if scenario.complaints != "skip":
+        yield from complaint_tasks(scenario.complaints)
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True

@@ -246,6 +246,10 @@ DEFECT, LATE, BILLING, SERVICE = range(len(TROUBLES))
 OUTCOMES: Final = ("silent", "unsatisfied", "satisfied_late", "satisfied_fast")
 SILENT, UNSATISFIED, SATISFIED_LATE, SATISFIED_FAST = range(len(OUTCOMES))
 
+# What a complaint is answered with.
+REMEDIES: Final = ("apology", "credit", "repair", "replacement")
+APOLOGY, CREDIT, REPAIR, REPLACEMENT = range(len(REMEDIES))
+
 ROLES: Final = (
     *("sdr", "hunter", "supporter", "manager"),
     *("farmer", "engineer", "machining", "assembly", "dispatch", "service", "quality"),
