@@ -52,7 +52,11 @@ class Severity(Table):
         {"kind": "lognormal", "mean": 400, "cv": 1.0}, help="what it costs the customer", unit="EUR"
     )
     expects_receipt: Span = parameter(
-        "2 wd", help="acknowledgement that the customer expects", unit="wd", source=_DOSSIER
+        "2 wd",
+        help="acknowledgement that the customer expects",
+        unit="wd",
+        range=("0.5 wd", "5 wd"),
+        source=_DOSSIER,
     )
     expects_solution: Span = parameter(
         "10 wd",
@@ -65,7 +69,11 @@ class Severity(Table):
         "1 wd", help="solution that the customer calls quick", unit="wd", range=("0.5 wd", "10 wd")
     )
     target_receipt: Span = parameter(
-        "1 wd", help="the firm's target for the acknowledgement", unit="wd", source=_DOSSIER
+        "1 wd",
+        help="the firm's target for the acknowledgement",
+        unit="wd",
+        range=("0.5 wd", "5 wd"),
+        source=_DOSSIER,
     )
     target: Span = parameter(
         "10 wd",

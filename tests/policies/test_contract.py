@@ -47,6 +47,19 @@ QUESTIONS = {
     "learn": (0.7, True),
     "point": (PRODUCT,),
     "quote": ("X", 40.0, [30.0, 35.0, 50.0]),
+    "speaks_up": (True, 800.0, 0.5, 0.3),
+    "fits": (0, True, 3),
+    "distributive": (300.0, 400.0, False),
+    "procedural": (0.5, 2.0),
+    "interactional": (1.1, 2.0),
+    "satisfaction": (0.7, 0.9, 0.8),
+    "of": (2,),
+    "churn_chance": (1, True),
+    "mended": (70.0, 90.0),
+    "word_of_mouth": (84.0,),
+    "remedy": (SimpleNamespace(trouble=0, severe=1, loss=900.0),),
+    "needs_approval": (630.0,),
+    "goes_to_sales": (1.5,),
 }
 
 
