@@ -8,7 +8,7 @@ from simsales.company.columns import Columns, merged
 from simsales.company.customers import order_columns as customers_part
 from simsales.company.factory import order_columns as factory_part
 from simsales.company.service_desk import order_columns as service_part
-from simsales.instruments.luck import DoorTable, Luck
+from simsales.instruments.luck import DoorTable, Luck, strip_and_place
 from simsales.words.customers import Account, Order
 from simsales.words.records import Case, Opportunity
 from simsales.words.vocabulary import DEAL, ORDER
@@ -26,6 +26,8 @@ ORDERS_IN_A_BLOCK = 16
 _ORDERS = 1 << 55
 _MOST_ORDERS = 1 << 12
 _STREAM = 1
+#: Orders of deals stand beside one another like the leads they come from.
+_STREAM_OF_DEALS = 2
 _NOTHING_DRAWN = (1.0,)
 ORDER_COLUMNS = {
     "placed": "f8",
@@ -43,15 +45,21 @@ class OrderBook:
 
     def __init__(self, epochs: Sequence[Epoch], luck: Luck, log: EventLog, base: Calendar) -> None:
         layouts = merged([_columns(scenario, base) for _, _, scenario in epochs])
-        self._tables = [DoorTable(luck, _STREAM, layout, block=ORDERS_IN_A_BLOCK) for layout in layouts]
+        self._tables = [
+            (
+                DoorTable(luck, _STREAM, layout, block=ORDERS_IN_A_BLOCK),
+                DoorTable(luck, _STREAM_OF_DEALS, layout),
+            )
+            for layout in layouts
+        ]
         #: Where each number of an order's luck stands in its row.
-        self.slot = self._tables[0].slot
+        self.slot = self._tables[0][0].slot
         self._draws = len(self.slot) > 1
         self._enter = log.open("orders", ORDER_COLUMNS, ORDER)
 
     def adopt(self, place: int) -> None:
         """Draw from now on as the scenario of this epoch says."""
-        self._table = self._tables[place]
+        self._table, self._table_of_deals = self._tables[place]
 
     def take(
         self,
@@ -66,7 +74,7 @@ class OrderBook:
     ) -> Order:
         """A new order of an account; `deal` is the opportunity that it was won with."""
         order = Order(kind, product, value, account_key, ordinal, now)
-        order.luck = self._table.row(account_key, ordinal) if self._draws else _NOTHING_DRAWN
+        order.luck = self._luck_of(account_key, ordinal, deal) if self._draws else _NOTHING_DRAWN
         order.case = Case(_ORDERS | (account_key * _MOST_ORDERS + ordinal) & (_ORDERS - 1), order.luck)
         order.account, order.deal = account, deal
         order.number = order.case.number = self._enter(
@@ -79,6 +87,12 @@ class OrderBook:
             kind,
         )
         return order
+
+    def _luck_of(self, account_key: int, ordinal: int, deal: Opportunity | None) -> Sequence[float]:
+        if deal is None:
+            return self._table.row(account_key, ordinal)
+        # a lead's place in its strip is the low end of its key: deals share blocks as leads do
+        return self._table_of_deals.row(*strip_and_place(deal.key))
 
     def take_deal(self, deal: Opportunity, value: float, now: float) -> Order:
         """The order of a deal that was won: the first of its account."""

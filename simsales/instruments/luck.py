@@ -49,6 +49,11 @@ def addresses_of(keys: Integers) -> tuple[Integers, Integers, Integers]:
     return keys >> _SOURCE_BITS, strips, keys & ((1 << _STRIP_BITS) - 1)
 
 
+def strip_and_place(key: int) -> tuple[int, int]:
+    """A key cut in two: its source and strip as one number, and its place in the strip."""
+    return key >> _STRIP_BITS, key & ((1 << _STRIP_BITS) - 1)
+
+
 class Luck:
     """All streams of one replication."""
 
