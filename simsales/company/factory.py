@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.births import Products
 from simsales.company.jobs import Job
+from simsales.company.past import begin_with_the_past
 from simsales.company.promising import Promises
 from simsales.company.recipes import MTS, Recipe, order_columns
 from simsales.company.shop import LotStory, Shop
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 OrderStory = Callable[["Order", "Company"], Story]
 
-PROMISE_COLUMNS = {"order": "i8", "promised": "f8", "quoted": "f8", "point": "i2"}
+PROMISE_COLUMNS = {"order": "i8", "promised": "f8", "quoted": "f8", "earlier": "f8", "point": "i2"}
 
 _ROUNDING = 1e-9  # h
 
@@ -75,6 +76,13 @@ class Factory:
         self._story = order
         if self._shop is not None:
             self._shop.open(lot)
+            begin_with_the_past(self._company)
+
+    def take_up(self, order: Order) -> None:
+        """Go on with an order that was under way before the run began."""
+        self.promise(order.state)
+        order.case.story = self._story(order, self._company)
+        self._kernel.start(order.case, order.case.story)
 
     # --- taking orders in ----------------------------------------------------------------------------
 
@@ -100,14 +108,27 @@ class Factory:
 
     def _begin(self, order: Order) -> Job:
         """An order comes in: what is promised, and where it enters the chain."""
-        job = Job(order, self._recipes[order.product], self._points[order.product])
-        order.state = job
-        quoted = self._promises.quote(order.product)
-        order.promised = self._base.finish(order.placed, quoted)
-        self._enter(order.number, order.promised, quoted, job.point)
-        self.shop.measure(job)
+        job = self.job(order)
+        self.promise(job)
         order.case.story = self._story(order, self._company)
         return job
+
+    def job(self, order: Order) -> Job:
+        """An order's work, measured."""
+        order.state = job = Job(order, self._recipes[order.product], self._points[order.product])
+        self.shop.measure(job)
+        return job
+
+    def recipe(self, product: int) -> Recipe:
+        """How a product is made."""
+        return self._recipes[product]
+
+    def promise(self, job: Job) -> None:
+        """Tell the customer when the order will be there."""
+        order = job.order
+        quoted = self._promises.quote(order.product)
+        order.promised = self._promises.until(max(order.placed, 0.0), quoted - job.earlier)
+        self._enter(order.number, order.promised, quoted, job.earlier, job.point)
 
     def _after_the_customary_time(self, order: Order, working: bool, hours: float) -> Story:
         now = self._kernel.now
@@ -126,7 +147,8 @@ class Factory:
         order.delivered = now
         order.late = now > order.promised + _ROUNDING
         self._log.note(now, order.number, DELIVERED, float(order.late))
-        self._promises.learn(order.product, order.placed, now)
+        took = self._base.hours_between(max(order.placed, 0.0), now) + order.state.earlier
+        self._promises.learn(order.product, took)
         self._tell_seller(order)
         self._company.customers.receive(order)
 

@@ -20,10 +20,12 @@ class Job:
     """What the factory keeps beside an order.  Hours are those from the order's decoupling point on."""
 
     __slots__ = (
+        "ahead",
         "assembly",
         "before",
         "case",
         "clarified",
+        "earlier",
         "engineering",
         "machining",
         "made",
@@ -48,12 +50,15 @@ class Job:
     tested: int
     missing: int  # pieces it waits for
     seller: Case | None  # who sold it waits for the delivery
+    earlier: float  # working hours it was under way before the run began
+    ahead: float  # those of them that its story has not caught up with
 
     def __init__(self, order: Order, recipe: Recipe, point: int) -> None:
         self.order, self.recipe, self.point = order, recipe, point
         self.case = order.case
         self.clarified = self.made = self.tested = self.missing = 0
         self.seller = None
+        self.earlier = self.ahead = 0.0
 
     def part(self, share: float = 1.0) -> Job:
         """A part of the job that is worked on beside others, with a share of its hours at the cells."""
@@ -67,7 +72,7 @@ class Job:
 class Lot:
     """Pieces on their way to a stock."""
 
-    __slots__ = ("assembly", "case", "hurried", "item", "lead", "machining", "pieces")
+    __slots__ = ("ahead", "assembly", "case", "hurried", "item", "lead", "machining", "pieces")
 
     case: Case
     item: Item
@@ -76,7 +81,9 @@ class Lot:
     assembly: float
     lead: float  # h until it is released to the cells, or until the supplier delivers
     hurried: bool  # customers wait for it
+    ahead: float  # working hours it was under way before the run began, as far as its story has not caught up
 
     def __init__(self, case: Case, item: Item, pieces: int) -> None:
         self.case, self.item, self.pieces = case, item, pieces
         self.hurried = False
+        self.ahead = 0.0

@@ -73,20 +73,40 @@ class OrderBook:
         deal: Opportunity | None = None,
     ) -> Order:
         """A new order of an account; `deal` is the opportunity that it was won with."""
-        order = Order(kind, product, value, account_key, ordinal, now)
+        order = self.draw(kind, product, value, now, account_key, ordinal, deal)
+        order.account = account
+        self.enter(order)
+        return order
+
+    def draw(
+        self,
+        kind: int,
+        product: int,
+        value: float,
+        placed: float,
+        account_key: int,
+        ordinal: int,
+        deal: Opportunity | None = None,
+    ) -> Order:
+        """An order with its luck, that the log does not know yet."""
+        order = Order(kind, product, value, account_key, ordinal, placed)
         order.luck = self._luck_of(account_key, ordinal, deal) if self._draws else _NOTHING_DRAWN
         order.case = Case(_ORDERS | (account_key * _MOST_ORDERS + ordinal) & (_ORDERS - 1), order.luck)
-        order.account, order.deal = account, deal
+        order.deal = deal
+        return order
+
+    def enter(self, order: Order) -> None:
+        """Enter an order in the log."""
+        account, deal = order.account, order.deal
         order.number = order.case.number = self._enter(
-            now,
-            value,
+            order.placed,
+            order.value,
             -1 if account is None else account.number,
             -1 if deal is None else deal.case.number,
-            ordinal,
-            product,
-            kind,
+            order.ordinal,
+            order.product,
+            order.kind,
         )
-        return order
 
     def _luck_of(self, account_key: int, ordinal: int, deal: Opportunity | None) -> Sequence[float]:
         if deal is None:

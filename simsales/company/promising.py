@@ -47,15 +47,14 @@ class Promises:
         customary = self._customary[product]
         return self.quote(product) / customary if customary else 1.0
 
-    def until(self, placed: float, product: int) -> float:
-        """When an order placed at a time should be delivered."""
-        return self._base.finish(placed, self.quote(product))
+    def until(self, since: float, hours: float) -> float:
+        """So many working hours after a time; for an order that is overdue on the first day, before it."""
+        return self._base.finish(since, hours) if hours > 0.0 else since + hours
 
-    def learn(self, product: int, placed: float, delivered: float) -> None:
-        """A delivery: what it took is remembered as long as the rule looks back."""
+    def learn(self, product: int, took: float) -> None:
+        """A delivery: the working hours it took are remembered as long as the rule looks back."""
         if not self._rule.looks_back:
             return
-        took = self._base.hours_between(placed, delivered)
         self._latest[product].append(took)
         insort(self._sorted[product], took)
         self._forget(product)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from simsales.company.jobs import Job, Lot
+from simsales.company.jobs import Job, Lot, Work
+from simsales.company.past import TEAM_OF, Days
 from simsales.company.recipes import ATO, MTO, MTS, Amount, Recipe
 from simsales.company.stocks import Item, Stocks
 from simsales.company.suppliers import Suppliers
@@ -47,16 +48,6 @@ Piece = Job | Lot
 PartStory = Callable[[Job, "Shop"], Story]
 LotStory = Callable[[Lot, "Shop"], Story]
 
-_TEAM_OF = {
-    ORDER_ENTRY: "entry",
-    CLARIFICATION: "entry",
-    ENGINEERING: "engineering",
-    MACHINING: "machining",
-    ASSEMBLY: "assembly",
-    TEST: "dispatch",
-    DISPATCH: "dispatch",
-}
-
 
 class Shop:
     """Where orders are made."""
@@ -67,17 +58,18 @@ class Shop:
         self.suppliers = Suppliers(self._kernel, self._log, self._base)
         self.stocks = Stocks(self._kernel, self._log, self._base, self._begin_lot)
         self.stocks.open(production)
-        self._steps = {task: WorkStep(task, 0.0, 0) for task in _TEAM_OF}
+        self._steps = {task: WorkStep(task, 0.0, 0) for task in TEAM_OF}
         self._kernel.at(WEEK, ACCOUNTING_EVENT, self._account, None)
 
     def adopt(self, production: Production, paths: Sequence[tuple[Recipe, int]], first: bool) -> None:
         """Produce from now on as `production` says."""
         self._mixed_order = production.mixed_order
         self._desks: dict[int, Desk] = {}
-        for task, name in _TEAM_OF.items():
+        for task, name in TEAM_OF.items():
             team = self._teams.get(getattr(production.teams, name))
             if team is not None:
                 self._desks[task] = team.desk
+        self.days = Days(self._base, self._teams, production)
         self._level_of_lots = 1 if production.customers_first else 0
         self.suppliers.adopt(production)
         self.stocks.adopt(production, dict(_used(paths)), first)
@@ -96,8 +88,16 @@ class Shop:
         self.stocks.settle()
         self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT, self._account, None)
 
-    def _do(self, task: int, case: Case, hours: float) -> Waiting:
-        return self._desks[task].work(case, self._steps[task], hours) if hours > 0.0 else AT_ONCE
+    def _do(self, task: int, piece: Piece, hours: float) -> Waiting:
+        if piece.ahead > 0.0 and hours > 0.0:
+            hours = self._left(piece, hours, self.days.of_work(task, hours))
+        return self._desks[task].work(piece.case, self._steps[task], hours) if hours > 0.0 else AT_ONCE
+
+    def _left(self, piece: Piece, hours: float, took: float) -> float:
+        """What is left of a stage that began, or was over, before the run began."""
+        left = max(0.0, 1.0 - piece.ahead / took)
+        piece.ahead = max(0.0, piece.ahead - took)
+        return hours * left
 
     # --- before production ---------------------------------------------------------------------------
 
@@ -119,7 +119,7 @@ class Shop:
         job.clarified += 1
         by_shop = number == 0 and job.order.kind == REPEAT and luck[recipe.eshop_slot] < recipe.eshop
         hours = recipe.eshop_hours.of(luck) if by_shop else recipe.clarify.of(luck, number)
-        yield from self._do(ORDER_ENTRY if job.point == MTS or by_shop else CLARIFICATION, job.case, hours)
+        yield from self._do(ORDER_ENTRY if job.point == MTS or by_shop else CLARIFICATION, job, hours)
         self._log.note(self._kernel.now, job.case.number, ENTERED, float(by_shop))
         if recipe.cancelled.hits(luck, number):
             raise Withdrawn
@@ -127,7 +127,7 @@ class Shop:
     def engineer(self, job: Job) -> Story:
         """An engineer designs what is wanted."""
         if job.engineering > 0.0:
-            yield from self._do(ENGINEERING, job.case, job.engineering)
+            yield from self._do(ENGINEERING, job, job.engineering)
             self._log.note(self._kernel.now, job.case.number, ENGINEERED)
 
     def approval(self, job: Job) -> Waiting:
@@ -144,6 +144,8 @@ class Shop:
 
     def _time(self, job: Job, amount: Amount) -> Waiting:
         hours = amount.of(job.case.luck)
+        if job.ahead > 0.0 and hours > 0.0:
+            hours = self._left(job, hours, self.days.of_time(amount.working, hours))
         if hours <= 0.0:
             return AT_ONCE
         now = self._kernel.now
@@ -152,39 +154,52 @@ class Shop:
 
     # --- stocks --------------------------------------------------------------------------------------
 
-    def take_goods(self, job: Job) -> Waiting:
-        """A finished piece is taken from stock, or waited for."""
-        recipe, luck = job.recipe, job.case.luck
-        assert recipe.goods is not None
-        item = self.stocks.item(recipe.goods, luck[recipe.variant])
-        self.stocks.take(item, job, (*job.before, recipe.goods_lead.of(luck)))
-        return self._wait_for_pieces(job)
-
-    def take_components(self, job: Job) -> Waiting:
-        """One piece of each component is reserved; the order waits for those that are missing."""
-        recipe, luck = job.recipe, job.case.luck
-        for name, variant, lead in recipe.components:
-            item = self.stocks.item(name, luck[variant])
-            share = recipe.share_of_component.get(name, 0.0)
-            self.stocks.take(item, job, (job.before[0] * share, 0.0, lead.of(luck)))
-        return self._wait_for_pieces(job)
-
-    def _wait_for_pieces(self, job: Job) -> Waiting:
+    def take_pieces(self, job: Job) -> Waiting:
+        """The finished piece, or one of each component, is reserved; the order waits for those that are missing."""
+        if job.ahead > 0.0:
+            return AT_ONCE  # they were taken before the run began
+        for item, work in self.pieces(job):
+            self.stocks.take(item, job, work)
         if job.missing == 0:
             return AT_ONCE
         self._log.note(self._kernel.now, job.case.number, BACKORDERED, float(job.missing))
         return WAIT
 
+    def pieces(self, job: Job) -> list[tuple[Item, Work]]:
+        """The items that an order takes a piece of, and what it takes to replace that piece."""
+        recipe, luck = job.recipe, job.case.luck
+        if job.point == MTS:
+            assert recipe.goods is not None
+            item = self.stocks.item(recipe.goods, luck[recipe.variant])
+            return [(item, (*job.before, recipe.goods_lead.of(luck)))]
+        machining, shares = job.before[0], recipe.share_of_component
+        return [
+            (self.stocks.item(name, luck[variant]), (machining * shares.get(name, 0.0), 0.0, lead.of(luck)))
+            for name, variant, lead in recipe.components
+        ]
+
     def release(self, lot: Lot) -> Waiting:
         """Planning releases a lot of one's own, and its material is there."""
-        return self.suppliers.wait(lot, lot.lead)
+        return self.suppliers.wait(lot, self._rest_of_lead(lot))
+
+    def bought(self, lot: Lot) -> Waiting:
+        """A supplier delivers a lot."""
+        lot.lead = self._rest_of_lead(lot)
+        return self.suppliers.deliver(lot)
+
+    def _rest_of_lead(self, lot: Lot) -> float:
+        if lot.ahead == 0.0 or lot.lead == 0.0:
+            return lot.lead
+        return self._left(lot, lot.lead, self.days.of_time(lot.item.stock.lead_working, lot.lead))
 
     # --- production ----------------------------------------------------------------------------------
 
     def side_by_side(self, job: Job, stories: Sequence[PartStory]) -> Waiting:
         """Parts of an order that go on at the same time; it goes on when the last is done."""
         parts = [(job.part(), story) for story in stories]
-        return beside(self._kernel, job.case, [(part.case, self._told(part, story)) for part, story in parts])
+        return beside(
+            self._kernel, job.case, [(part.case, self._told(job, part, story)) for part, story in parts]
+        )
 
     def in_parts(self, job: Job, story: PartStory) -> Waiting:
         """The order is made in its parts, each at one cell at a time."""
@@ -192,18 +207,22 @@ class Shop:
         if count == 1 or job.machining + job.assembly == 0.0:
             return story(job, self)
         parts = [job.part(1.0 / count) for _ in range(count)]
-        return beside(self._kernel, job.case, [(part.case, self._told(part, story)) for part in parts])
+        return beside(self._kernel, job.case, [(part.case, self._told(job, part, story)) for part in parts])
 
-    def _told(self, part: Job, story: PartStory) -> Callable[[Case], Story]:
-        return lambda _: story(part, self)
+    def _told(self, job: Job, part: Job, story: PartStory) -> Callable[[Case], Story]:
+        def told(_: Case) -> Story:
+            yield from story(part, self)
+            job.ahead = min(job.ahead, part.ahead)  # the last part decides
+
+        return told
 
     def machine(self, piece: Piece) -> Waiting:
         """A cell makes the parts; at once where that was done before."""
-        return self._do(MACHINING, piece.case, piece.machining)
+        return self._do(MACHINING, piece, piece.machining)
 
     def assemble(self, piece: Piece) -> Waiting:
         """A station puts them together; at once where that was done before."""
-        return self._do(ASSEMBLY, piece.case, piece.assembly)
+        return self._do(ASSEMBLY, piece, piece.assembly)
 
     def has_to_rework(self, job: Job) -> bool:
         """Whether what was made for the order has to be made again."""
@@ -225,7 +244,7 @@ class Shop:
     def test(self, job: Job) -> Waiting:
         """The finished order is tested."""
         job.tested += 1
-        return self._do(TEST, job.case, job.recipe.test.of(job.case.luck, job.tested - 1))
+        return self._do(TEST, job, job.recipe.test.of(job.case.luck, job.tested - 1))
 
     def fails(self, job: Job) -> bool:
         """Whether it fails the test and has to be made again."""
@@ -237,7 +256,7 @@ class Shop:
 
     def dispatch(self, job: Job) -> Story:
         """Pack, ship, install and invoice."""
-        yield from self._do(DISPATCH, job.case, job.recipe.dispatch.of(job.case.luck))
+        yield from self._do(DISPATCH, job, job.recipe.dispatch.of(job.case.luck))
         self._log.note(self._kernel.now, job.case.number, SHIPPED)
 
 

@@ -8,7 +8,7 @@ no longer on hand.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simsales.company.columns import hours_of, is_working
@@ -156,7 +156,8 @@ class Stocks:
         while stock.in_use and stock.base - item.position >= stock.lot:
             self._order(item)
 
-    def _order(self, item: Item) -> None:
+    def _order(self, item: Item, ahead: float = 0.0) -> None:
+        """Order a lot; one that was ordered before the run began is `ahead` by so many working hours."""
         stock, now = item.stock, self._kernel.now
         lot = Lot(Case(_LOTS | item.number * _MOST_LOTS + item.lots, (1.0,)), item, stock.lot)
         item.lots += 1
@@ -166,12 +167,24 @@ class Stocks:
         lot.assembly = sum(assembly for _, assembly, _ in works)
         lot.lead = works[0][2]
         lot.hurried = stock.expedites and bool(item.waiting)
+        lot.ahead = ahead
         item.on_order += stock.lot
         lot.case.number = self._enter_lot(now, item.number, stock.lot, lot.hurried)
-        if stock.order_cost:
+        if stock.order_cost and not ahead:
             self._log.money(now, SETUP, -stock.order_cost, lot.case.number)
         self._note(item, 0)
         self._begin(lot)
+
+    def missed(self, item: Item, works: Sequence[tuple[float, Work]]) -> None:
+        """Before the run began these pieces were taken, latest first; the lots that replace them are on their way."""
+        lot = item.stock.lot
+        for first in range(0, len(works) - lot + 1, lot):
+            if item.on_hand < lot:
+                return
+            item.on_hand -= lot
+            item.taken.extend(work for _, work in works[first : first + lot])
+            self._note(item, -lot)
+            self._order(item, works[first][0])
 
     # --- what it costs -------------------------------------------------------------------------------
 

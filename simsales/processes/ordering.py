@@ -43,12 +43,12 @@ def pre_produce(job: Job, shop: Shop) -> Story:
 
 def make_to_stock(job: Job, shop: Shop) -> Story:
     """The order enters at the end of the chain: the goods are there."""
-    yield from shop.take_goods(job)
+    yield from shop.take_pieces(job)
 
 
 def assemble_to_order(job: Job, shop: Shop) -> Story:
     """The order enters before assembly: components are there, and reserved for it."""
-    yield from shop.take_components(job)
+    yield from shop.take_pieces(job)
 
 
 def make_to_order(job: Job, shop: Shop) -> Story:
@@ -102,7 +102,7 @@ def replenish(lot: Lot, shop: Shop) -> Story:
         yield from shop.release(lot)
         yield from make(lot, shop)
     else:
-        yield from shop.suppliers.deliver(lot)
+        yield from shop.bought(lot)
     shop.stocks.receive(lot)
 
 

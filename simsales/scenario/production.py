@@ -11,6 +11,8 @@ from simsales.policies.promising import AnyPromising, FixedPromise
 from simsales.scenario.base import Table
 from simsales.words.quantities import (
     Amount,
+    Between,
+    CalendarFrequency,
     Flag,
     Fraction,
     NonNegative,
@@ -117,6 +119,27 @@ class Stock(Table):
     replenishment: Replenishment = parameter(Replenishment(), help="who fills it")
 
 
+class Flow(Table):
+    """Orders of one product as they came before the run."""
+
+    rate: CalendarFrequency = parameter("0 / y", help="orders", unit="1 / y", range=("0 / y", "10_000 / y"))
+    value: Amount = parameter(0.0, help="value of an order", unit="EUR", range=(0, 500_000))
+
+
+class Start(Table):
+    """What is under way when the run begins: orders that came earlier at these rates, each at its stage.
+
+    An order of the past is still open if its own hours and delays, waits included, last longer than its age; pieces
+    it took from stock are on order if that takes longer.  Without rates the shop is empty and the shelves are full.
+    """
+
+    repeat: dict[str, Flow] = parameter({}, help="repeat orders by product")
+    deal: dict[str, Flow] = parameter({}, help="orders of new deals by product")
+    congestion: Annotated[float, Between(1, 10)] = parameter(
+        1.3, help="time at a desk, waits included, over the time of the work", range=(1, 3)
+    )
+
+
 class Production(Table):
     """How orders are made: paths, stocks, suppliers, lead times."""
 
@@ -129,6 +152,7 @@ class Production(Table):
     )
     products: dict[str, Making] = parameter({}, help="how each product is made")
     stocks: dict[str, Stock] = parameter({}, help="finished goods and components, by name")
+    start: Start = parameter(Start(), help="what is under way when the run begins")
     customers_first: Flag = parameter(
         True, help="customers' orders before stock, at desks that serve by priority"
     )

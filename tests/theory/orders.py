@@ -95,7 +95,9 @@ def orders_at(log: EventLog, desks: Sequence[str]) -> Answers:
     """Mean number of orders at each desk and in all."""
     work = log.worked
     work = work[types_of(work["case"]) == ORDER]
-    stays = np.clip(np.minimum(work["ended"], log.horizon) - np.maximum(work["asked"], log.warm_up), 0.0, None)
+    stays = np.clip(
+        np.minimum(work["ended"], log.horizon) - np.maximum(work["asked"], log.warm_up), 0.0, None
+    )
     hours = log.horizon - log.warm_up
     there = [float(stays[work["desk"] == log.desks.index(desk)].sum()) / hours for desk in desks]
     return {"orders": sum(there)} | {f"orders {place}": number for place, number in enumerate(there)}
