@@ -151,13 +151,10 @@ class _Entrance:
             case = lead.case
             case.number = lead.number = enter(time, key, source, born)
             case.story = story = begin(lead, company)
-            case.send = send = story.send
-            try:
-                event = send(None)
-            except StopIteration:
-                continue
+            case.send = story.send
+            event = next(story, None)
             if event is not None:
-                kernel.resume_after(send, event)
+                kernel.resume_after(story, event)
 
     def _lengthen(self, row: array[float], factor: float) -> None:
         for slot in self.table.work_slots:

@@ -145,7 +145,7 @@ class SalesForce:
         rep = lead.assigned_rep
         assert rep is not None
         rep.open_cases -= 1
-        self._kernel.resume(lead.case.send)
+        self._kernel.resume(lead.case.story)
 
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""

@@ -183,13 +183,9 @@ class Desk(Roster):
             )
         person.case = None
         # The story goes on first: what it asks of this desk may be more urgent than who waits.
-        send = case.send
-        try:
-            event = send(None)
-            if event is not None:
-                self._kernel.resume_after(send, event)
-        except StopIteration:
-            pass
+        event = next(case.story, None)
+        if event is not None:
+            self._kernel.resume_after(case.story, event)
         if self._waiting or now >= person.closes:
             self._free(person, now)
         else:
@@ -230,7 +226,7 @@ class Desk(Roster):
         except StopIteration:
             return
         if event is not None:
-            self._kernel.resume_after(case.send, event)
+            self._kernel.resume_after(case.story, event)
 
     # --- shifts and absences -------------------------------------------------------------------------
 

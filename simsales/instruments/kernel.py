@@ -80,28 +80,25 @@ class Kernel(Environment):
     def start(self, case: Resumable, story: Story) -> None:
         """Begin a case's story now; it runs until its first wait."""
         case.send = story.send
-        self.resume(story.send)
+        self.resume(story)
 
-    def resume(self, send: Send) -> None:
+    def resume(self, story: Story) -> None:
         """Tell a story on, until its next wait or its end."""
-        try:
-            event = send(None)
-        except StopIteration:
-            return
+        event = next(story, None)  # no exception to make at the end of each story, as `send` would
         if event is not None:
-            self.resume_after(send, event)
+            self.resume_after(story, event)
 
     def pause_until(self, time: float, case: Resumable) -> Iterable[None]:
         """The case waits until `time`, holding nobody: ``yield from kernel.pause_until(...)``."""
         heappush(self.agenda, (time, DECISION_EVENT + case.key, self.tick(), case.send, None))
         return WAIT
 
-    def resume_after(self, send: Send, event: Event) -> None:
+    def resume_after(self, story: Story, event: Event) -> None:
         """A story that waits for one of SimPy's events goes on when that has happened."""
         if event.callbacks is None:  # already processed
-            self.at(self.now, DECISION_EVENT, send)
+            self.at(self.now, DECISION_EVENT, story.send)
         else:
-            event.callbacks.append(lambda _: self.resume(send))
+            event.callbacks.append(lambda _: self.resume(story))
 
     # --- SimPy's side --------------------------------------------------------------------------------
 
@@ -113,8 +110,9 @@ class Kernel(Environment):
     def step(self) -> None:
         """Do the next act of the agenda."""
         self.now, _, _, act, on = heappop(self.agenda)
-        if isinstance(getattr(act, "__self__", None), GeneratorType):
-            self.resume(act)
+        story = getattr(act, "__self__", None)
+        if isinstance(story, GeneratorType):
+            self.resume(story)
         else:
             act(on)
 
@@ -129,7 +127,7 @@ class Kernel(Environment):
                     self.now, _, _, act, on = pop(agenda)
                     event = act(on)
                     if event is not None:
-                        self.resume_after(act, event)
+                        self.resume_after(act.__self__, event)  # only stories give something back
             except StopIteration:
                 if not isinstance(getattr(act, "__self__", None), GeneratorType):
                     raise  # not a story that has ended, but a mistake in an act
