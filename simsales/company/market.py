@@ -43,7 +43,7 @@ class Market:
 
     def __init__(self, kernel: Kernel, base: Calendar, slots: dict[str, dict[Any, int]]) -> None:
         self._kernel = kernel
-        self._agenda, self._tick = kernel.agenda, kernel.tick
+        self._agenda = kernel.agenda
         self._base = base
         self.ways = {name: Way(name, slot, base) for name, slot in slots.items()}
 
@@ -117,44 +117,40 @@ class Market:
 
     def answer(self, deal: Opportunity, step: int, thinks: bool = True) -> Waiting:
         """The buyer thinks about a step and takes the next one, or is `Lost`."""
-        way, case = deal.way, deal.case
-        if way.plain is None:
-            return AT_ONCE if way.skipped[step] else self._think_and_decide(deal, step, thinks)
-        now = self._kernel.now
+        plain = deal.way.plain
+        if plain is None:
+            return AT_ONCE if deal.way.skipped[step] else self._think_and_decide(deal, step, thinks)
+        case, luck, now = deal.case, deal.luck, self._kernel.now
         if case.deadline < now:
             raise Lost(case.deadline_reason, case.deadline)
-        if deal.luck[way.gate[step]] >= way.plain[step]:
+        share, gate, mean, slot, simple = plain[step]
+        if luck[gate] >= share:
             raise Lost(DID_NOT_ADVANCE)
+        if simple and thinks:  # the common case of `think`, without another call
+            end = now + mean * luck[slot]
+            if end <= case.deadline:
+                heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+                return WAIT
+        return self._go_on(deal, step, thinks)
+
+    def _go_on(self, deal: Opportunity, step: int, thinks: bool) -> Waiting:
         if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
             self._set_deadline(deal)
-        mean = way.think_mean[step]
-        if mean == 0.0 or not thinks:
-            return AT_ONCE
-        if way.think_working[step]:
-            return self.think(deal, step)
-        end = now + mean * deal.luck[way.think_slot[step]]  # the common case of `think`, without another call
-        if end > case.deadline:
-            return self._leave(deal)
-        tick = self._tick
-        heappush(self._agenda, (end, DECISION_EVENT + case.key, tick(), case.send, None))
-        return WAIT
+        return self.think(deal, step) if thinks else AT_ONCE
 
     def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
         """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""
-        way = deal.way
-        mean = way.think_mean[step]
+        way, case = deal.way, deal.case
+        mean, slot, working = way.thinking_again[round_] if round_ else way.thinking[step]
         if mean == 0.0:
             return AT_ONCE
-        slot = way.think_slot[step] if round_ == 0 else way.round_think[round_]
-        now = self._kernel.now
         hours = mean * deal.luck[slot]
-        end = self._base.finish(now, hours) if way.think_working[step] else now + hours
-        case = deal.case
-        if end <= case.deadline:
-            tick = self._tick
-            heappush(self._agenda, (end, DECISION_EVENT + case.key, tick(), case.send, None))
-            return WAIT
-        return self._leave(deal)
+        now = self._kernel.now
+        end = self._base.finish(now, hours) if working else now + hours
+        if end > case.deadline:
+            return self._leave(deal)
+        heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+        return WAIT
 
     def _leave(self, deal: Opportunity) -> Story:
         if deal.case.deadline > self._kernel.now:

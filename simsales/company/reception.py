@@ -137,10 +137,10 @@ class _Entrance:
 
     def _let_in(self) -> Story:
         kernel, company, begin = self._kernel, self._company, self._story
-        agenda, tick, on, enter = kernel.agenda, kernel.tick, self._send, self._log.lead
+        agenda, on, enter = kernel.agenda, self._send, self._log.lead
         way, source = self._way, self._place
         for time, rank, key, strip, index in self._points:
-            heappush(agenda, (time, rank, tick(), on, None))
+            heappush(agenda, (time, rank, 0, on, None))
             yield None
             row, born = self.table.born(strip, index)
             lead = Lead(key, row, way, source, time, born)

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from simsales.words.records import Lead
 
 
+#: A time to think: mean hours, the place of its luck, and whether it runs in working time.
+Thinking = tuple[float, int, bool]
+#: A plain conversion: the share that goes on, the place of the luck that decides, mean hours and place of the
+#: time to think after it, and whether that time is all that happens then and runs by the clock.
+Conversion = tuple[float, int, float, int, bool]
+
+
 class Way:
     """Steps, rounds and handling in force, and the places of luck in a lead's row."""
 
@@ -35,8 +42,8 @@ class Way:
         self._base = base
         one = slot[ONE]
         self.gate = [slot.get(("gate", step), one) for step in range(len(STEPS))]
-        self.think_slot = [slot.get(("think", step), one) for step in range(len(STEPS))]
-        self.round_think = [slot.get(("think", OBJECTIONS, n), one) for n in range(MAX_ROUNDS)]
+        self._think = [slot.get(("think", step), one) for step in range(len(STEPS))]
+        self._round_think = [slot.get(("think", OBJECTIONS, n), one) for n in range(MAX_ROUNDS)]
         self.resolved = [slot.get(("resolved", n), one) for n in range(MAX_ROUNDS)]
         self.competitor = slot.get("competitor", one)
         self.no_decision = slot.get("no decision", one)
@@ -57,20 +64,30 @@ class Way:
         tables = [getattr(scenario.selling, name) for name in STEPS]
         laws = [None if t == "skip" or not hasattr(t, "think") else t.think for t in tables]
         self.skipped = [table == "skip" for table in tables]
-        self.think_mean = [0.0 if law is None else hours_of(law, self._base).mean for law in laws]
-        self.think_working = [law is not None and is_working(law) for law in laws]
+        means = [0.0 if law is None else hours_of(law, self._base).mean for law in laws]
+        working = [law is not None and is_working(law) for law in laws]
+        self.thinking: list[Thinking] = list(zip(means, self._think, working, strict=True))
+        #: Between two rounds of objections.
+        self.thinking_again: list[Thinking] = [
+            (means[OBJECTIONS], place, working[OBJECTIONS]) for place in self._round_think
+        ]
         objections = scenario.selling.objections
         self.fixed_rounds: int | None = 0
         if objections != "skip":
             self.fixed_rounds = int(objections.rounds.mean) if objections.rounds.kind == "fixed" else None
-        plain = scenario.market.advance
-        self.plain: list[float] | None = None
-        if isinstance(plain, Plain):
-            shares = [getattr(plain, name, 1.0) for name in STEPS]
-            # A skipped step draws no luck, and a share beyond all luck loses nobody.
+        #: By number of the step; None where the logit decides.
+        self.plain: list[Conversion] | None = None
+        if isinstance(scenario.market.advance, Plain):
+            drops = scenario.selling.discard_after is not None
             self.plain = [
-                inf if skipped else share for share, skipped in zip(shares, self.skipped, strict=True)
+                self._conversion(scenario.market.advance, step, drops) for step in range(len(STEPS))
             ]
+
+    def _conversion(self, plain: Plain, step: int, drops: bool) -> Conversion:
+        # A skipped step draws no luck, and a share beyond all luck loses nobody.
+        share = inf if self.skipped[step] else getattr(plain, STEPS[step], 1.0)
+        mean, slot, working = self.thinking[step]
+        return share, self.gate[step], mean, slot, mean > 0.0 and not working and not drops
 
     def begin_to_lapse(self, lead: Lead) -> None:
         """From its arrival on, a lead that nobody answers lapses."""

@@ -67,7 +67,7 @@ class Desk(Roster):
         #: Takes over what an absent person leaves behind; the desk's own queue by default.
         self.deputy: Callable[[Person], Desk] = lambda person: self
         self._base = base
-        self._agenda, self._tick = kernel.agenda, kernel.tick
+        self._agenda = kernel.agenda
         self._queue = queue
         self._record = log._work.extend if log.keep else None
         self._done = self._finish  # bound once, not once for each piece of work
@@ -98,10 +98,9 @@ class Desk(Roster):
                     end = now + hours * person.stretch
                     if end <= person.closes:  # the common case, without another call
                         person.case = case
-                        case.person = person
                         case.started = now
-                        tick = self._tick  # Python calls a local faster than a field
-                        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, tick(), self._done, case))
+                        rank = COMPLETION_EVENT + case.key
+                        heappush(self._agenda, (end, rank, person.number, self._done, person))
                         return WAIT
                 self._begin(person, case, now)
                 return WAIT
@@ -138,7 +137,6 @@ class Desk(Roster):
         if step.patience != inf:
             leave_at = min(leave_at, now + step.patience * case.luck[step.patience_slot])
         case.leave_at = leave_at
-        case.person = None
         self._queue.push(case)
         self._waiting += 1
         if step.leave_is_event and leave_at != inf:
@@ -153,7 +151,6 @@ class Desk(Roster):
             case.waited += self._base.hours_between(case.asked, now)
         if person.practice is not None:
             case.hours *= person.practice(now)
-        case.person = person
         case.started = now
         person.case = case
         end = now + case.hours * person.stretch
@@ -161,12 +158,11 @@ class Desk(Roster):
             end = self._across_shifts(person, case, now)
             if end == inf:
                 return
-        tick = self._tick
-        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, tick(), self._done, case))
+        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, person.number, self._done, person))
 
-    def _finish(self, case: Case) -> None:
+    def _finish(self, person: Person) -> None:
         now = self._kernel.now
-        person: Person = case.person  # type: ignore[assignment]  # set when the work began
+        case: Case = person.case  # type: ignore[assignment]  # set when the work began
         record = self._record
         if record is not None:
             record(
@@ -236,7 +232,7 @@ class Desk(Roster):
         end: float = calendar.finish(now, case.hours * person.stretch)
         for away, back in person.absences:
             if now < away < end:
-                self._kernel.at(away, HAND_OVER_EVENT + person.number, self._hand_over, case)
+                self._kernel.at(away, HAND_OVER_EVENT + person.number, self._hand_over, person)
                 person.closes = away
                 return inf
             if back > end:
@@ -244,17 +240,16 @@ class Desk(Roster):
         person.closes = calendar.closing(end)
         return end
 
-    def _hand_over(self, case: Case) -> None:
+    def _hand_over(self, person: Person) -> None:
         """A long absence begins: what is done is booked, the rest goes to a deputy."""
         now = self._kernel.now
-        person = case.person
-        assert person is not None
+        case = person.case
+        assert case is not None
         done = min(person.calendar.hours_between(case.started, now) / person.stretch, case.hours)
         self._book(case, case.started, now, done, person.number)
         case.hours -= done
         case.asked = now
         person.case = None
-        case.person = None
         if self._still_in(person, now):
             self._idle.append(person)
         self.deputy(person)._resume_work(case, now)

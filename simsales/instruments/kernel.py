@@ -7,7 +7,8 @@ run on the same agenda, so a researcher may mix both.
 The rank writes down who goes first when several things happen at the same instant: calendar, arrivals,
 completions, decisions, accounting (`simsales.words.vocabulary`), then the entity's key.  The counter ``n`` is
 reached only by two acts of one entity at one instant, so no run depends on the order of insertion between
-entities.
+entities.  A case does one thing at a time: what tells it that its work or its thinking is over has no rival of
+the same rank but a timer or an event of SimPy's, and goes before them without asking the counter.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Kernel(Environment):
     def __init__(self) -> None:
         self.now = 0.0
         self.agenda: list[Entry] = []
-        self.tick = count().__next__
+        self.tick = count(1).__next__
         super().__init__()
         self._queue = self.agenda  # type: ignore[assignment]  # SimPy peeks at its own queue
 

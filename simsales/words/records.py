@@ -33,7 +33,6 @@ class Case:
         "level",  # place in a priority queue, 0 first
         "luck",  # its row of the door table
         "number",  # case number in the log
-        "person",  # who works on it now
         "send",  # the running story's send
         "started",  # h
         "step",  # the current piece of work
@@ -47,7 +46,6 @@ class Case:
     send: Callable[[None], Any]
     story: Generator[Any, None, None]
     step: WorkStep
-    person: Person | None
     asked: float
     started: float
     hours: float
@@ -61,7 +59,6 @@ class Case:
         self.key = key
         self.luck = luck
         self.level = level
-        self.person = None
         self.deadline = inf
         self.deadline_reason = 0
         self.waited = 0.0

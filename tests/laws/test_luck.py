@@ -272,8 +272,6 @@ def without_ticks(scenario: Scenario):
     kernel = stage.company.kernel
     numbers = iter(np.random.default_rng(9).permutation(1 << 20).tolist())
     kernel.tick = lambda: next(numbers)
-    for desk in (desk for team in stage.company.teams.values() for desk in team.desks):
-        desk._tick = kernel.tick
     return stage.play().company.log
 
 
