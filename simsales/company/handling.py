@@ -68,8 +68,8 @@ class HandlingPlan:
         self.oldest = None if oldest is None else (oldest.working, plain_hours(oldest, self._base))
         self.cooling = source.contact
         flat = self.cooling.kind == "off" or not scenario.switches.delay
-        #: Chances that do not depend on the wait, by attempt; empty where leads cool.
-        self.always = [self.cooling.contact(n, 0.0) for n in numbers] if flat else []
+        #: Chances that do not depend on the wait, by attempt; None where leads cool.
+        self.always = [self.cooling.contact(n, 0.0) if flat else None for n in numbers]
         self.contact = [self._place(("contact", n)) for n in numbers]
         skipped = scenario.selling.prospecting == "skip"
         self.attempts = (

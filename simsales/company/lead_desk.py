@@ -127,8 +127,11 @@ class LeadDesk:
         if number == 0:
             lead.touched = case.started
             case.deadline = inf
-            lead.rival_first = plan.has_rival and plan.rival_answers_before(lead)
-        chance = plan.always[number] if plan.always else self._chance(lead, plan, number)
+            if plan.has_rival:
+                lead.rival_first = plan.rival_answers_before(lead)
+        chance = plan.always[number]
+        if chance is None:
+            chance = self._chance(lead, plan, number)
         if lead.luck[plan.contact[number]] < chance:
             note = self._log.note  # Python calls a local faster than a field
             note(self._kernel.now, case.number, CONTACTED)

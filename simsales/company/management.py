@@ -102,7 +102,7 @@ class Management:
     def _look_again(self, deal: Opportunity, review: GateReview) -> Story:
         name = deal.way.name
         yield from self._teams[review.team].desk.work(deal.case, self._steps[name]["review"])
-        seen = review.detectability * deal.lead.fit + deal.luck[deal.way.review]
+        seen = review.detectability * deal.lead.fit + deal.lead.luck[deal.way.review]
         if seen <= review.threshold:
             raise Lost(REVIEWED_OUT)
 

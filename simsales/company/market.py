@@ -65,6 +65,7 @@ class Market:
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
         discard = scenario.selling.discard_after
         self._discard = None if discard is None else (discard.working, plain_hours(discard, self._base))
+        self._waits_for_ever = self._hazards == _NEVER and discard is None
 
     def _hourly(self, rate: Rate) -> float:
         """A hazard per working hour of the base calendar; a calendar rate keeps its number of events in a year."""
@@ -76,13 +77,13 @@ class Market:
 
     def meet(self, deal: Opportunity) -> None:
         """An opportunity opens: rivals and doubts begin to run."""
+        if self._waits_for_ever:
+            return
         if self._hazards != _NEVER:
-            row, way = deal.luck, deal.way
+            row, way = deal.lead.luck, deal.way
             deal.exposure = [row[way.competitor], row[way.no_decision]]
-            deal.exposed_since = deal.opened
-            self._set_deadline(deal)
-        elif self._discard is not None:
-            self._set_deadline(deal)
+            deal.exposed_since = self._kernel.now
+        self._set_deadline(deal)
 
     def rethink_hazards(self, deals: Iterable[Opportunity], before: tuple[float, float]) -> None:
         """Hazards change by date: what open deals have already survived stays survived."""
@@ -120,10 +121,11 @@ class Market:
         plain = deal.way.plain
         if plain is None:
             return AT_ONCE if deal.way.skipped[step] else self._think_and_decide(deal, step, thinks)
-        case, luck, now = deal.case, deal.luck, self._kernel.now
+        case, now = deal.case, self._kernel.now
         if case.deadline < now:
             raise Lost(case.deadline_reason, case.deadline)
         share, gate, mean, slot, simple = plain[step]
+        luck = case.luck
         if luck[gate] >= share:
             raise Lost(DID_NOT_ADVANCE)
         if simple and thinks:  # the common case of `think`, without another call
@@ -144,7 +146,7 @@ class Market:
         mean, slot, working = way.thinking_again[round_] if round_ else way.thinking[step]
         if mean == 0.0:
             return AT_ONCE
-        hours = mean * deal.luck[slot]
+        hours = mean * case.luck[slot]
         now = self._kernel.now
         end = self._base.finish(now, hours) if working else now + hours
         if end > case.deadline:
@@ -164,7 +166,7 @@ class Market:
             raise Lost(deal.case.deadline_reason, deal.case.deadline)
         gate = _GATE_OF_STEP.get(step)
         if gate is not None:
-            if deal.luck[deal.way.gate[step]] >= self.chance(deal, gate):
+            if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)
             deal.case.waited = 0.0
         if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
@@ -184,7 +186,7 @@ class Market:
         if gate == 2:
             odds += logit.objections(deal.unresolved)
         if gate == 3:
-            odds += logit.offer(deal.price, self.lead_time_of(deal.product))
+            odds += logit.offer(deal.price, self.lead_time_of(lead.product))
         return probability(odds)
 
     # --- objections and orders -----------------------------------------------------------------------
@@ -197,7 +199,7 @@ class Market:
     def _drawn_rounds(self, deal: Opportunity) -> int:
         table = self._scenario.selling.objections
         assert table != "skip"
-        rounds, uniform = table.rounds, deal.luck[deal.way.rounds]
+        rounds, uniform = table.rounds, deal.lead.luck[deal.way.rounds]
         if rounds.kind == "geometric":
             return min(1 + int(log1p(-uniform) / log(rounds.again)) if rounds.again else 1, MAX_ROUNDS)
         return _poisson(rounds.mean, uniform)
@@ -207,23 +209,23 @@ class Market:
         if deal.way.plain is not None:
             return
         objecting = self._scenario.market.objecting
-        way = deal.way
-        if deal.luck[way.resolved[round_]] >= objecting.resolves(deal.owner_skill, deal.visited):
+        way, luck = deal.way, deal.lead.luck
+        if luck[way.resolved[round_]] >= objecting.resolves(deal.owner_skill, deal.visited):
             deal.unresolved += 1.0
-            if objecting.fatal and deal.luck[way.fatal] < 1.0 - (1.0 - objecting.fatal) ** deal.unresolved:
+            if objecting.fatal and luck[way.fatal] < 1.0 - (1.0 - objecting.fatal) ** deal.unresolved:
                 raise Lost(DID_NOT_ADVANCE)
 
     def discount_wish(self, deal: Opportunity) -> float:
         """The discount a buyer asks for at closing, as a share of the list price."""
-        discounts, way = self._scenario.market.discounts, deal.way
-        if deal.luck[way.discount] >= discounts.share:
+        discounts, way, luck = self._scenario.market.discounts, deal.way, deal.lead.luck
+        if luck[way.discount] >= discounts.share:
             return 0.0
-        size: float = deal.luck[way.discount_size]
+        size: float = luck[way.discount_size]
         return discounts.largest * size
 
     def variable_cost(self, deal: Opportunity) -> float:
         """Variable cost of what was sold, EUR."""
-        return self._products.variable_cost[deal.product] * deal.value
+        return self._products.variable_cost[deal.lead.product] * deal.lead.value
 
     def _after(self, start: float, working: bool, hours: float) -> float:
         return self._base.finish(start, hours) if working else start + hours

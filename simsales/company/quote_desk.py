@@ -58,11 +58,11 @@ class QuoteDesk:
 
     def _write(self, deal: Opportunity) -> Story:
         name = deal.way.name
-        step = self._steps[name][deal.product]
+        step = self._steps[name][deal.lead.product]
         yield from self._team.desk.work(deal.case, step)
         process = self._process
         chance = 0.0 if process is None else error_chance(process, self.errors_left)
-        wrong = deal.luck[deal.way.quote_error] < chance
+        wrong = deal.lead.luck[deal.way.quote_error] < chance
         if wrong and process is not None:
             yield from self._team.desk.work(deal.case, replace(step, mean=step.mean * process.rework))
         self._log.note(self._kernel.now, deal.case.number, QUOTED, float(wrong))

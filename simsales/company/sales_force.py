@@ -188,10 +188,9 @@ class SalesForce:
     def open(self, lead: Lead, rep: Person | None) -> Opportunity:
         """A qualified lead gets its owner: an opportunity."""
         now = self._kernel.now
-        deal = Opportunity(lead, rep, now)
-        lead.deal = deal
-        enter = self._log.opportunity
-        deal.case.number = enter(deal, now, rep)
+        lead.deal = deal = Opportunity(lead, rep)
+        enter = self._log.opportunity  # Python calls a local faster than a field
+        lead.case.number = enter(lead, now, rep)
         if rep is not None:
             rep.open_cases += 1
             self.open_deals[deal] = None
@@ -216,9 +215,9 @@ class SalesForce:
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
         desk = self._desk(team, deal) if team.owned else team.desks[0]
-        deal.visited = step.visit_share > 0.0 and deal.luck[step.visit_slot] < step.visit_share
+        deal.visited = step.visit_share > 0.0 and deal.lead.luck[step.visit_slot] < step.visit_share
         if deal.visited:
-            return desk.work(deal.case, step.work, step.travel * deal.luck[step.travel_slot])
+            return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
         return desk.work(deal.case, step.work)
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
@@ -240,7 +239,7 @@ class SalesForce:
         if heir is not gone:
             gone.open_cases -= 1
             heir.open_cases += 1
-            deal.owner, deal.owner_skill = heir, heir.expertise[deal.product]
+            deal.owner, deal.owner_skill = heir, heir.expertise[deal.lead.product]
         return heir
 
     def impression(self, deal: Opportunity) -> float:
@@ -250,7 +249,7 @@ class SalesForce:
     def win(self, deal: Opportunity) -> Order:
         """The customer signs."""
         now = self._kernel.now
-        paid = deal.value * (1.0 - deal.discount)
+        paid = deal.lead.value * (1.0 - deal.discount)
         self._log.note(now, deal.case.number, WON, paid)
         self._log.money(now, REVENUE, paid, deal.case.number)
         self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)

@@ -21,7 +21,7 @@ from simsales.words.vocabulary import MONEY, NO_REASON, OPPORTUNITY, TASKS
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
-    from simsales.words.records import Opportunity, Person
+    from simsales.words.records import Lead, Person
 
 Table = NDArray[np.void]
 
@@ -117,7 +117,7 @@ class EventLog:
     note: Callable[..., None]
     money: Callable[..., None]
     lead: Callable[[float, int, int, Sequence[Any]], int]
-    opportunity: Callable[[Opportunity, float, Person | None], int]
+    opportunity: Callable[[Lead, float, Person | None], int]
 
     def __init__(
         self,
@@ -241,15 +241,15 @@ def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[float, int, int, Se
     return lead
 
 
-def _opportunity_writer(buffer: bytearray, keep: bool) -> Callable[[Opportunity, float, Person | None], int]:
+def _opportunity_writer(buffer: bytearray, keep: bool) -> Callable[[Lead, float, Person | None], int]:
     extend, pack = buffer.extend, _OPPORTUNITY.pack
     count = itertools.count(OPPORTUNITY << _ROW_BITS).__next__
 
-    def opportunity(deal: Opportunity, opened: float, owner: Person | None) -> int:
+    def opportunity(lead: Lead, opened: float, owner: Person | None) -> int:
         """Enter a qualified lead with the rep who owns it; returns its case number."""
         if keep:
             number = -1 if owner is None else owner.number
-            extend(pack(opened, deal.value, deal.key, deal.lead.number, number, deal.product))
+            extend(pack(opened, lead.value, lead.key, lead.number, number, lead.product))
         return count()
 
     return opportunity

@@ -116,8 +116,8 @@ class Column:
 class DoorTable:
     """Rows of luck for the numbered entities of one source, drawn in blocks when a block's first one arrives.
 
-    A block stays packed, eight bytes a number, and a row is a copy of its part: most of a row is never looked
-    at, and as many Python floats would crowd everything else out of the processor's cache.
+    A row stays packed, eight bytes a number: most of it is never looked at, and as many Python floats would
+    crowd everything else out of the processor's cache.
 
     Leads share a block of `BLOCK`; what an entity gives birth to is numbered within it, in small blocks (`block`,
     a power of two).  Each purpose and strip has one stream; a block's draws begin at a fixed place in it,
@@ -139,7 +139,7 @@ class DoorTable:
         self.slot = slots_of(columns)
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
         self._width = len(columns)
-        self._blocks: dict[int, tuple[int, array[float], Sequence[Any]]] = {}
+        self._blocks: dict[int, tuple[int, list[tuple[array[float], Any]]]] = {}
         self._streams: dict[tuple[str, int], _Stream] = {}
         self._arrange(columns)
 
@@ -178,11 +178,9 @@ class DoorTable:
         if held is None or held[0] != index >> self._shift:
             held = self._draw(strip, index >> self._shift)
             self._blocks[strip] = held
-        place = index & (self._block - 1)
-        start = place * self._width
-        return held[1][start : start + self._width], held[2][place]
+        return held[1][index & (self._block - 1)]
 
-    def _draw(self, strip: int, block: int) -> tuple[int, array[float], Sequence[Any]]:
+    def _draw(self, strip: int, block: int) -> tuple[int, list[tuple[array[float], Any]]]:
         for purpose, rows in self._purposes:
             stream = self._streams.get((purpose, strip))
             if stream is None:
@@ -194,7 +192,9 @@ class DoorTable:
             part[...] = transform(part)
         table = self._shaped.take(self._places, axis=0)
         born = (None,) * self._block if self._describe is None else self._describe(table)
-        return block, array("d", table.T.tobytes()), born
+        packed, width = array("d", table.T.tobytes()), self._width
+        starts = range(0, self._block * width, width)
+        return block, list(zip([packed[start : start + width] for start in starts], born, strict=True))
 
 
 def slots_of(columns: Sequence[Column]) -> dict[Hashable, int]:

@@ -138,34 +138,24 @@ class Opportunity:
         "discount",
         "exposed_since",
         "exposure",
-        "key",
         "lead",
-        "luck",
-        "opened",
         "owner",
         "owner_skill",
         "perceived_value",
         "preparation",
         "price",
-        "product",
         "unresolved",
-        "value",
         "visited",
         "way",
     )
 
     case: Case  # the lead's
-    key: int
-    lead: Lead
-    luck: Sequence[float]
+    lead: Lead  # who it is, what it is worth, and its luck
     way: Way
     owner: Person | None  # None where a pooled team sells
     owner_skill: float  # for the product in question
-    opened: float  # h
     exposure: list[float] | None  # integrated hazards still to be survived: rivals, no decision
-    exposed_since: float  # h
-    value: float  # EUR at list price
-    product: int
+    exposed_since: float  # h, where there is an exposure
     preparation: float  # 0..1
     perceived_value: float  # 1 after a base presentation
     price: float  # paid share of the list price
@@ -173,20 +163,15 @@ class Opportunity:
     unresolved: float  # objections left unresolved
     visited: bool  # the last step was a visit
 
-    def __init__(self, lead: Lead, owner: Person | None, opened: float) -> None:
+    def __init__(self, lead: Lead, owner: Person | None) -> None:
         self.case = case = lead.case
         case.level = 0
         case.deadline = inf
         case.waited = 0.0
         self.lead = lead
-        self.key = lead.key
-        self.luck = lead.luck
         self.way = lead.way
         self.owner = owner
         self.owner_skill = 1.0 if owner is None else owner.expertise[lead.product]
-        self.opened = opened
-        self.value = lead.value
-        self.product = lead.product
         self.preparation = 0.6321205588285577
         self.perceived_value = 1.0
         self.price = 1.0
@@ -194,7 +179,6 @@ class Opportunity:
         self.unresolved = 0.0
         self.visited = False
         self.exposure = None
-        self.exposed_since = opened
 
 
 class Person:
