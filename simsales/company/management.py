@@ -11,7 +11,7 @@ from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.words.lost import Lost
-from simsales.words.records import Case, Opportunity
+from simsales.words.records import Case, Opportunity, new_case
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Management:
             every.working,
             every.working_hours(self._base.day_hours) if every.working else every.calendar_hours,
         )
-        cycle = Case(0, [1.0])
+        cycle = new_case(0, [1.0])
         cycle.number = case_number(BACKGROUND, 0)
         cycle.story = story(cycle, company)
         self._kernel.start(cycle, cycle.story)

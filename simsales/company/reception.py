@@ -16,7 +16,7 @@ from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import Story
 from simsales.instruments.luck import Column, DoorTable, keys_of
-from simsales.words.records import Case, Lead
+from simsales.words.records import Case, Lead, new_case, new_lead
 from simsales.words.vocabulary import ARRIVAL_EVENT, BACKGROUND, TASKS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Entrance:
             heappush(agenda, (time, rank, 0, on, None))
             yield None
             row, born = self.table.born(strip, index)
-            lead = Lead(key, row, way, source, time, born)
+            lead = new_lead(key, row, way, source, time, born)
             if self.factor is not None:
                 self._lengthen(row, self.factor[lead.standard])
             if way.lapses is not None:
@@ -187,7 +187,7 @@ class _Jobs:
     def _arrive(self, point: tuple[float, int, int, int, int]) -> None:
         self.begin()
         _, _, key, strip, index = point
-        case = Case(key, self._table.row(strip, index), self._step.level)
+        case = new_case(key, self._table.row(strip, index), self._step.level)
         case.number = case_number(BACKGROUND, self._row)
         self._row += 1
         case.story = self._job(case, self._company, self._team, self._step)

@@ -11,7 +11,7 @@ from simsales.company.teams import TeamOfDesks, away_at
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
 from simsales.words.customers import Order
-from simsales.words.records import Lead, Opportunity, Person
+from simsales.words.records import Lead, Opportunity, Person, new_opportunity
 from simsales.words.vocabulary import (
     ACCEPTED,
     DECISION_EVENT,
@@ -188,7 +188,7 @@ class SalesForce:
     def open(self, lead: Lead, rep: Person | None) -> Opportunity:
         """A qualified lead gets its owner: an opportunity."""
         now = self._kernel.now
-        lead.deal = deal = Opportunity(lead, rep)
+        deal = new_opportunity(lead, rep)
         enter = self._log.opportunity  # Python calls a local faster than a field
         lead.case.number = enter(lead, now, rep)
         if rep is not None:

@@ -37,8 +37,8 @@ Waiting = Iterable[None] | Story
 
 #: What a verb returns when the case has to wait: one empty turn, after which somebody resumes it.
 WAIT: Iterable[None] = (None,)
-#: What a verb returns when there is nothing to wait for.
-AT_ONCE: Iterable[None] = ()
+#: What a verb returns when there is nothing to wait for: spent already, so that nothing is made to find that out.
+AT_ONCE: Iterable[None] = iter(())
 
 
 class Resumable(Protocol):

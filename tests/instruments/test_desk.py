@@ -12,7 +12,7 @@ from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
 from simsales.instruments.queues import DISCIPLINES
 from simsales.words.lost import Lost
-from simsales.words.records import Case, Person
+from simsales.words.records import Person, new_case
 from simsales.words.vocabulary import ARRIVAL_EVENT, COMPETITOR, LEFT_WAITING
 
 DAYS = [(d * DAY + 8, d * DAY + 16) for d in range(5)]
@@ -46,7 +46,7 @@ class Office:
 
     def ask(self, desk, name, at, *hours, level=0, due=0.0, patience=inf, event=False, deadline=inf):
         """A customer comes and wants these pieces of work, one after another."""
-        case = Case(self.cases, [1.0], level)
+        case = new_case(self.cases, [1.0], level)
         case.number, self.cases = self.cases, self.cases + 1
         case.deadline, case.deadline_reason = deadline, COMPETITOR
         steps = [WorkStep(0, h, 0, 0, due, patience, 0, event) for h in hours]
@@ -104,7 +104,7 @@ def test_availability_stretches_the_time_and_not_the_hours(office):
 
 def test_extra_hours_come_on_top(office):
     desk = office.desk()
-    case = Case(0, [2.0])
+    case = new_case(0, [2.0])
     case.number = 0
 
     def story():

@@ -9,7 +9,7 @@ import simpy
 
 from simsales.instruments.kernel import Kernel
 from simsales.words.quantities import MOST_PEOPLE
-from simsales.words.records import Case
+from simsales.words.records import new_case
 from simsales.words.vocabulary import (
     ACCOUNTING_EVENT,
     ARRIVAL_EVENT,
@@ -26,7 +26,7 @@ CLASSES = (CALENDAR_EVENT, ARRIVAL_EVENT, COMPLETION_EVENT, DECISION_EVENT, ACCO
 
 def told(story):
     """Start a story that may `yield from` verbs, with a kernel and a case of its own; gives what it noted."""
-    kernel, case, notes = Kernel(), Case(1, []), []
+    kernel, case, notes = Kernel(), new_case(1, []), []
     case.story = story(kernel, case, notes)
     kernel.start(case, case.story)
     kernel.play_until(100.0)
@@ -175,7 +175,7 @@ def test_one_step_does_the_next_act():
         yield from kernel.pause_until(2.0, case)
         notes.append("two")
 
-    kernel, case, notes = Kernel(), Case(1, []), []
+    kernel, case, notes = Kernel(), new_case(1, []), []
     case.story = story(kernel, case, notes)
     kernel.start(case, case.story)
     kernel.step()
