@@ -152,17 +152,21 @@ class LeadDesk:
 
     # --- qualify -------------------------------------------------------------------------------------
 
-    def talk(self, lead: Lead) -> Iterable[None]:
-        """The talk in which a contacted lead is qualified."""
+    def qualify(self, lead: Lead) -> Waiting:
+        """A contacted lead is talked to and judged; all are taken where nobody asks."""
         plan: HandlingPlan = lead.way.handling
-        if plan.qualification is None:
-            return AT_ONCE
-        return self._desk(lead, plan.team_of_qualification.desk).work(lead.case, plan.qualification)
+        return AT_ONCE if plan.takes_all else self._talk_and_judge(lead, plan)
 
-    def judge(self, lead: Lead) -> None:
+    def _talk_and_judge(self, lead: Lead, plan: HandlingPlan) -> Story:
+        if plan.qualification is not None:
+            desk = self._desk(lead, plan.team_of_qualification.desk)
+            yield from desk.work(lead.case, plan.qualification)
+        self._judge(lead)
+
+    def _judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
         plan: HandlingPlan = lead.way.handling
-        if plan.takes_all:
+        if plan.takes_all:  # since a change during the talk
             return
         lead.score = self._separation * lead.fit + lead.luck[plan.score]
         if not self._accepts(lead.score, lead.luck[plan.chance]):

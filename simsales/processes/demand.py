@@ -34,10 +34,9 @@ def contact(lead: Lead, company: Company) -> Story:
         raise Lost(NOT_REACHED)
 
 
-def qualify(lead: Lead, company: Company) -> Story:
+def qualify(lead: Lead, company: Company) -> Waiting:
     """Find out in a talk whether the lead could really buy; its true fit stays hidden."""
-    yield from company.lead_desk.talk(lead)
-    company.lead_desk.judge(lead)
+    return company.lead_desk.qualify(lead)
 
 
 def nurture(lead: Lead, company: Company, reason: int) -> Story:
