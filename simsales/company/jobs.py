@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from simsales.words.records import Case
+from simsales.words.records import Case, new_case
 
 if TYPE_CHECKING:
     from simsales.company.recipes import Recipe
@@ -63,7 +63,7 @@ class Job:
     def part(self, share: float = 1.0) -> Job:
         """A part of the job that is worked on beside others, with a share of its hours at the cells."""
         part = copy(self)
-        part.case = Case(self.case.key, self.case.luck, self.case.level)
+        part.case = new_case(self.case.key, self.case.luck, self.case.level)
         part.case.number = self.case.number
         part.machining, part.assembly = self.machining * share, self.assembly * share
         return part

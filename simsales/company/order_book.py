@@ -10,7 +10,7 @@ from simsales.company.factory import order_columns as factory_part
 from simsales.company.service_desk import order_columns as service_part
 from simsales.instruments.luck import DoorTable, Luck, strip_and_place
 from simsales.words.customers import Account, Order
-from simsales.words.records import Case, Opportunity
+from simsales.words.records import Opportunity, new_case
 from simsales.words.vocabulary import DEAL, ORDER
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class OrderBook:
         """An order with its luck, that the log does not know yet."""
         order = Order(kind, product, value, account_key, ordinal, placed)
         order.luck = self._luck_of(account_key, ordinal, deal) if self._draws else _NOTHING_DRAWN
-        order.case = Case(_ORDERS | (account_key * _MOST_ORDERS + ordinal) & (_ORDERS - 1), order.luck)
+        order.case = new_case(_ORDERS | (account_key * _MOST_ORDERS + ordinal) & (_ORDERS - 1), order.luck)
         order.deal = deal
         return order
 
@@ -112,11 +112,11 @@ class OrderBook:
         if deal is None:
             return self._table.row(account_key, ordinal)
         # a lead's place in its strip is the low end of its key: deals share blocks as leads do
-        return self._table_of_deals.row(*strip_and_place(deal.key))
+        return self._table_of_deals.row(*strip_and_place(deal.lead.key))
 
     def take_deal(self, deal: Opportunity, value: float, now: float) -> Order:
         """The order of a deal that was won: the first of its account."""
-        return self.take(DEAL, deal.product, value, now, deal.key, 0, deal=deal)
+        return self.take(DEAL, deal.lead.product, value, now, deal.lead.key, 0, deal=deal)
 
 
 def _columns(scenario: object, base: Calendar) -> Columns:

@@ -13,7 +13,7 @@ from simsales.company.problems import Problems
 from simsales.company.settling import Settling
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.policies.service import ToSales
-from simsales.words.records import Case
+from simsales.words.records import Case, new_case
 from simsales.words.vocabulary import (
     ACKNOWLEDGED,
     ANSWERED,
@@ -155,7 +155,7 @@ class ServiceDesk:
         """Work beside the complaint that nobody waits for."""
         phase = self._phases["handover"]
         desk, step = self._desk(phase.team, problem), phase.steps[problem.severe]
-        aside = Case(problem.case.key, problem.state.hours)
+        aside = new_case(problem.case.key, problem.state.hours)
         aside.number = problem.number
         aside.story = _aside(aside, desk, step)
         self._kernel.start(aside, aside.story)
@@ -214,7 +214,7 @@ class ServiceDesk:
         now, complaint = self._kernel.now, problem.state
         complaint.answered = now
         complaint.waiting = self._waiting()
-        person = problem.case.person
+        person = problem.case.done_by
         complaint.skill = 1.0 if person is None else person.skill
         self._log.note(now, problem.number, ANSWERED, complaint.remedy.worth)
         self._pay(problem)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from simsales.company.columns import hours_of, is_working
 from simsales.company.jobs import Lot, Work
 from simsales.instruments.clock import YEAR
-from simsales.words.records import Case
+from simsales.words.records import new_case
 from simsales.words.vocabulary import DECISION_EVENT, HOLDING, OBSOLESCENCE, SETUP, SUPPLIED, SUPPLY
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Stocks:
     def _order(self, item: Item, ahead: float = 0.0) -> None:
         """Order a lot; one that was ordered before the run began is `ahead` by so many working hours."""
         stock, now = item.stock, self._kernel.now
-        lot = Lot(Case(_LOTS | item.number * _MOST_LOTS + item.lots, (1.0,)), item, stock.lot)
+        lot = Lot(new_case(_LOTS | item.number * _MOST_LOTS + item.lots, (1.0,)), item, stock.lot)
         item.lots += 1
         works = [item.taken.popleft() if item.taken else stock.piece for _ in range(stock.lot)]
         lot.machining = sum(machining for machining, _, _ in works)

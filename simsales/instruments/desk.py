@@ -178,6 +178,7 @@ class Desk(Roster):
                 )
             )
         person.case = None
+        case.done_by = person
         # The story goes on first: what it asks of this desk may be more urgent than who waits.
         event = next(case.story, None)
         if event is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from simsales.words.records import Case, Opportunity, Person
+from simsales.words.records import Case, Opportunity, Person, new_case
 
 
 class Account:
@@ -51,7 +51,7 @@ class Account:
     state: Any  # what the departments that look after it keep beside (simsales.company.customers)
 
     def __init__(self, key: int, path: str, luck: Sequence[float], segment: int, since: float) -> None:
-        self.case = Case(key, luck)
+        self.case = new_case(key, luck)
         self.key = key
         self.path = path
         self.luck = luck
@@ -162,7 +162,7 @@ class Problem:
     state: Any  # what the service desk keeps beside (simsales.company.service_desk)
 
     def __init__(self, key: int, path: str, luck: Sequence[float], trouble: int, occurred: float) -> None:
-        self.case = Case(key, luck)
+        self.case = new_case(key, luck)
         self.path = path
         self.luck = luck
         self.trouble = trouble

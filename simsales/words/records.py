@@ -30,6 +30,7 @@ class Case:
         "asked",  # h, when the current work was asked for
         "deadline",  # h, when the case ends of itself (hazards, lapsing)
         "deadline_reason",
+        "done_by",  # who did its last piece of work
         "hours",  # h of work of the current piece
         "key",  # decides between simultaneous events
         "leave_at",  # h, when it leaves the queue it stands in
@@ -54,6 +55,7 @@ class Case:
     hours: float
     deadline: float
     deadline_reason: int
+    done_by: Person | None
     leave_at: float
     level: int
     waited: float

@@ -67,9 +67,8 @@ class Hand:
 
     def deal(self, lead, opened, owner=1, value=100.0):
         """A lead becomes an opportunity; gives its case number."""
-        parent = SimpleNamespace(number=lead)
-        deal = SimpleNamespace(value=value, key=lead, lead=parent, product=0)
-        return self.log.opportunity(deal, opened, None if owner is None else SimpleNamespace(number=owner))
+        parent = SimpleNamespace(number=lead, value=value, key=lead, product=0)
+        return self.log.opportunity(parent, opened, None if owner is None else SimpleNamespace(number=owner))
 
     def open(self, arrived, opened, **of_lead):
         """A lead that becomes an opportunity of hunter 1."""
