@@ -57,8 +57,8 @@ def test_a_lead_is_read_back_as_it_was_entered():
 
 
 def test_an_opportunity_knows_its_lead_and_its_owner():
-    log, lead = EventLog(100.0), Entered(number=41)
-    number = log.opportunity(Entered(lead=lead), 7.5, None)
+    log = EventLog(100.0)
+    number = log.opportunity(Entered(number=41), 7.5, None)
     assert (types_of(np.array([number]))[0], rows_of(np.array([number]))[0]) == (OPPORTUNITY, 0)
     assert log.opportunities[["opened", "lead", "owner", "product"]].tolist() == [(7.5, 41, -1, 3)]
 
