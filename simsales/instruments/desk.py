@@ -67,6 +67,7 @@ class Desk(Roster):
         #: Takes over what an absent person leaves behind; the desk's own queue by default.
         self.deputy: Callable[[Person], Desk] = lambda person: self
         self._base = base
+        self._always_open = base.always
         self._agenda = kernel.agenda
         self._queue = queue
         self._record = log._work.extend if log.keep else None
@@ -135,7 +136,9 @@ class Desk(Roster):
         step = case.step
         leave_at = case.deadline
         if step.patience != inf:
-            leave_at = min(leave_at, now + step.patience * case.luck[step.patience_slot])
+            patience_ends = now + step.patience * case.luck[step.patience_slot]
+            if patience_ends < leave_at:
+                leave_at = patience_ends
         case.leave_at = leave_at
         self._queue.push(case)
         self._waiting += 1
@@ -148,7 +151,8 @@ class Desk(Roster):
 
     def _begin(self, person: Person, case: Case, now: float) -> None:
         if now > case.asked:
-            case.waited += self._base.hours_between(case.asked, now)
+            asked = case.asked
+            case.waited += now - asked if self._always_open else self._base.hours_between(asked, now)
         if person.practice is not None:
             case.hours *= person.practice(now)
         case.started = now

@@ -44,28 +44,27 @@ class ByPriority:
     def __init__(self) -> None:
         self._levels: dict[int, Fifo] = {}
         self._order: list[Fifo] = []
-        self._size = 0
 
     def push(self, case: Case) -> None:
-        self._size += 1
-        self._level(case).append(case)
+        level = self._levels.get(case.step.level + case.level)
+        if level is None:
+            level = self._opened(case)
+        level.append(case)
 
     def push_back(self, case: Case) -> None:
-        self._size += 1
-        self._level(case).appendleft(case)
+        self._opened(case).appendleft(case)
 
     def pop(self) -> Case:
         for level in self._order:
             if level:
-                self._size -= 1
                 return level.popleft()
         raise IndexError("nobody waits")
 
     def remove(self, case: Case) -> None:
-        self._level(case).remove(case)
-        self._size -= 1
+        self._opened(case).remove(case)
 
-    def _level(self, case: Case) -> Fifo:
+    def _opened(self, case: Case) -> Fifo:
+        """The queue of the case's level, a new one if it is the first there."""
         number = case.step.level + case.level
         if number not in self._levels:
             self._levels[number] = Fifo()
@@ -73,7 +72,7 @@ class ByPriority:
         return self._levels[number]
 
     def __len__(self) -> int:
-        return self._size
+        return sum(map(len, self._order))
 
     def __iter__(self) -> Iterator[Case]:
         return (case for level in self._order for case in level)
