@@ -32,6 +32,8 @@ FIRST_STRIP = 0.05
 _RATIO = 2.0**0.5
 #: The strip number of leads whose times were given from outside.
 GIVEN = 1000
+#: The strip number of leads that customers refer.
+REFERRED = 1001
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.company.columns import plain_hours
-from simsales.instruments.luck import BLOCK
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
@@ -21,7 +20,6 @@ Born = tuple[float, int, int, int, bool, bool]
 
 _COLUMNS = ("value", "territory", "product", "segment", "fit", "standard")
 _TERRITORIES = 5040
-_NONE, _ALL = [0] * BLOCK, [True] * BLOCK
 
 
 class Births:
@@ -40,17 +38,18 @@ class Births:
     def of(self, table: Floats) -> list[Born]:
         """What each lead of a block is born with; `table` holds a row per column and a column per lead."""
         drawn = {name: table[self._slot[name]] for name in _COLUMNS if name in self._slot}
-        product = _places(drawn, "product", self._products)
+        none, every = [0] * table.shape[1], [True] * table.shape[1]
+        product = _places(drawn, "product", self._products) or none
         return list(
             zip(
                 self._value(drawn, product),
-                (drawn["territory"] * _TERRITORIES).astype(int).tolist() if "territory" in drawn else _NONE,
+                (drawn["territory"] * _TERRITORIES).astype(int).tolist() if "territory" in drawn else none,
                 product,
-                _places(drawn, "segment", self._segments),
+                _places(drawn, "segment", self._segments) or none,
                 (drawn["fit"] < self._fit_share).tolist()
                 if "fit" in drawn
-                else [self._fit_share > 0] * BLOCK,
-                (drawn["standard"] >= self._non_standard).tolist() if "standard" in drawn else _ALL,
+                else [self._fit_share > 0] * len(every),
+                (drawn["standard"] >= self._non_standard).tolist() if "standard" in drawn else every,
                 strict=True,
             )
         )
@@ -58,7 +57,9 @@ class Births:
     def _value(self, drawn: dict[str, Floats], product: list[int]) -> list[float]:
         """Deal values by product, EUR at list price."""
         by_product = [
-            [law.mean] * BLOCK if law.kind == "fixed" else (law.mean * law.unit(drawn["value"])).tolist()
+            [law.mean] * len(product)
+            if law.kind == "fixed"
+            else (law.mean * law.unit(drawn["value"])).tolist()
             for law in self._values
         ]
         if len(by_product) == 1:
@@ -77,8 +78,8 @@ class Products:
 
 
 def _places(drawn: dict[str, Floats], name: str, sums: Floats) -> list[int]:
-    """Which of several shares each uniform falls into, given their running sums."""
+    """Which of several shares each uniform falls into, given their running sums; nothing where it is not drawn."""
     if name not in drawn:
-        return _NONE
+        return []
     places = np.searchsorted(sums, drawn[name], side="right")
     return [min(place, len(sums) - 1) for place in places.tolist()]

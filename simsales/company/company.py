@@ -10,6 +10,7 @@ from simsales.company.births import Births
 from simsales.company.columns import lead_columns, merged
 from simsales.company.customers import Customers
 from simsales.company.factory import Factory
+from simsales.company.farmers import Farmers
 from simsales.company.lead_desk import LeadDesk
 from simsales.company.management import Management
 from simsales.company.market import Market
@@ -25,7 +26,7 @@ from simsales.company.teams import Epoch, Staffing, base_calendar
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
-from simsales.instruments.luck import DoorTable, Luck, slots_of
+from simsales.instruments.luck import BLOCK, DoorTable, Luck, slots_of
 from simsales.words.lost import Lost
 from simsales.words.records import Lead
 from simsales.words.vocabulary import CALENDAR_EVENT, CLOSED, FOLLOWED_UP, LOST
@@ -73,6 +74,7 @@ class Company:
         self.market.lead_time_of = self.factory.relative_lead_time
         self.promotions = Promotions(self)
         self.customers = Customers(self)
+        self.farmers = Farmers(self)
         self.quality = Quality(self)
         self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
@@ -100,11 +102,12 @@ class Company:
         self.orders.adopt(place)
         self.factory.adopt(scenario)
         self.promotions.adopt(scenario)
-        self.customers.adopt(scenario)
+        self.farmers.adopt(scenario)
+        self.customers.adopt(scenario, place)
         self.quality.adopt(scenario)
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
-        self.reception.adopt(scenario, {name: tables[place] for name, tables in self.tables.items()})
+        self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)
 
@@ -117,16 +120,21 @@ class Company:
 
     def _door_tables(self) -> dict[str, list[DoorTable]]:
         """For every source, the rows of luck of its leads, once per epoch in one common layout."""
-        tables = {}
-        for name in self.source_names:
-            known = [scenario for _, _, scenario in self.epochs if name in scenario.demand]
-            known = [known[0]] * (len(self.epochs) - len(known)) + known  # a source may be added by date
-            layouts = merged([lead_columns(scenario, name, self.base) for scenario in known])
-            tables[name] = [
-                DoorTable(self.luck, stream_number(name), layout, Births(scenario, name, slots_of(layout)).of)
-                for scenario, layout in zip(known, layouts, strict=True)
-            ]
-        return tables
+        return {name: self._tables_of(name, BLOCK) for name in self.source_names}
+
+    def referred(self) -> list[DoorTable]:
+        """The rows of luck of leads that customers refer, once per epoch, in the layout of their source."""
+        return self._tables_of("referral", 1)
+
+    def _tables_of(self, name: str, block: int) -> list[DoorTable]:
+        known = [scenario for _, _, scenario in self.epochs if name in scenario.demand]
+        known = [known[0]] * (len(self.epochs) - len(known)) + known  # a source may be added by date
+        layouts = merged([lead_columns(scenario, name, self.base) for scenario in known])
+        number = stream_number(name)
+        return [
+            DoorTable(self.luck, number, layout, Births(scenario, name, slots_of(layout)).of, block)
+            for scenario, layout in zip(known, layouts, strict=True)
+        ]
 
     # --- how a story ends ----------------------------------------------------------------------------
 

@@ -61,6 +61,10 @@ class OrderBook:
         """Draw from now on as the scenario of this epoch says."""
         self._table, self._table_of_deals = self._tables[place]
 
+    def luck(self, account_key: int, ordinal: int) -> Sequence[float]:
+        """The luck of an account's order, which may never be placed."""
+        return self._table.row(account_key, ordinal) if self._draws else _NOTHING_DRAWN
+
     def take(
         self,
         kind: int,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from heapq import heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simsales.company.arrivals import GIVEN, Arrivals, Door, stream_number
+from simsales.company.arrivals import GIVEN, REFERRED, Arrivals, Door, stream_number
 from simsales.company.columns import hours_of
 from simsales.company.process import handling
 from simsales.instruments.desk import WorkStep
@@ -36,10 +37,11 @@ class Reception:
         self._company = company
         self._entrances: list[_Entrance] = []
         self._door = Door(company.epochs, company.luck, company.base)
+        self._referred: list[DoorTable] = []
 
-    def adopt(self, scenario: Scenario, tables: Mapping[str, DoorTable]) -> None:
-        """Receive from now on as `scenario` says."""
-        self._tables = tables
+    def adopt(self, scenario: Scenario, place: int, tables: Mapping[str, DoorTable]) -> None:
+        """Receive from now on as `scenario` says, the epoch of this place."""
+        self._tables, self._epoch = tables, place
         process = scenario.selling.process
         self._factor = (
             None if process == "skip" else {True: handling(process, True), False: handling(process, False)}
@@ -65,6 +67,13 @@ class Reception:
             self._furnish(entrance)
             entrance.begin()
         self._open_background(job)
+
+    def refer(self, account_key: int, ordinal: int) -> None:
+        """A customer sends somebody: a lead of source ``referral``, with the luck of that customer's path."""
+        entrance = next(each for each in self._entrances if each.name == "referral")
+        self._referred = self._referred or self._company.referred()
+        index = _hashed_index(account_key, ordinal)
+        entrance.admit(self._referred[self._epoch], index)
 
     def _replaced(self, arrivals: Arrivals, times: Sequence[float]) -> Arrivals:
         """Times given from outside take the place of modelled arrivals in the counted window."""
@@ -96,6 +105,12 @@ class Reception:
                 company.log.background.append(load.name)
                 step = WorkStep(task, law.mean, 0, load.level)
                 _Jobs(company, name, team, step, self._door.office_jobs(name, rates), table, job).begin()
+
+
+def _hashed_index(account_key: int, ordinal: int) -> int:
+    """A referred lead's place in the strip of its kind: of its path, never a running number."""
+    digest = blake2b(f"{account_key}/referral/{ordinal}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "little")
 
 
 def _points(place: int, arrivals: Arrivals) -> Iterator[tuple[float, int, int, int, int]]:
@@ -155,6 +170,21 @@ class _Entrance:
             event = next(story, None)
             if event is not None:
                 kernel.resume_after(story, event)
+
+    def admit(self, table: DoorTable, index: int) -> None:
+        """Let one lead in that nobody expected."""
+        row, born = table.born(REFERRED, index)
+        now, way = self._kernel.now, self._way
+        key = int(keys_of(self._place, np.array([REFERRED]), np.array([index]))[0])
+        lead = new_lead(key, row, way, self._place, now, born)
+        if self.factor is not None:
+            self._lengthen(row, self.factor[lead.standard])
+        if way.lapses is not None:
+            way.begin_to_lapse(lead)
+        case = lead.case
+        case.number = lead.number = self._log.lead(now, key, self._place, born)
+        case.story = self._story(lead, self._company)
+        self._kernel.start(case, case.story)
 
     def _lengthen(self, row: array[float], factor: float) -> None:
         for slot in self.table.work_slots:

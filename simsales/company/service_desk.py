@@ -114,6 +114,7 @@ class ServiceDesk:
         """Whether the customer speaks up."""
         now, table, luck = self._kernel.now, self._table, problem.luck
         self._log.note(now, problem.number, TROUBLED)
+        self._company.customers.suffer(problem)
         account = problem.account
         close = None if account is None else account.coverage
         chance = table.voice.speaks_up(problem.severe > 0, problem.loss, table.stimulation, close)

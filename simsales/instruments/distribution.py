@@ -129,12 +129,16 @@ def _size(quantity: Any) -> float:
     return float(quantity)
 
 
-#: Hours, delays and patience.
-Hours = Distribution[Span]
-#: Values in euros.
-Amounts = Distribution[Amount]
-#: Numbers without a unit, all above 0.
-Numbers = Distribution[Positive]
+class Hours(Distribution[Span]):
+    """Hours, delays and patience."""
+
+
+class Amounts(Distribution[Amount]):
+    """Values in euros."""
+
+
+class Numbers(Distribution[Positive]):
+    """Numbers without a unit, all above 0."""
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simsales.company.company import Company
 from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain
-from simsales.processes.farming import keep
+from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.managing import attend, improve
 from simsales.processes.ordering import fulfil, replenish
 from simsales.processes.selling import sell
@@ -37,7 +37,7 @@ def play(
     company.management.begin_improvement(improve, company)
     company.factory.open(fulfil, replenish)
     company.service_desk.open(complain)
-    company.customers.open(keep)
+    company.customers.open(keep, reorder, request, cross_sell)
     company.reception.open(sell, attend, arrivals)
     company.kernel.play_until(company.end)
     company.close()

@@ -14,6 +14,7 @@ from simsales.policies.routing import ByTerritory, CherryPick
 from simsales.responses.advancing import Logit
 from simsales.scenario.checking import Finding
 from simsales.scenario.consistency_complaints import complaint_findings
+from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_production import orders_find_their_way
 from simsales.scenario.naming import nearest
 from simsales.scenario.staffing import owner_steps, tasks, team_of_owners
@@ -48,6 +49,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         _pay_goes_to_somebody,
         orders_find_their_way,
         complaint_findings,
+        customer_findings,
     ):
         yield from check(scenario, story)
 

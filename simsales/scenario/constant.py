@@ -22,6 +22,7 @@ _OF_A_LOAD = ("name", "hours", "level")
 _OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", "improvement_every")
 _OF_A_STOCK = ("variants", "unit_cost")
 _OF_QUALITY = ("evaluation", "every", "project", "project_every", "cycle", "cycle_every")
+_OF_A_SEGMENT = ("count", "stages", "first_gap")
 _OF_SWITCHES = ("skill", "absence", "learning")
 
 
@@ -44,6 +45,7 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     else:
         yield from _differing(before, after, ("selling", "process"), _OF_THE_PROCESS)
     yield from _production(first.production, later.production)
+    yield from _of_customers(first, later)
     yield from _of_complaints(first.complaints, later.complaints)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
 
@@ -61,6 +63,23 @@ def _production(first: Production | Skippable, later: Production | Skippable) ->
         now = later.stocks.get(name, stock)
         yield from _differing(stock, now, path, _OF_A_STOCK)
         yield from _differing(stock.replenishment, now.replenishment, (*path, "replenishment"), ("kind",))
+
+
+def _of_customers(first: Scenario, later: Scenario) -> Iterator[Finding]:
+    """Who is a customer at the start is settled then, and so is who is looked after at all."""
+    for name, segment in first.customers.items():
+        now = later.customers.get(name, segment)
+        yield from _differing(segment, now, ("customers", name), _OF_A_SEGMENT)
+        if segment.dropout.kind != now.dropout.kind:
+            yield Finding(("customers", name, "dropout", "kind"), _SENTENCE)
+    before, after = first.farming, later.farming
+    if before == "skip" or after == "skip":
+        if before != after:
+            yield Finding(("farming",), _SENTENCE)
+        return
+    yield from _differing(before, after, ("farming",), ("team",))
+    if list(before.contacts) != list(after.contacts):
+        yield Finding(("farming", "contacts"), _SENTENCE)
 
 
 def _of_complaints(first: Any, later: Any) -> Iterator[Finding]:

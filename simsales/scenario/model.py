@@ -19,10 +19,11 @@ from simsales.scenario.company import Process, Selling, Skippable, Team
 from simsales.scenario.complaints import Complaints
 from simsales.scenario.consistency import findings
 from simsales.scenario.constant import changed_too_late
+from simsales.scenario.customers import Segment
 from simsales.scenario.farming import Farming
 from simsales.scenario.production import Production
 from simsales.scenario.promotion import Promotion
-from simsales.scenario.world import Market, OfficeCalendar, Product, Segment, Source
+from simsales.scenario.world import Market, OfficeCalendar, Product, Source
 from simsales.words.errors import Problem
 from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
 

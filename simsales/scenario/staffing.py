@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simsales.scenario.company import Handling
 from simsales.scenario.consistency_complaints import complaint_tasks
+from simsales.scenario.consistency_customers import customer_tasks
 from simsales.words.vocabulary import STEPS
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
         yield ("production", "teams", name), getattr(scenario.production.teams, name), True
     if scenario.complaints != "skip":
         yield from complaint_tasks(scenario.complaints)
+    if scenario.farming != "skip":
+        yield from customer_tasks(scenario.farming)
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True

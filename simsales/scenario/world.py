@@ -12,7 +12,11 @@ from simsales.policies.base import PolicyField
 from simsales.responses.advancing import AnyAdvancing, Logit, Objecting
 from simsales.responses.advertising import Advertising
 from simsales.responses.cooling import Cooling
+from simsales.responses.coverage import Coverage
 from simsales.responses.pursuit import Pursuit
+from simsales.responses.referring import Referring
+from simsales.responses.satisfaction import Satisfaction
+from simsales.responses.wallet import ShareOfWallet
 from simsales.scenario.base import Table
 from simsales.words.quantities import (
     Amount,
@@ -149,12 +153,10 @@ class Product(Table):
         "0 h", help="customary lead time of an order", unit="wd", range=("0 wd", "130 wd")
     )
     lead_time: Positive = parameter(1.0, help="promised lead time over the customary one", range=(0.5, 2))
-
-
-class Segment(Table):
-    """One segment of customers."""
-
-    new_mix: Share = parameter(1.0, help="share of new customers", range=(0, 1))
+    repeat_share: Share = parameter(1.0, help="share of repeat orders", range=(0, 1))
+    repeat_value: Amounts = parameter(
+        1.0, help="value of a repeat order, before the segment's factor", unit="EUR"
+    )
 
 
 class Hazards(Table):
@@ -196,6 +198,32 @@ class Market(Table):
     pursuit: Annotated[Pursuit, PolicyField()] = parameter(
         Pursuit(), help="whether reps pursue marketing's leads"
     )
+    satisfaction: Annotated[Satisfaction, PolicyField()] = parameter(
+        Satisfaction(), help="what experiences do to satisfaction"
+    )
+    coverage: Annotated[Coverage, PolicyField()] = parameter(
+        Coverage(), help="what contacts do to the feeling of being looked after"
+    )
+    wallet: Annotated[ShareOfWallet, PolicyField()] = parameter(
+        ShareOfWallet(), help="what moves a customer's share of wallet"
+    )
+    referring: Annotated[Referring, PolicyField()] = parameter(Referring(), help="who recommends us")
+    closures: CalendarFrequency = parameter(
+        "0.01 / y",
+        help="customers whose business closes",
+        unit="1 / y",
+        range=("0 / y", "0.02 / y"),
+        source="dossier 4, assumed",
+    )
+    season: tuple[NonNegative, ...] = parameter(
+        (1.0,), help="factors on repeat orders for equal parts of the year, in order", range=(0.5, 1.5)
+    )
     turns_fit: Share = parameter(
         0.02, help="share of unfit leads that turn fit in a month of nurturing", range=(0, 0.1)
     )
+
+    @model_validator(mode="after")
+    def _orders_some_time(self) -> Self:
+        if not 0 < sum(self.season) < inf:
+            raise ValueError("must have a season with a factor above 0, found only zeros")
+        return self

@@ -196,6 +196,11 @@ REASONS: Final = (
     "no decision",
     "did not advance",
     "gate review",
+    # why a customer left
+    "unannounced",
+    "at a delivery",
+    "after a problem",
+    "closed down",
 )
 (
     NO_REASON,
@@ -210,6 +215,10 @@ REASONS: Final = (
     NO_DECISION,
     DID_NOT_ADVANCE,
     REVIEWED_OUT,
+    UNANNOUNCED,
+    AT_DELIVERY,
+    AFTER_PROBLEM,
+    CLOSED_DOWN,
 ) = range(len(REASONS))
 
 # The written order of what happens at the same instant; within a class the entity's key decides.
