@@ -16,6 +16,7 @@ from simsales.scenario.checking import Finding
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_production import orders_find_their_way
+from simsales.scenario.consistency_promotion import promotion_findings
 from simsales.scenario.naming import nearest
 from simsales.scenario.staffing import owner_steps, tasks, team_of_owners
 from simsales.words.quantities import shown
@@ -50,6 +51,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         orders_find_their_way,
         complaint_findings,
         customer_findings,
+        promotion_findings,
     ):
         yield from check(scenario, story)
 

@@ -18,6 +18,7 @@ from simsales.scenario.checking import Finding
 from simsales.scenario.company import Process, Selling, Skippable, Team
 from simsales.scenario.complaints import Complaints
 from simsales.scenario.consistency import findings
+from simsales.scenario.consistency_promotion import beyond_the_end
 from simsales.scenario.constant import changed_too_late
 from simsales.scenario.customers import Segment
 from simsales.scenario.farming import Farming
@@ -122,4 +123,4 @@ class Scenario(Description):
             self._problem(("at", place, "time"), f"lies beyond the end of the run, found '{change.time}'")
             for place, change in enumerate(self.at)
             if change.start >= end
-        ]
+        ] + [self._problem(found.path, found.sentence) for found in beyond_the_end(self, end)]

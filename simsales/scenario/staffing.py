@@ -38,6 +38,9 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
         yield from complaint_tasks(scenario.complaints)
     if scenario.farming != "skip":
         yield from customer_tasks(scenario.farming)
+    if scenario.promotion != "skip":
+        for name, programme in scenario.promotion.programmes.items():
+            yield ("promotion", "programmes", name, "team"), programme.team, False
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True

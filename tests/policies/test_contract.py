@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import cloudpickle
@@ -20,6 +21,8 @@ REPS = [
 PRODUCT = SimpleNamespace(
     name="X", production_time=80.0, delivery_time=40.0, volatility=0.4, designed_to_order=False
 )
+CUSTOMER = SimpleNamespace(segment="A", opened=0.0, last_order=1500.0, orders=7)
+PLANS = ("NoPromotion", "PromotionCalendar", "RegularPromotion")
 LEAD = SimpleNamespace(territory=4, product=0, score=0.8, value=9_000.0)
 
 # A question for each verb; a verb that nobody asks fails the test below.
@@ -68,7 +71,25 @@ QUESTIONS = {
     "remedy": (SimpleNamespace(trouble=0, severe=1, loss=900.0),),
     "needs_approval": (630.0,),
     "goes_to_sales": (1.5,),
+    "next_change": (CUSTOMER, 2000.0),
+    "haste": (0.10,),
+    "size": (0.10,),
+    "stocked": (0.10,),
+    "grown": (0.10,),
+    "use": (1.5,),
+    "pace": (0.3,),
 }
+# Where two families share a word, the question is the family's own.
+OF_A_FAMILY = {
+    **{(name, "offer"): (CUSTOMER, 2000.0) for name in PLANS},
+    **{(name, "campaigns"): (9000.0,) for name in PLANS},
+    ("Reaching", "pace"): (11_000.0, 12_000.0, 0.3),
+}
+
+
+def asked(policy, verb):
+    found = getattr(policy(), verb)(*OF_A_FAMILY.get((policy.__name__, verb), QUESTIONS.get(verb)))
+    return list(found) if isinstance(found, Iterator) else found
 
 
 def policies_in(model: type[BaseModel], seen: dict[type[BaseModel], None]) -> list[type[Policy]]:
@@ -141,8 +162,7 @@ def test_it_differs_when_a_value_does(policy):
 @pytest.mark.parametrize("policy", ALL)
 def test_it_gives_the_same_answer_to_the_same_question(policy):
     for verb in verbs(policy):
-        question = QUESTIONS[verb]
-        assert getattr(policy(), verb)(*question) == getattr(policy(), verb)(*question)
+        assert asked(policy, verb) == asked(policy, verb)
 
 
 @pytest.mark.parametrize(
