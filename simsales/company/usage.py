@@ -13,7 +13,7 @@ from simsales.instruments.clock import WEEK, YEAR
 from simsales.instruments.desk import WorkStep
 from simsales.instruments.kernel import Story, Waiting
 from simsales.instruments.luck import path_words
-from simsales.words.records import Case
+from simsales.words.records import Case, new_case
 from simsales.words.vocabulary import ACCOUNTING_EVENT, ADOPTED, PROGRAMME, USAGE_PROGRAMME
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class UsageProgrammes:
             chance, hours = self._company.luck.born_inside("promotion.programme", path).random(2).tolist()
             shape = float(hours_of(programme.hours, self._base).unit(np.array([hours]))[0])
             words = path_words(path)
-            case = Case(_ROLLOUTS | (words[0] << 22 | words[1] & 0x3FFFFF), [shape])
+            case = new_case(_ROLLOUTS | (words[0] << 22 | words[1] & 0x3FFFFF), [shape])
             case.number = site.account.number
             self._rollouts[key] = Rollout(site, name, case, -log1p(-chance))
         return self._rollouts[key]

@@ -9,7 +9,6 @@ from simsales.company.company import Company
 from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain
 from simsales.processes.farming import cross_sell, keep, reorder, request
-from simsales.processes.farming import keep
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve
 from simsales.processes.ordering import fulfil, replenish
@@ -39,9 +38,8 @@ def play(
     company.management.begin_improvement(improve, company)
     company.factory.open(fulfil, replenish)
     company.service_desk.open(complain)
-    company.customers.open(keep, reorder, request, cross_sell)
     company.promotions.open(introduce)
-    company.customers.open(keep)
+    company.customers.open(keep, reorder, request, cross_sell)
     company.reception.open(sell, attend, arrivals)
     company.kernel.play_until(company.end)
     company.close()
