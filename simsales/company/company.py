@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from simsales.company.arrivals import stream_number
-from simsales.company.births import Births
-from simsales.company.columns import lead_columns, merged
-from simsales.company.customers import Customers
-from simsales.company.factory import Factory
-from simsales.company.farmers import Farmers
-from simsales.company.lead_desk import LeadDesk
-from simsales.company.management import Management
-from simsales.company.market import Market
-from simsales.company.order_book import OrderBook
-from simsales.company.payroll import Payroll
-from simsales.company.promotions import Promotions
-from simsales.company.quality import Quality
-from simsales.company.quote_desk import QuoteDesk
-from simsales.company.reception import Reception
-from simsales.company.sales_force import SalesForce
-from simsales.company.service_desk import ServiceDesk
-from simsales.company.teams import Epoch, Staffing, base_calendar
+from simsales.company.accounts.customers import Customers
+from simsales.company.accounts.farmers import Farmers
+from simsales.company.complaints.quality import Quality
+from simsales.company.complaints.service_desk import ServiceDesk
+from simsales.company.frequency.promotions import Promotions
+from simsales.company.leads.arrivals import stream_number
+from simsales.company.leads.births import Births
+from simsales.company.leads.columns import lead_columns, merged
+from simsales.company.leads.lead_desk import LeadDesk
+from simsales.company.leads.reception import Reception
+from simsales.company.people.payroll import Payroll
+from simsales.company.people.teams import Epoch, Staffing, base_calendar
+from simsales.company.production.factory import Factory
+from simsales.company.production.order_book import OrderBook
+from simsales.company.selling.management import Management
+from simsales.company.selling.market import Market
+from simsales.company.selling.quote_desk import QuoteDesk
+from simsales.company.selling.sales_force import SalesForce
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simsales.company.care import Offer
+    from simsales.company.accounts.care import Offer
+    from simsales.company.accounts.reordering import Request
     from simsales.company.company import Company
-    from simsales.company.reordering import Request
     from simsales.instruments.kernel import Story
     from simsales.words.customers import Account
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
-    from simsales.company.usage import Rollout
+    from simsales.company.frequency.usage import Rollout
     from simsales.instruments.kernel import Story
 
 

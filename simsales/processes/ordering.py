@@ -13,8 +13,8 @@ from simsales.words.lost import Withdrawn
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
-    from simsales.company.jobs import Job, Lot
-    from simsales.company.shop import Piece, Shop
+    from simsales.company.production.jobs import Job, Lot
+    from simsales.company.production.shop import Piece, Shop
     from simsales.instruments.kernel import Story
     from simsales.words.customers import Order
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
     from simsales.scenario.production import Making, Production
 
-MOST_COMPONENTS = 4  # there is luck for so many in an order (simsales.company.recipes)
+MOST_COMPONENTS = 4  # there is luck for so many in an order (simsales.company.production.recipes)
 
 
 def orders_find_their_way(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ class Account:
     orders: int  # ordinal of its latest order
     open_problems: int
     owner: Person | None  # the farmer in charge
-    state: Any  # what the departments that look after it keep beside (simsales.company.customers)
+    state: Any  # what the departments that look after it keep beside (simsales.company.accounts.customers)
 
     def __init__(self, key: int, path: str, luck: Sequence[float], segment: int, since: float) -> None:
         self.case = new_case(key, luck)
@@ -102,7 +102,7 @@ class Order:
     delivered: float  # h; inf before
     late: bool
     problem: Problem | None  # what went wrong with it
-    state: Any  # what the factory keeps beside (simsales.company.factory)
+    state: Any  # what the factory keeps beside (simsales.company.production.factory)
 
     def __init__(
         self, kind: int, product: int, value: float, account_key: int, ordinal: int, placed: float
@@ -159,7 +159,7 @@ class Problem:
     registered: bool
     outcome: int  # SILENT, UNSATISFIED, SATISFIED_LATE or SATISFIED_FAST, when it has ended
     satisfaction: float  # with the handling of the complaint, 0..100
-    state: Any  # what the service desk keeps beside (simsales.company.service_desk)
+    state: Any  # what the service desk keeps beside (simsales.company.complaints.service_desk)
 
     def __init__(self, key: int, path: str, luck: Sequence[float], trouble: int, occurred: float) -> None:
         self.case = new_case(key, luck)

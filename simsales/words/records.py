@@ -16,7 +16,7 @@ from typing import Any
 # Words stand on the ground floor: what is built above them is known here only as `Any`.
 Calendar = Any  # simsales.instruments.clock.Calendar
 WorkStep = Any  # simsales.instruments.desk.WorkStep
-Way = Any  # simsales.company.way.Way
+Way = Any  # simsales.company.leads.way.Way
 
 
 class Case:

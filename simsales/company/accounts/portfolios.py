@@ -1,0 +1,87 @@
+"""Portfolios: which farmer is in charge of which account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simsales.company.people.teams import TeamOfDesks
+    from simsales.instruments.desk import Desk
+    from simsales.instruments.kernel import Kernel
+    from simsales.words.customers import Account
+    from simsales.words.records import Person
+
+
+class Portfolios:
+    """Deals accounts out evenly, by the hours their contacts take in a year.
+
+    Whoever leaves the firm leaves their accounts to the colleagues with the fewest hours; whoever joins is given
+    accounts by those with the most.
+    """
+
+    def __init__(self, team: TeamOfDesks, kernel: Kernel) -> None:
+        self._team, self._kernel = team, kernel
+        self._hours: dict[Account, float] = {}
+        self._load = {person.number: 0.0 for person in team.people}
+
+    def __iter__(self) -> Iterator[Account]:
+        return iter(self._hours)
+
+    def give(self, account: Account, hours: float) -> None:
+        """Somebody is in charge of an account that takes so many hours a year."""
+        self._hours[account] = hours
+        if self._team.owned:
+            self._hand(account, self._lightest())
+
+    def drop(self, account: Account) -> None:
+        """Nobody is in charge of the account any more."""
+        hours = self._hours.pop(account)
+        if account.owner is not None:
+            self._load[account.owner.number] -= hours
+
+    def rearrange(self) -> None:
+        """People have come or gone: nobody who has left keeps an account, nobody who has come is without."""
+        if not self._team.owned:
+            return
+        here = self._here()
+        for account in self._hours:
+            if account.owner not in here:
+                self._hand(account, self._lightest())
+        for newcomer in here:
+            if self._load[newcomer.number] == 0.0:
+                self._fill(newcomer, here)
+
+    def desk_of(self, account: Account) -> Desk:
+        """Where the account's farmer works; a deputy's desk during a long absence."""
+        if account.owner is None:
+            return self._team.desk
+        return self._team.desk_of(account.owner, self._kernel.now)
+
+    def _fill(self, newcomer: Person, here: list[Person]) -> None:
+        fair = sum(self._load[person.number] for person in here) / len(here)
+        for account, hours in self._hours.items():
+            if self._load[newcomer.number] + hours > fair:
+                return
+            owner = account.owner
+            if owner is not None and self._load[owner.number] - hours >= fair:
+                self._hand(account, newcomer)
+
+    def _hand(self, account: Account, person: Person) -> None:
+        hours = self._hours[account]
+        if account.owner is not None:
+            self._load[account.owner.number] -= hours
+        account.owner = person
+        self._load[person.number] += hours
+
+    def _here(self) -> list[Person]:
+        now = self._kernel.now
+        return [person for person in self._team.people if person.hired <= now and not _has_left(person, now)]
+
+    def _lightest(self) -> Person:
+        return min(self._here() or self._team.people, key=lambda p: (self._load[p.number], p.number))
+
+
+def _has_left(person: Person, now: float) -> bool:
+    return bool(person.absences) and person.absences[-1][1] == inf and now >= person.absences[-1][0]

@@ -1,0 +1,161 @@
+"""How an account stands between two events: its share of wallet, its coverage and its next order.
+
+Nothing ticks.  Coverage fades as an exponential and the share follows its target as one, so that the share is a sum
+of two exponentials and a constant, and the orders expected up to a time are its integral.  An order comes when
+that integral has used up what was drawn for it: a renewal in the customer's own time, which runs faster when the
+share is higher, in season or in a promotion.
+"""
+
+from __future__ import annotations
+
+from math import exp, inf
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from simsales.company.accounts.segments import SegmentPlan
+    from simsales.words.customers import Account
+
+_NEAR = 1e-10  # of the time sought
+_MOST_STEPS = 50
+_STILL = 1e-12  # a gap of the share that is only rounding
+
+
+class Standing:
+    """What is known of an account since `at`, and how it goes on from there."""
+
+    __slots__ = (
+        "at",  # h
+        "before_problem",  # satisfaction when its latest problem began
+        "care",  # what its farmer keeps (simsales.company.accounts.farmers)
+        "closed",  # its business has closed down
+        "drift",  # part of the share that fades with coverage
+        "due",  # h, when its next order, or a change of its hazard, is expected
+        "frequency",  # factor on its orders: season, promotions, usage
+        "growth",  # part of the share that is still missing to its target, below 0 while it grows
+        "last_order",  # h, -inf before the first one of the run
+        "left",  # orders' worth of time still to pass before its next order
+        "moves",  # whether share and coverage change by themselves
+        "own_chance",  # of leaving at a delivery, where customers differ
+        "own_rate",  # its order rate over its segment's
+        "plan",
+        "rate",  # orders an hour for a whole wallet
+        "ready",  # which order is expected at `due`: not just a change
+        "referrals",  # ordinal of the next one
+        "referring",  # hazard of referring somebody now, per hour
+        "refers_at",  # h
+        "refers_left",  # of the hazard to go through until its next referral
+        "remembered",  # factor on referring that its last complaint's handling left
+        "remembers_until",  # h
+        "steady",  # the share it tends to, without the part that fades
+        "witnessed",  # h, since when the hazard of referring is counted
+    )
+
+    plan: SegmentPlan
+    left: float
+    refers_left: float
+    drift: float
+    growth: float
+    steady: float
+    moves: bool
+
+    def __init__(self, plan: SegmentPlan, at: float, own_rate: float, own_chance: float) -> None:
+        self.at = at
+        self.own_rate = own_rate
+        self.own_chance = own_chance
+        self.frequency = 1.0
+        self.due = inf
+        self.ready = False
+        self.referring = 0.0
+        self.refers_at = inf
+        self.referrals = 0
+        self.witnessed = at
+        self.remembered = 1.0
+        self.remembers_until = inf
+        self.before_problem = 100.0
+        self.care: Any = None
+        self.closed = False
+        self.last_order = -inf
+        self.follow(plan)
+
+    def follow(self, plan: SegmentPlan) -> None:
+        """Behave from now on as the segment's plan says."""
+        self.plan = plan
+        self.rate = plan.rate * self.own_rate / plan.usual_share
+
+    def bring_to(self, account: Account, now: float) -> None:
+        """Live up to `now`."""
+        hours = now - self.at
+        if hours <= 0.0:
+            return
+        self.at = now
+        if not self.moves:
+            self.left -= self.rate * self.frequency * account.share * hours
+            return
+        plan = self.plan
+        faded, near = exp(-hours / plan.fades), exp(-hours / plan.pace)
+        area = (
+            self.steady * hours
+            + self.drift * plan.fades * (1.0 - faded)
+            + self.growth * plan.pace * (1.0 - near)
+        )
+        self.left -= self.rate * self.frequency * area
+        self.drift *= faded
+        self.growth *= near
+        account.share = self.steady + self.drift + self.growth
+        if plan.per_coverage:
+            account.coverage *= faded
+
+    def aim(self, account: Account) -> None:
+        """Where the share goes from here, now that satisfaction or coverage are what they are.
+
+        The target is taken as linear in coverage, through what it is now and what it will be when coverage has
+        fallen to a half; that is right to 1 in 1,000 of the share between two events of an account.
+        """
+        plan = self.plan
+        pull = plan.per_point * (account.satisfaction - plan.usual_satisfaction)
+        covered = plan.per_coverage * (account.coverage - plan.usual_coverage)
+        target = 1.0 / (1.0 + plan.rivals * exp(-pull - covered))
+        if plan.per_coverage:
+            forgotten = covered - 0.5 * plan.per_coverage * account.coverage
+            slope = 2.0 * (target - 1.0 / (1.0 + plan.rivals * exp(-pull - forgotten)))
+            self.drift = slope * plan.fades / (plan.fades - _apart(plan.pace, plan.fades))
+            self.steady = target - slope
+        else:
+            self.drift, self.steady = 0.0, target
+        self.growth = account.share - self.steady - self.drift
+        self.moves = abs(self.growth) > _STILL or plan.per_coverage != 0.0
+
+    def next_order(self, account: Account) -> float:
+        """When the next order comes if nothing happens before (h)."""
+        hazard = self.rate * self.frequency
+        if hazard <= 0.0:
+            return inf
+        area = max(self.left, 0.0) / hazard
+        hours = area / account.share
+        if not self.moves:
+            return self.at + hours
+        plan = self.plan
+        steady, drift, growth, fades, pace = self.steady, self.drift, self.growth, plan.fades, plan.pace
+        for _ in range(_MOST_STEPS):
+            faded, near = exp(-hours / fades), exp(-hours / pace)
+            missing = area - steady * hours - drift * fades * (1.0 - faded) - growth * pace * (1.0 - near)
+            step = missing / (steady + drift * faded + growth * near)
+            hours = max(hours + step, 0.0)
+            if abs(step) <= _NEAR * hours:
+                break
+        return self.at + hours
+
+    def seen_at(self, account: Account, time: float) -> tuple[float, float]:
+        """Share and coverage at a later time, if nothing happens before; nothing is changed."""
+        hours = time - self.at
+        if not self.moves:
+            return account.share, account.coverage
+        plan = self.plan
+        faded = exp(-hours / plan.fades)
+        share = self.steady + self.drift * faded + self.growth * exp(-hours / plan.pace)
+        return share, account.coverage * faded if plan.per_coverage else account.coverage
+
+
+def _apart(pace: float, fades: float) -> float:
+    """The pace, moved a hair where it equals the fading, where the two exponentials would be one."""
+    return pace if abs(pace - fades) > 1e-6 * fades else pace * (1.0 + 1e-6)

@@ -1,0 +1,1 @@
+"""Complaints: problems, the desk that answers them, and what is learnt from them."""

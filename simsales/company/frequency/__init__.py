@@ -1,0 +1,1 @@
+"""Frequency of use: promotions, reward cards, rebates and usage programmes."""

@@ -1,0 +1,237 @@
+"""What raises the frequency of use: promotions, reward schemes, year-end rebates and usage programmes.
+
+The customers ask three questions here and say two things.  A customer orders at a hazard that `hazard` multiplies
+until `next_change` at the latest; what it orders is `quantity` times what it would order anyway; `bought` says
+that it has ordered, `contacted` that somebody of ours has spoken with it.
+
+The answers depend on the account's own orders and on the time asked for alone, so that a customer may ask about
+days to come.
+"""
+
+from __future__ import annotations
+
+from math import inf, nan
+from typing import TYPE_CHECKING, Literal
+
+from simsales.company.frequency.rebates import Rebates, year_end
+from simsales.company.frequency.rewards import RewardCards
+from simsales.company.frequency.sites import Site
+from simsales.company.frequency.usage import Rollout, RolloutStory, UsageProgrammes
+from simsales.instruments.clock import YEAR
+from simsales.words.vocabulary import ACCOUNTING_EVENT, DECISION_EVENT, OFFERED, PROMOTION, REPEAT
+
+if TYPE_CHECKING:
+    from simsales.company.company import Company
+    from simsales.instruments.kernel import Waiting
+    from simsales.policies.promotion import Campaign
+    from simsales.scenario.model import Scenario
+    from simsales.scenario.promotion import Promotion
+    from simsales.words.customers import Account, Order
+
+#: Every purchase of a followed account, and what of it is owed to what is done here.  `sooner`, `strived` and
+#: `pulled` are hours of use won since the last order by a discount, a reward in sight and a rebate in reach.
+PURCHASE_COLUMNS = {
+    "time": "f8",
+    "value": "f8",  # EUR
+    "depth": "f8",
+    "stocked": "f8",  # EUR of it that go on stock
+    "grown": "f8",  # EUR of it that would not have been ours
+    "sooner": "f8",
+    "strived": "f8",
+    "pulled": "f8",
+    "gap": "f8",  # h between orders without any of this
+    "ahead": "f8",  # part of the way to the reward before this order; NaN without a card
+    "account": "i8",
+    "order": "i8",
+    "rewarded": "?",  # the order before brought a reward
+}
+CAMPAIGN_COLUMNS = {"start": "f8", "end": "f8", "depth": "f8"}
+
+
+class Promotions:
+    """Everything that makes customers order more often, sooner or more at once."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._kernel, self._log = company.kernel, company.log
+        #: Whether there is anything to ask about; where not, all multipliers are 1 and never change.
+        self.active = any(each.promotion != "skip" for _, _, each in company.epochs)
+        self._table: Promotion | Literal["skip"] = "skip"
+        self._sites: dict[int, Site] = {}
+        self._cards: RewardCards | None = None
+        self._rebates: Rebates | None = None
+        self._usage = UsageProgrammes(company)
+        self._turns = [start for start, _, _ in company.epochs[1:]]
+        if self.active:
+            self._enter = self._log.open("purchases", PURCHASE_COLUMNS)
+            self._announce = self._log.open("campaigns", CAMPAIGN_COLUMNS)
+            for year in range(1, int(company.end // YEAR) + 1):
+                self._kernel.at(year * YEAR, ACCOUNTING_EVENT, self._end_year)
+
+    def adopt(self, scenario: Scenario) -> None:
+        """Promote from now on as `scenario` says."""
+        for site in self._sites.values():
+            self._reckon(site, self._kernel.now)
+        self._since = self._kernel.now
+        self._segments = tuple(scenario.customers)
+        table = self._table = scenario.promotion
+        self._cards = self._rebates = None
+        if table == "skip":
+            self._usage.adopt({})
+            return
+        self._plan, self._buying = table.plan, table.buying
+        if table.reward != "skip":
+            self._cards = RewardCards(table.reward, self._log)
+        if table.rebate != "skip":
+            self._rebates = Rebates(table.rebate, self._log, self._company.luck)
+        self._usage.adopt(table.programmes)
+        self._announce_all()
+
+    def open(self, story: RolloutStory) -> None:
+        """Every introduction of a usage programme lives `story`."""
+        self._usage.open(story)
+
+    # --- what customers ask --------------------------------------------------------------------------
+
+    def hazard(self, account: Account, now: float) -> float:
+        """Factor on the hazard of the account's next order; 0 while the site lives off what it bought ahead."""
+        if self._table == "skip":
+            return 1.0
+        site = self._site(account)
+        if site.needs_nothing(now):
+            return 0.0
+        promoted, strives, reaches = self._paces(site, now)
+        return promoted * strives * reaches * self._usage.use(site, now)
+
+    def next_change(self, account: Account, now: float) -> float:
+        """When `hazard` is another number at the latest (h); an order of the account changes it at once."""
+        turn = next((start for start in self._turns if start > now), inf)
+        return turn if self._table == "skip" else min(turn, self._next_step(self._site(account), now))
+
+    def quantity(self, account: Account, value: float, now: float) -> float:
+        """Factor on the value of an order placed now, what is put on stock for later included."""
+        return 1.0 if self._table == "skip" else self._buying.size(self._depth(self._site(account), now))
+
+    # --- what customers say --------------------------------------------------------------------------
+
+    def bought(self, order: Order, gap: float) -> None:
+        """An account has ordered; `gap` is the mean time between its orders without any promotion (h)."""
+        if self._table == "skip" or order.account is None:
+            return
+        site, now = self._site(order.account), order.placed
+        self._reckon(site, now)
+        if order.kind == REPEAT:
+            self._settle(site, order, gap)
+            site.begin_gap(now)
+            site.vendor_managed = self._usage.manages(site)
+        site.book(order.value, now)
+        if self._cards is not None:
+            self._cards.stamp(site, order.value, now)
+
+    def contacted(self, account: Account, now: float) -> None:
+        """Somebody of ours has spoken with the account: an occasion to propose a usage programme."""
+        if self._table != "skip":
+            self._usage.propose(self._site(account))
+
+    def set_up(self, rollout: Rollout) -> Waiting:
+        """Somebody sets a usage programme up at the customer's."""
+        return self._usage.set_up(rollout)
+
+    def take_up(self, rollout: Rollout) -> None:
+        """The customer uses more from now on."""
+        self._usage.take_up(rollout)
+
+    def close(self) -> None:
+        """The horizon."""
+
+    # --- what follows --------------------------------------------------------------------------------
+
+    def _settle(self, site: Site, order: Order, gap: float) -> None:
+        """What was bought ahead goes on stock: at once, at the next reward, or when the year is over."""
+        now, depth = order.placed, self._depth(site, order.placed)
+        usual = order.value / self._buying.size(depth)
+        grown, stocked = self._buying.grown(depth), self._buying.stocked(depth)
+        won = (site.sooner, site.strived, site.pulled)
+        self._enter(
+            *(now, order.value, depth, stocked * usual, grown * usual, *won, gap),
+            self._card(site),
+            *(site.account.number, order.number, site.rewarded),
+        )
+        site.take_in(site.sooner + stocked * gap, now)
+        if site.until > now:
+            site.owe(site.pulled, site.until)
+        else:
+            site.take_in(site.pulled, now)
+        if self._cards is not None:
+            site.held += self._cards.stock_share * site.strived
+        if depth > 0.0:
+            self._log.note(now, order.number, OFFERED, depth)
+            self._log.money(now, PROMOTION, -depth * order.value, order.number)
+
+    def _reckon(self, site: Site, now: float) -> None:
+        """Add up the hours of use by which the site's next order comes sooner, and to what they are owed."""
+        time, site.reckoned = site.reckoned, now
+        if self._table == "skip":
+            return
+        while time < now:
+            until = min(self._next_step(site, time), now)
+            if not site.needs_nothing(time):
+                promoted, strives, reaches = self._paces(site, time)
+                hours = until - time
+                site.sooner += (promoted - 1.0) * strives * reaches * hours
+                site.strived += (strives - 1.0) * hours
+                if reaches > 1.0:
+                    site.pulled += (reaches - 1.0) * strives * hours
+                    site.until = year_end(time)
+            time = until
+
+    # --- the schemes ---------------------------------------------------------------------------------
+
+    def _paces(self, site: Site, now: float) -> tuple[float, float, float]:
+        """Factors on the hazard by a discount, a reward in sight and a rebate in reach."""
+        return (
+            self._buying.haste(self._depth(site, now)),
+            1.0 if self._cards is None else self._cards.pace(site),
+            1.0 if self._rebates is None else self._rebates.pace(site, now),
+        )
+
+    def _next_step(self, site: Site, now: float) -> float:
+        return min(
+            self._plan.next_change(site, now),
+            site.next_change(now),
+            inf if self._rebates is None else self._rebates.next_change(now),
+            self._usage.next_change(now),
+        )
+
+    def _card(self, site: Site) -> float:
+        return nan if self._cards is None or not self._cards.is_for(site) else self._cards.ahead(site)
+
+    def _depth(self, site: Site, now: float) -> float:
+        return 0.0 if site.vendor_managed else self._plan.offer(site, now)
+
+    def _site(self, account: Account) -> Site:
+        site = self._sites.get(account.key)
+        if site is None:
+            site = self._sites[account.key] = Site(account, self._segments[account.segment])
+            site.reckoned = max(site.reckoned, self._since)
+        return site
+
+    def _end_year(self, _: object) -> None:
+        if self._rebates is not None:
+            self._rebates.pay(self._sites.values(), self._kernel.now)
+
+    # --- campaigns -----------------------------------------------------------------------------------
+
+    def _announce_all(self) -> None:
+        """Enter what this plan announces while it is in force, and pay for it as it begins."""
+        now = self._kernel.now
+        until = next((start for start in self._turns if start > now), self._company.end)
+        for campaign in self._plan.campaigns(until):
+            if campaign.end > now:
+                self._announce(max(campaign.start, now), min(campaign.end, until), campaign.depth)
+                if campaign.depth > 0.0 and campaign.start >= now:
+                    self._kernel.at(campaign.start, DECISION_EVENT, self._pay_for, campaign)
+
+    def _pay_for(self, campaign: Campaign) -> None:
+        if self._table != "skip" and self._table.announcement:
+            self._log.money(self._kernel.now, PROMOTION, -self._table.announcement)

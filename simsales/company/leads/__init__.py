@@ -1,0 +1,1 @@
+"""Leads: who comes through the door with which luck, and the desk that calls them."""

@@ -1,0 +1,1 @@
+"""People: seats, shifts, absences and pay."""

@@ -1,0 +1,1 @@
+"""Production: the order book, the shop with its stocks and suppliers, and what is promised."""

@@ -1,0 +1,160 @@
+"""What is under way when a run begins: orders that came before it, each at its stage, and what they took from stock.
+
+The past is a Poisson stream of orders that runs back from time 0 and has luck of its own.  An order is still open if
+the time it takes, its own delays and hours with some waiting, is longer than its age: that is how a station with room
+for all (M/G/infinity) is sampled in its steady state, and by Little's law each queue begins near its mean length.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simsales.company.production.recipes import ATO, ETO, MTO, MTS
+from simsales.instruments.clock import YEAR
+from simsales.words.vocabulary import (
+    ASSEMBLY,
+    CLARIFICATION,
+    DEAL,
+    DISPATCH,
+    ENGINEERING,
+    MACHINING,
+    ORDER_ENTRY,
+    REPEAT,
+    TEST,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simsales.company.company import Company
+    from simsales.company.people.teams import TeamOfDesks
+    from simsales.company.production.jobs import Job, Work
+    from simsales.company.production.shop import Shop
+    from simsales.company.production.stocks import Item
+    from simsales.instruments.clock import Calendar
+    from simsales.scenario.production import Flow, Production, Start
+    from simsales.words.customers import Order
+
+#: Which team, by its name in the table of teams, does each task.
+TEAM_OF = {
+    ORDER_ENTRY: "entry",
+    CLARIFICATION: "entry",
+    ENGINEERING: "engineering",
+    MACHINING: "machining",
+    ASSEMBLY: "assembly",
+    TEST: "dispatch",
+    DISPATCH: "dispatch",
+}
+#: Accounts of the past; their keys are beyond those of leads.
+_PAST = 1 << 54
+_LONGEST = 3.0  # looked back, over the mean time that the slowest order takes
+_AN_ORDER_BOOK = 4096
+
+
+class Days:
+    """How long stages take, in working hours of the base calendar, where nobody looks at the clock."""
+
+    def __init__(self, base: Calendar, teams: dict[str, TeamOfDesks], production: Production) -> None:
+        self._congestion = production.start.congestion
+        self.year = base.hours_between(0.0, YEAR)
+        self._pace: dict[int, float] = {}
+        for task, name in TEAM_OF.items():
+            team = teams.get(getattr(production.teams, name))
+            people = [] if team is None else [person for person in team.people if person.hired == 0.0]
+            worked = sum(person.calendar.hours_between(0.0, YEAR) / person.stretch for person in people)
+            self._pace[task] = worked / len(people) / self.year if worked else 1.0
+
+    def of_work(self, task: int, hours: float) -> float:
+        """Work at a desk, waits included."""
+        return hours * self._congestion / self._pace[task]
+
+    def of_time(self, working: bool, hours: float) -> float:
+        """A delay that holds nobody."""
+        return hours if working else hours * self.year / YEAR
+
+
+def begin_with_the_past(company: Company) -> None:
+    """Put on its way what came before the run: orders still open, and lots for the pieces they took."""
+    production = company.scenario.production
+    assert production != "skip"
+    shop = company.factory.shop
+    taken: dict[int, list[tuple[float, Work]]] = {}
+    items: dict[int, Item] = {}
+    for job in _past_orders(company, production.start):
+        age = job.earlier
+        for item, work in _pieces(job, shop):
+            items[item.number] = item
+            if _replacing(item, work, shop.days) > age:
+                taken.setdefault(item.number, []).append((age, work))
+        if undisturbed(job, shop.days) > age:
+            job.ahead = age
+            company.orders.enter(job.order)
+            company.factory.take_up(job.order)
+    for number, works in sorted(taken.items()):
+        shop.stocks.missed(items[number], sorted(works))
+
+
+def _past_orders(company: Company, start: Start) -> Iterator[Job]:
+    """Orders that came before time 0, measured, the latest first within a product and kind."""
+    for kind, flows in ((REPEAT, start.repeat), (DEAL, start.deal)):
+        for product, name in enumerate(company.scenario.products):
+            if name in flows and flows[name].rate.amount > 0.0:
+                yield from _stream(company, kind, product, flows[name])
+
+
+def _stream(company: Company, kind: int, product: int, flow: Flow) -> Iterator[Job]:
+    shop = company.factory.shop
+    luck = company.luck.stream("factory.past", kind, product)
+    gap = shop.days.year / (flow.rate.per_calendar_hour * YEAR)
+    age, ordinal = 0.0, 0
+    horizon = _LONGEST * longest(company, product, kind)
+    while ordinal < _AN_ORDER_BOOK:
+        age += gap * float(luck.standard_exponential())
+        if age > horizon:
+            return
+        order: Order = company.orders.draw(
+            kind, product, flow.value, -age * YEAR / shop.days.year, _PAST + 16 * product + kind, ordinal
+        )
+        job = company.factory.job(order)
+        job.earlier = age
+        ordinal += 1
+        yield job
+
+
+def undisturbed(job: Job, days: Days) -> float:
+    """The working hours that an order takes from entry to delivery, with some waiting."""
+    recipe, luck = job.recipe, job.case.luck
+    total = days.of_work(CLARIFICATION, recipe.clarify.of(luck))
+    if job.point == MTO:
+        total += days.of_work(ENGINEERING, job.engineering)
+        total += days.of_time(recipe.material.working, recipe.material.of(luck))
+    if job.point == ETO:
+        design = days.of_work(ENGINEERING, job.engineering)
+        design += days.of_time(recipe.approval.working, recipe.approval.of(luck))
+        total += max(design, days.of_time(recipe.special_material.working, recipe.special_material.of(luck)))
+    made = days.of_work(MACHINING, job.machining) + days.of_work(ASSEMBLY, job.assembly)
+    total += made / recipe.parts * (2.0 if luck[recipe.rework_slot] < recipe.rework else 1.0)
+    return total + days.of_work(TEST, recipe.test.of(luck)) + days.of_work(DISPATCH, recipe.dispatch.of(luck))
+
+
+def longest(company: Company, product: int, kind: int) -> float:
+    """Mean working hours of an order of a product, or of replacing what it takes, whichever is longer."""
+    shop, recipe = company.factory.shop, company.factory.recipe(product)
+    engineering, machining, assembly = recipe.contents[kind]
+    days = shop.days
+    made = days.of_work(MACHINING, machining.mean) + days.of_work(ASSEMBLY, assembly.mean)
+    before = days.of_work(ENGINEERING, engineering.mean) + recipe.approval.mean + recipe.special_material.mean
+    leads = [recipe.goods_lead.mean, *(lead.mean for _, _, lead in recipe.components)]
+    whole = days.of_work(TEST, recipe.test.mean) + days.of_work(DISPATCH, recipe.dispatch.mean)
+    return made + before + recipe.material.mean + max(leads) + whole
+
+
+def _pieces(job: Job, shop: Shop) -> Iterator[tuple[Item, Work]]:
+    if job.point in (MTS, ATO):
+        yield from shop.pieces(job)
+
+
+def _replacing(item: Item, work: Work, days: Days) -> float:
+    machining, assembly, lead = work
+    made = days.of_work(MACHINING, machining) + days.of_work(ASSEMBLY, assembly) if item.stock.own else 0.0
+    return made + days.of_time(item.stock.lead_working, lead)

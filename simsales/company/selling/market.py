@@ -1,0 +1,242 @@
+"""The market: who comes through the door, how buyers think, and whether they take the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from heapq import heappush
+from math import exp, inf, log, log1p
+from typing import TYPE_CHECKING, Any
+
+from simsales.company.leads.births import Products
+from simsales.company.leads.columns import MAX_ROUNDS, plain_hours
+from simsales.company.leads.way import Way
+from simsales.instruments.clock import YEAR
+from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
+from simsales.responses.advancing import Level, Logit, probability
+from simsales.words.lost import Lost
+from simsales.words.records import Opportunity
+from simsales.words.vocabulary import (
+    COMPETITOR,
+    DECISION_EVENT,
+    DID_NOT_ADVANCE,
+    FOLLOW_UP,
+    NO_DECISION,
+    STALE,
+)
+
+if TYPE_CHECKING:
+    from simsales.instruments.clock import Calendar
+    from simsales.instruments.kernel import Kernel
+    from simsales.scenario.model import Scenario
+    from simsales.words.quantities import Rate
+
+#: The logit's gates stand after these steps; a plain conversion may stand after any.
+_GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
+_NEVER = (0.0, 0.0)
+
+
+class Market:
+    """How customers behave.  Settings are those of the scenario in force (`adopt`)."""
+
+    #: The lead time promised today over the customary one, by product; the factory knows it.
+    lead_time_of: Callable[[int], float]
+
+    def __init__(self, kernel: Kernel, base: Calendar, slots: dict[str, dict[Any, int]]) -> None:
+        self._kernel = kernel
+        self._agenda = kernel.agenda
+        self._base = base
+        self.ways = {name: Way(name, slot, base) for name, slot in slots.items()}
+
+    def adopt(self, scenario: Scenario) -> None:
+        """Behave from now on as `scenario` says."""
+        self._scenario = scenario
+        self._switches = scenario.switches
+        self._advance = scenario.market.advance
+        self._logit = self._advance if isinstance(self._advance, Logit) else None
+        clock = scenario.switches.competitor
+        self._level: Level | None = self._logit.level(clock) if self._logit else None
+        hazards = scenario.market.hazards
+        rival, doubt = self._hourly(hazards.competitor), self._hourly(hazards.no_decision)
+        self._hazards = (rival * hazards.rivals, doubt) if clock else _NEVER
+        self._products = Products(scenario, self._base)
+        for way in self.ways.values():
+            way.adopt(scenario)
+        #: Plain conversions know no prices.
+        self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
+        discard = scenario.selling.discard_after
+        self._discard = None if discard is None else (discard.working, plain_hours(discard, self._base))
+        self._waits_for_ever = self._hazards == _NEVER and discard is None
+
+    def _hourly(self, rate: Rate) -> float:
+        """A hazard per working hour of the base calendar; a calendar rate keeps its number of events in a year."""
+        if rate.working:
+            return rate.per_working_hour(self._base.day_hours)
+        return rate.per_calendar_hour * YEAR / self._base.hours_between(0.0, YEAR)
+
+    # --- buyers --------------------------------------------------------------------------------------
+
+    def meet(self, deal: Opportunity) -> None:
+        """An opportunity opens: rivals and doubts begin to run."""
+        if self._waits_for_ever:
+            return
+        if self._hazards != _NEVER:
+            row, way = deal.lead.luck, deal.way
+            deal.exposure = [row[way.competitor], row[way.no_decision]]
+            deal.exposed_since = self._kernel.now
+        self._set_deadline(deal)
+
+    def rethink_hazards(self, deals: Iterable[Opportunity], before: tuple[float, float]) -> None:
+        """Hazards change by date: what open deals have already survived stays survived."""
+        now = self._kernel.now
+        for deal in deals:
+            if deal.exposure is None:
+                continue
+            worked = self._base.hours_between(deal.exposed_since, now)
+            deal.exposure = [left - rate * worked for left, rate in zip(deal.exposure, before, strict=True)]
+            deal.exposed_since = now
+            self._set_deadline(deal)
+
+    @property
+    def hazards(self) -> tuple[float, float]:
+        """Hazards of losing to a rival and to no decision, per working hour of the base calendar."""
+        return self._hazards
+
+    def _set_deadline(self, deal: Opportunity) -> None:
+        deal.case.deadline = inf
+        if deal.exposure is not None:
+            for left, rate, reason in zip(
+                deal.exposure, self._hazards, (COMPETITOR, NO_DECISION), strict=True
+            ):
+                if rate > 0.0:
+                    end = self._base.finish(deal.exposed_since, left / rate)
+                    if end < deal.case.deadline:
+                        deal.case.deadline, deal.case.deadline_reason = end, reason
+        if self._discard is not None:
+            stale = self._after(self._kernel.now, *self._discard)
+            if stale < deal.case.deadline:
+                deal.case.deadline, deal.case.deadline_reason = stale, STALE
+
+    def answer(self, deal: Opportunity, step: int, thinks: bool = True) -> Waiting:
+        """The buyer thinks about a step and takes the next one, or is `Lost`."""
+        plain = deal.way.plain
+        if plain is None:
+            return AT_ONCE if deal.way.skipped[step] else self._think_and_decide(deal, step, thinks)
+        case, now = deal.case, self._kernel.now
+        if case.deadline < now:
+            raise Lost(case.deadline_reason, case.deadline)
+        share, gate, mean, slot, simple = plain[step]
+        luck = case.luck
+        if luck[gate] >= share:
+            raise Lost(DID_NOT_ADVANCE)
+        if simple and thinks:  # the common case of `think`, without another call
+            end = now + mean * luck[slot]
+            if end <= case.deadline:
+                heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+                return WAIT
+        return self._go_on(deal, step, thinks)
+
+    def _go_on(self, deal: Opportunity, step: int, thinks: bool) -> Waiting:
+        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
+            self._set_deadline(deal)
+        return self.think(deal, step) if thinks else AT_ONCE
+
+    def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
+        """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""
+        way, case = deal.way, deal.case
+        mean, slot, working = way.thinking_again[round_] if round_ else way.thinking[step]
+        if mean == 0.0:
+            return AT_ONCE
+        hours = mean * case.luck[slot]
+        now = self._kernel.now
+        end = self._base.finish(now, hours) if working else now + hours
+        if end > case.deadline:
+            return self._leave(deal)
+        heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+        return WAIT
+
+    def _leave(self, deal: Opportunity) -> Story:
+        if deal.case.deadline > self._kernel.now:
+            yield from self._kernel.pause_until(deal.case.deadline, deal.case)
+        raise Lost(deal.case.deadline_reason, deal.case.deadline)
+
+    def _think_and_decide(self, deal: Opportunity, step: int, thinks: bool) -> Story:
+        if thinks:
+            yield from self.think(deal, step)
+        if deal.case.deadline < self._kernel.now:
+            raise Lost(deal.case.deadline_reason, deal.case.deadline)
+        gate = _GATE_OF_STEP.get(step)
+        if gate is not None:
+            if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
+                raise Lost(DID_NOT_ADVANCE)
+            deal.case.waited = 0.0
+        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
+            self._set_deadline(deal)
+
+    def chance(self, deal: Opportunity, gate: int) -> float:
+        """Probability that a buyer passes a gate (0..3) of the full logit (dossier 2)."""
+        logit, level, lead = self._logit, self._level, deal.lead
+        assert logit is not None and level is not None
+        source = lead.way.name
+        odds = level.alpha[gate] + level.fit * lead.fit + level.source.get(source, 0.0)
+        odds += logit.people(gate, deal.owner_skill, deal.preparation, deal.perceived_value)
+        if self._switches.delay:
+            odds += logit.lateness(gate, deal.case.waited / self._base.day_hours)
+            if lead.rival_first:
+                odds -= logit.first_mover
+        if gate == 2:
+            odds += logit.objections(deal.unresolved)
+        if gate == 3:
+            odds += logit.offer(deal.price, self.lead_time_of(lead.product))
+        return probability(odds)
+
+    # --- objections and orders -----------------------------------------------------------------------
+
+    def rounds(self, deal: Opportunity) -> int:
+        """How many rounds of objections this buyer has."""
+        fixed = deal.way.fixed_rounds
+        return self._drawn_rounds(deal) if fixed is None else fixed
+
+    def _drawn_rounds(self, deal: Opportunity) -> int:
+        table = self._scenario.selling.objections
+        assert table != "skip"
+        rounds, uniform = table.rounds, deal.lead.luck[deal.way.rounds]
+        if rounds.kind == "geometric":
+            return min(1 + int(log1p(-uniform) / log(rounds.again)) if rounds.again else 1, MAX_ROUNDS)
+        return _poisson(rounds.mean, uniform)
+
+    def object(self, deal: Opportunity, round_: int) -> None:
+        """The round's objection is resolved, stays, or ends the talks."""
+        if deal.way.plain is not None:
+            return
+        objecting = self._scenario.market.objecting
+        way, luck = deal.way, deal.lead.luck
+        if luck[way.resolved[round_]] >= objecting.resolves(deal.owner_skill, deal.visited):
+            deal.unresolved += 1.0
+            if objecting.fatal and luck[way.fatal] < 1.0 - (1.0 - objecting.fatal) ** deal.unresolved:
+                raise Lost(DID_NOT_ADVANCE)
+
+    def discount_wish(self, deal: Opportunity) -> float:
+        """The discount a buyer asks for at closing, as a share of the list price."""
+        discounts, way, luck = self._scenario.market.discounts, deal.way, deal.lead.luck
+        if luck[way.discount] >= discounts.share:
+            return 0.0
+        size: float = luck[way.discount_size]
+        return discounts.largest * size
+
+    def variable_cost(self, deal: Opportunity) -> float:
+        """Variable cost of what was sold, EUR."""
+        return self._products.variable_cost[deal.lead.product] * deal.lead.value
+
+    def _after(self, start: float, working: bool, hours: float) -> float:
+        return self._base.finish(start, hours) if working else start + hours
+
+
+def _poisson(mean: float, uniform: float) -> int:
+    """Quantile of the Poisson law, at most MAX_ROUNDS (beyond it lie 3 in 10 million at mean 1.2)."""
+    count, term = 0, exp(-mean)
+    total = term
+    while uniform >= total and count < MAX_ROUNDS:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
