@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.company.accounts.customers import Customers
 from simsales.company.accounts.farmers import Farmers
+from simsales.company.complaints.evaluation import Evaluation
 from simsales.company.complaints.quality import Quality
 from simsales.company.complaints.service_desk import ServiceDesk
 from simsales.company.frequency.promotions import Promotions
@@ -76,6 +77,7 @@ class Company:
         self.customers = Customers(self)
         self.farmers = Farmers(self)
         self.quality = Quality(self)
+        self.evaluation = Evaluation(self)
         self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.reception = Reception(self)
@@ -105,6 +107,7 @@ class Company:
         self.farmers.adopt(scenario)
         self.customers.adopt(scenario, place)
         self.quality.adopt(scenario)
+        self.evaluation.adopt(scenario)
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.company.complaints.evaluation import Review
     from simsales.instruments.kernel import Story, StoryOf
     from simsales.words.customers import Problem
 
@@ -65,3 +66,19 @@ def control(problem: Problem, company: Company) -> StoryOf[bool]:
         return False
     yield from company.service_desk.call(problem)
     return True
+
+
+def evaluate(review: Review, company: Company) -> Story:
+    """Evaluation · Code what was heard by root cause; the one that is heard most gets a project."""
+    yield from company.evaluation.code(review)
+    if company.evaluation.finds_worth_a_project(review):
+        yield from company.evaluation.look_for_the_cause(review)
+        if company.evaluation.is_found(review):
+            yield from company.evaluation.until_effective(review)
+            company.evaluation.remove(review)
+
+
+def improve_steadily(review: Review, company: Company) -> Story:
+    """Continuous improvement: every so often a small part of the largest cause goes."""
+    yield from company.evaluation.work_on_the_process(review)
+    company.evaluation.refine()

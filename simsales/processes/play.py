@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from simsales.company.company import Company
 from simsales.instruments.luck import Luck
-from simsales.processes.complaining import complain
+from simsales.processes.complaining import complain, evaluate, improve_steadily
 from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve
-from simsales.processes.ordering import fulfil, replenish
+from simsales.processes.ordering import fulfil, make, replenish
 from simsales.processes.selling import sell
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def play(
     company = Company(scenario, luck, keep_log)
     company.management.begin_improvement(improve, company)
     company.factory.open(fulfil, replenish)
-    company.service_desk.open(complain)
+    company.service_desk.open(complain, make)
+    company.evaluation.open(evaluate, improve_steadily)
     company.promotions.open(introduce)
     company.customers.open(keep, reorder, request, cross_sell)
     company.reception.open(sell, attend, arrivals)

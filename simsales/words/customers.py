@@ -80,7 +80,6 @@ class Order:
         "number",
         "ordinal",
         "placed",
-        "problem",
         "product",
         "promised",
         "state",
@@ -101,7 +100,6 @@ class Order:
     promised: float  # h, when it should be delivered
     delivered: float  # h; inf before
     late: bool
-    problem: Problem | None  # what went wrong with it
     state: Any  # what the factory keeps beside (simsales.company.production.factory)
 
     def __init__(
@@ -118,7 +116,6 @@ class Order:
         self.late = False
         self.deal = None
         self.account = None
-        self.problem = None
         self.state = None
 
 
@@ -127,6 +124,7 @@ class Problem:
 
     __slots__ = (
         "account",
+        "before",
         "case",
         "cause",
         "loss",
@@ -154,6 +152,7 @@ class Problem:
     cause: int  # root cause, by number
     severe: int  # severity class, 0 = least
     loss: float  # EUR, the customer's
+    before: float  # satisfaction of the customer when it was noticed
     occurred: float  # h
     voiced: bool
     registered: bool
@@ -172,6 +171,7 @@ class Problem:
         self.cause = 0
         self.severe = 0
         self.loss = 0.0
+        self.before = 100.0
         self.voiced = False
         self.registered = False
         self.outcome = 0

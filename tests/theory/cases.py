@@ -6,6 +6,7 @@ from functools import partial
 from math import exp
 
 from tests.theory import closed_forms as theory
+from tests.theory import complaints
 from tests.theory import measures as read
 from tests.theory.case import Answers, Case
 
@@ -257,4 +258,20 @@ S23 = (
     _utilised(0.9, 4, 1.969383160738407, 4000, most=0.1),
 )
 
-CASES = (T01, T02, T03, T04, T06, T07, T07_60, T07_120, T12, S13_SPLIT, S13_POOLED, S14, S15, *S23)
+CASES = (
+    T01,
+    T02,
+    T03,
+    T04,
+    T06,
+    T07,
+    T07_60,
+    T07_120,
+    T12,
+    S13_SPLIT,
+    S13_POOLED,
+    S14,
+    S15,
+    *S23,
+    *complaints.CASES,
+)

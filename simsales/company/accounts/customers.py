@@ -209,14 +209,14 @@ class Customers:
         """An order is delivered: an experience, good or bad."""
         if self.follows and order.kind == DEAL:
             self._welcome(order)
-        problem = self._company.service_desk.problem_with(order)
+        problems = self._company.service_desk.problems_with(order)
         account = order.account
         if account is not None and account.alive:
-            if problem is None or problem.trouble != DEFECT:  # a defect is felt when it is found
+            if order.late or not problems:  # a defect is felt when it is found
                 self._feel(account, self._reordering.quality(order))
             if order.kind != DEAL and self._reordering.leaves(order, self._risk(account)):
                 self.leave(account, AT_DELIVERY)
-        if problem is not None:
+        for problem in problems:
             self._company.service_desk.face(problem)
 
     def suffer(self, problem: Problem) -> None:
@@ -224,7 +224,7 @@ class Customers:
         account = problem.account
         if account is None or not account.alive:
             return
-        account.state.before_problem = account.satisfaction
+        problem.before = account.satisfaction
         if problem.trouble != LATE:  # felt when the delivery came
             satisfaction = self._satisfaction
             self._feel(account, satisfaction.defect if problem.trouble == DEFECT else satisfaction.late)
@@ -238,7 +238,7 @@ class Customers:
             told = recovery.word_of_mouth(problem.satisfaction)
             self._word_of_mouth.remember(account, self._kernel.now, told)
         if problem.outcome >= SATISFIED_LATE:
-            most = recovery.mended(account.state.before_problem, 100.0)
+            most = recovery.mended(problem.before, 100.0)
             self._feel(account, self._satisfaction.recovered, most)
         else:
             self._word_of_mouth.reconsider(account, self._kernel.now)

@@ -25,7 +25,6 @@ class Standing:
 
     __slots__ = (
         "at",  # h
-        "before_problem",  # satisfaction when its latest problem began
         "care",  # what its farmer keeps (simsales.company.accounts.farmers)
         "closed",  # its business has closed down
         "drift",  # part of the share that fades with coverage
@@ -71,7 +70,6 @@ class Standing:
         self.witnessed = at
         self.remembered = 1.0
         self.remembers_until = inf
-        self.before_problem = 100.0
         self.care: Any = None
         self.closed = False
         self.last_order = -inf

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.company.leads.columns import hours_of, is_working
 from simsales.words.customers import Problem
-from simsales.words.vocabulary import ARRIVAL_EVENT, BILLING, DEFECT, LATE, PROBLEM, SERVICE
+from simsales.words.vocabulary import ARRIVAL_EVENT, BILLING, DEFECT, LATE, PROBLEM, SERVICE, TROUBLES
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -70,19 +70,22 @@ class Problems:
 
     # --- with a delivery -----------------------------------------------------------------------------
 
-    def with_order(self, order: Order) -> Problem | None:
-        """What the customer will find wrong with a delivery; a defect hides that it was late besides."""
-        account = order.account
-        if self._one_at_a_time and account is not None and account.open_problems:
-            return None
-        quality = self._company.quality
+    def with_order(self, order: Order) -> list[Problem]:
+        """What the customer will find wrong with a delivery: that it is late, that it is defective, or both."""
+        account, quality = order.account, self._company.quality
         luck = self._of_order(order.account_key, _OF_AN_ORDER, order.ordinal)
+        found = []
+        if order.late and luck[1] < quality.late_felt:
+            found.append((LATE, NO_CAUSE))
         cause = quality.cause_of_defect(order.product, luck[0])
         if cause is not None:
-            return self._born(DEFECT, cause, order.account_key, order.ordinal, account, order)
-        if order.late and luck[1] < quality.late_felt:
-            return self._born(LATE, NO_CAUSE, order.account_key, order.ordinal, account, order)
-        return None
+            found.append((DEFECT, cause))
+        if self._one_at_a_time and account is not None:
+            found = [] if account.open_problems else found[:1]
+        return [
+            self._born(trouble, cause, order.account_key, order.ordinal, account, order)
+            for trouble, cause in found
+        ]
 
     # --- of a customer's own -------------------------------------------------------------------------
 
@@ -119,11 +122,10 @@ class Problems:
         account: Account | None,
         order: Order | None,
     ) -> Problem:
-        kind = _OF_AN_ORDER if order is not None else trouble
-        luck = self._of_problem(parent, kind, ordinal)
+        luck = self._of_problem(parent, trouble, ordinal)
         place = bisect_right(self._shares, luck[SEVERITY])
         law = self._losses[place]
-        path = f"{parent} · {'order' if order is not None else 'trouble'} {ordinal} · problem"
+        path = f"{parent} · {'order' if order is not None else 'trouble'} {ordinal} · {TROUBLES[trouble]}"
         problem = Problem(_PROBLEMS | hash_of(luck), path, luck, trouble, self._time(trouble, luck[FOUND]))
         problem.account, problem.order, problem.cause, problem.severe = account, order, cause, place
         problem.loss = law.mean * law.unit_at(luck[LOSS])
@@ -136,9 +138,7 @@ class Problems:
             cause,
             place,
         )
-        problem.state = (parent, kind, ordinal)
-        if order is not None:
-            order.problem = problem
+        problem.state = (parent, trouble, ordinal)
         return problem
 
     def _time(self, trouble: int, luck: float) -> float:

@@ -12,7 +12,6 @@ from simsales.instruments.clock import YEAR
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.scenario.model import Scenario
-    from simsales.words.customers import Problem
 
 
 class Quality:
@@ -41,8 +40,9 @@ class Quality:
         if not self.left:
             self.left = [1.0] * len(self._shares)
 
-    def hear(self, problem: Problem) -> None:
-        """A registered complaint says something about its cause."""
+    def mend(self, cause: int, share: float) -> None:
+        """A share of the defects of one cause is gone for good."""
+        self.left[cause] *= 1.0 - share
 
     def defect_chance(self, product: int) -> float:
         """Chance that a delivery of a product has a defect today."""

@@ -10,6 +10,7 @@ from simsales.company.complaints import problems as born
 from simsales.company.complaints.complaint_work import Complaint, PhaseWork, phases
 from simsales.company.complaints.escalation import AGAIN, Escalations
 from simsales.company.complaints.problems import Problems
+from simsales.company.complaints.remedies import Remedies, RepairStory
 from simsales.company.complaints.settling import Settling
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.policies.service import ToSales
@@ -18,13 +19,8 @@ from simsales.words.vocabulary import (
     ACKNOWLEDGED,
     ANSWERED,
     COMPLAINED,
-    CREDIT,
     REGISTERED,
-    REMEDY,
     REOPENED,
-    REPAIR,
-    REPLACEMENT,
-    REWORK,
     TROUBLED,
 )
 
@@ -56,6 +52,7 @@ class ServiceDesk:
             self._problems = Problems(company)
             self._escalations = Escalations(company)
             self._settling = Settling(company)
+            self._remedies = Remedies(company)
             self._of_receipt = company.luck.hashed("complaint.receipt")
             self._of_pass = company.luck.hashed("complaint.pass")
 
@@ -68,20 +65,23 @@ class ServiceDesk:
         self._problems.adopt(scenario)
         self._escalations.adopt(table)
         self._settling.adopt(scenario)
+        self._remedies.adopt(table)
         self._phases = phases(table, self._base)
         self._sales = table.routing.team if isinstance(table.routing, ToSales) else ""
         self._slower = table.routing.slower if isinstance(table.routing, ToSales) else 1.0
         self._service_team = self._company.teams.get(_team_of(self._phases))
 
-    def open(self, story: ProblemStory) -> None:
-        """Every problem lives `story`."""
+    def open(self, story: ProblemStory, repair: RepairStory) -> None:
+        """Every problem lives `story`, and whatever is made again for a remedy lives `repair`."""
         self._story = story
+        if self.listens:
+            self._remedies.open(repair)
 
     # --- what customers tell it ----------------------------------------------------------------------
 
-    def problem_with(self, order: Order) -> Problem | None:
-        """What the customer will find wrong with a delivery; None where all is well."""
-        return self._problems.with_order(order) if self.listens else None
+    def problems_with(self, order: Order) -> list[Problem]:
+        """What the customer will find wrong with a delivery; nothing where all is well."""
+        return self._problems.with_order(order) if self.listens else []
 
     def welcome(self, account: Account) -> None:
         """A new customer, who may be billed wrongly or served badly one day."""
@@ -168,7 +168,7 @@ class ServiceDesk:
         problem.state.acknowledged = now
         self._log.note(now, problem.number, REGISTERED)
         self._log.note(now, problem.number, ACKNOWLEDGED)
-        self._company.quality.hear(problem)
+        self._company.evaluation.hear(problem)
 
     def sort(self, problem: Problem) -> Story:
         """How grave it is, who works on it, and by when."""
@@ -218,18 +218,7 @@ class ServiceDesk:
         person = problem.case.done_by
         complaint.skill = 1.0 if person is None else person.skill
         self._log.note(now, problem.number, ANSWERED, complaint.remedy.worth)
-        self._pay(problem)
-
-    def _pay(self, problem: Problem) -> None:
-        """What the remedy costs: goods each time they are made again, money once."""
-        complaint: Complaint = problem.state
-        assert complaint.remedy is not None
-        kind, worth = complaint.remedy
-        now, number = self._kernel.now, problem.number
-        if kind in (REPAIR, REPLACEMENT):
-            self._log.money(now, REWORK, -worth * self._table.repair_cost, number)
-        elif kind == CREDIT and complaint.passes == 1:
-            self._log.money(now, REMEDY, -worth, number)
+        self._remedies.give(problem)
 
     # --- control -------------------------------------------------------------------------------------
 

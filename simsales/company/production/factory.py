@@ -119,6 +119,10 @@ class Factory:
         self.shop.measure(job)
         return job
 
+    def again(self, order: Order, share: float) -> Job | None:
+        """A part of an order's making that is done once more; None where nothing is made here."""
+        return None if self._shop is None else order.state.again(share)
+
     def recipe(self, product: int) -> Recipe:
         """How a product is made."""
         return self._recipes[product]
@@ -137,6 +141,8 @@ class Factory:
             case = order.case if order.deal is None else order.deal.case
             yield from self._kernel.pause_until(end, case)
         order.delivered = self._kernel.now
+        if self._company.customers.follows:
+            self._log.note(order.delivered, order.number, DELIVERED)
         self._company.customers.receive(order)
 
     # --- the end of an order -------------------------------------------------------------------------

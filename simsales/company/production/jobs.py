@@ -68,6 +68,14 @@ class Job:
         part.machining, part.assembly = self.machining * share, self.assembly * share
         return part
 
+    def again(self, share: float) -> Job:
+        """A share of all that was made for it, before the order came and after, as new work."""
+        part = self.part()
+        part.machining = (self.machining + self.before[0]) * share
+        part.assembly = (self.assembly + self.before[1]) * share
+        part.ahead = 0.0
+        return part
+
 
 class Lot:
     """Pieces on their way to a stock."""
