@@ -21,6 +21,9 @@ def promotion_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterato
     table = scenario.promotion
     if table == "skip":
         return
+    if scenario.farming == "skip":
+        sentence = "must be 'skip' where customers are not followed after their first order, found a table; "
+        yield Finding(("promotion",), sentence + "add [farming], or leave [promotion] out", (("farming",),))
     for path, segments in _named_segments(table):
         for place, name in enumerate(segments):
             if name not in scenario.customers:

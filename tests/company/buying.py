@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from math import inf
 
 import numpy as np
 
+from simsales.company.accounts.segments import segment_plans
+from simsales.company.accounts.standing import Standing
 from simsales.company.company import Company
-from simsales.instruments.clock import WEEK
+from simsales.company.people.teams import base_calendar
+from simsales.instruments.clock import WEEK, YEAR
 from simsales.instruments.luck import Luck
 from simsales.scenario.model import Scenario
 from simsales.words.customers import Account, Order
@@ -17,17 +21,24 @@ from simsales.words.vocabulary import DECISION_EVENT, REPEAT
 
 GAP = 4 * WEEK
 VALUE = 1000.0
+_BUYER = Scenario().but({"farming": {}, "switches.coverage": False, "customers.all.share": 1.0})
+PLAN = replace(segment_plans(_BUYER, base_calendar(_BUYER, YEAR))[0], rate=1.0 / GAP)
 
 
 def company(others: Mapping[str, object] | None = None, **promotion: object) -> Company:
     """A company that does nothing but promote."""
-    changes = {"promotion": promotion, "run.horizon": "4 y", **(others or {})}
+    changes = {"farming": {}, "promotion": promotion, "run.horizon": "4 y", **(others or {})}
     return Company(Scenario().but(changes), Luck(1, 0))
 
 
 def customer(number: int = 0, segment: int = 0) -> Account:
+    """Somebody who buys all it needs from us, an order's worth every four weeks."""
     account = Account(number, f"customer/{number}", [1.0], segment, 0.0)
     account.number = number
+    account.share, account.wallet, account.coverage, account.satisfaction = 1.0, 13.0 * VALUE, 0.0, 73.0
+    account.state = Standing(PLAN, 0.0, 1.0, 0.0)
+    account.state.left = 0.0
+    account.state.aim(account)
     return account
 
 
@@ -64,19 +75,20 @@ def played(house: Company, account: Account, hours: Sequence[float]) -> list[Ord
 def _buying(
     house: Company, account: Account, hours: Sequence[float], asked_every: float, orders: list[Order]
 ) -> Iterator[float]:
-    promotions, now, ordinal = house.promotions, 0.0, count(1)
-    for left in hours:
-        while left > 0.0:
-            pace = promotions.hazard(account, now)
-            until = min(promotions.next_change(account, now), now + asked_every)
-            needed = left / pace if pace > 0.0 else inf
-            left = 0.0 if needed <= until - now else left - pace * (until - now)
-            now = min(now + needed, until)
+    promotions, standing, now, ordinal = house.promotions, account.state, 0.0, count(1)
+    for need in hours:
+        standing.left += need / GAP
+        while standing.left > 1e-12 or standing.spare:
+            standing.use, standing.pace = promotions.use(account, now), promotions.pace(account, now)
+            change = min(promotions.next_change(account, now), now + asked_every)
+            now = min(standing.next_order(account), change)
             yield now
-        value = VALUE * promotions.quantity(account, VALUE, now)
-        order = Order(REPEAT, 0, value, account.key, next(ordinal), now)
+            standing.bring_to(account, now)
+        number = next(ordinal)
+        promotions.needed(account, number, now)
+        order = Order(REPEAT, 0, VALUE * promotions.quantity(account, now), account.key, number, now)
         order.account, order.number = account, 0
-        promotions.bought(order, GAP)
+        promotions.bought(order)
         orders.append(order)
 
 

@@ -95,7 +95,7 @@ def test_a_promotion_for_others_moves_nobody(usual):
     segments = {"all": {"new_mix": 0.5}, "B": {"new_mix": 0.5}}
     house = company({"customers": segments}, plan=plan, buying=buying)
     assert np.allclose(times(ordered(house, customer(segment=0), needs(7))), usual, atol=1e-6)
-    assert not np.allclose(times(ordered(house, customer(segment=1), needs(7))), usual, atol=1e-6)
+    assert not np.allclose(times(ordered(house, customer(1, segment=1), needs(7))), usual, atol=1e-6)
 
 
 def test_a_promotion_that_is_called_off_by_a_date_is_kept_to_until_then():
@@ -257,7 +257,7 @@ def test_use_grows_by_three_per_cent_a_year_quarter_by_quarter():
     site = house.promotions._site(account)
     site.programmes["training"] = 0.0
     quarter = YEAR / 4
-    found = [house.promotions.hazard(account, (n + 0.5) * quarter) for n in range(9)]
+    found = [house.promotions.use(account, (n + 0.5) * quarter) for n in range(9)]
     assert np.allclose(found, [1.03 ** (n / 4) for n in range(9)])
     assert house.promotions.next_change(account, 0.5 * quarter) == quarter
 
@@ -298,3 +298,16 @@ def test_with_nothing_to_raise_it_nothing_is_asked(usual):
     assert not house.promotions.active and not house.log.has("purchases")
     assert house.promotions.next_change(customer(), 0.0) == float("inf")
     assert np.allclose(times(ordered(house, customer(), needs(7))), usual)
+
+
+def test_who_uses_more_needs_more_from_us_and_from_others():
+    """So a usage programme raises no share of wallet: what we sell and what is needed grow alike."""
+    house = with_farmers(programmes=programme())
+    account = customer()
+    house.promotions._site(account).programmes["training"] = 0.0
+    house.customers.adopt(house.scenario, 0)
+    before = account.wallet
+    for quarter in range(1, 9):
+        house.customers._reordering.reconsider(account, quarter * YEAR / 4)
+        assert account.state.use == pytest.approx(1.03 ** (quarter / 4))
+        assert account.wallet / before == pytest.approx(account.state.use)

@@ -8,9 +8,12 @@ from simsales.scenario import load
 from simsales.words.errors import ScenarioError
 
 
-def refused(tmp_path, text: str) -> list[str]:
+FOLLOWED = "\n[farming]\n"  # customers order again
+
+
+def refused(tmp_path, text: str, more: str = FOLLOWED) -> list[str]:
     file = tmp_path / "mine.toml"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text + more, encoding="utf-8")
     with pytest.raises(ScenarioError) as refusal:
         load(file)
     return [line.replace(str(tmp_path), "").lstrip("/") for line in str(refusal.value).splitlines()]
@@ -22,7 +25,7 @@ EVENT = "[promotion.plan]\nkind = 'calendar'\nevents = [{ start = '20 w', length
 def test_a_whole_promotion_table_is_read(tmp_path):
     file = tmp_path / "mine.toml"
     text = EVENT + "[promotion.reward]\nthreshold = 8\n[promotion.rebate]\nwindow = '6 w'\n"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text + FOLLOWED, encoding="utf-8")
     table = load(file).promotion
     assert table.plan.events[0].ends == 24 * 168.0
     assert (table.reward.threshold, table.rebate.window.calendar_hours) == (8.0, 6 * 168.0)
@@ -33,6 +36,17 @@ def test_a_promotion_that_ends_before_it_starts_is_refused_with_its_line(tmp_pat
     found = refused(tmp_path, EVENT.replace("4 w", length))
     sentence = f"must end after it starts, found a length of '{length}'; make it more than 0"
     assert found == [f"mine.toml:3: promotion.plan.events.0.length: {sentence}"]
+
+
+def test_a_promotion_where_customers_are_not_followed_is_refused_with_its_line(tmp_path):
+    (found,) = refused(tmp_path, EVENT, more="")
+    assert found.startswith("mine.toml:1: promotion: must be 'skip' where customers are not followed")
+
+
+def test_and_by_date_with_the_line_of_the_date(tmp_path):
+    text = "[[at]]\ntime = '4 w'\nset = { promotion = { reward = { threshold = 8 } } }\n"
+    (found,) = refused(tmp_path, text, more="")
+    assert found.startswith("mine.toml:3: promotion: must be 'skip'") and found.endswith("(from 4 w on)")
 
 
 def test_a_negative_depth_is_refused_with_its_line(tmp_path):
@@ -85,7 +99,7 @@ def test_what_cannot_be_meant_is_refused(tmp_path, text, where, told):
 
 def test_a_promotion_after_the_end_of_the_run_is_remarked_upon(tmp_path):
     file = tmp_path / "mine.toml"
-    file.write_text(EVENT.replace("20 w", "60 w"), encoding="utf-8")
+    file.write_text(EVENT.replace("20 w", "60 w") + FOLLOWED, encoding="utf-8")
     (remark,) = load(file).remarks()
     assert (remark.where, remark.line) == ("promotion.plan.events.0.start", 3)
     assert remark.sentence == "lies beyond the end of the run, found '60 w'"

@@ -24,13 +24,15 @@ ACCOUNT_COLUMNS = {
     "orders": "i4",
     "segment": "i2",
 }
-#: An account's state right after an event; `frequency` is the factor of season, promotions and usage on orders.
+#: An account's state right after an event; `frequency` is the factor of season, promotions and usage on orders,
+#: 0 while it lives off what it bought ahead; `wallet` is what it needs a year (EUR), more by usage programmes.
 STANDING_COLUMNS = {
     "time": "f8",
     "satisfaction": "f8",
     "share": "f8",
     "coverage": "f8",
     "frequency": "f8",
+    "wallet": "f8",
     "account": "i8",
     "alive": "?",
 }
@@ -73,6 +75,7 @@ class Chronicle:
             account.share,
             account.coverage,
             standing.frequency,
+            account.wallet,
             account.number,
             account.alive,
         )
@@ -82,7 +85,14 @@ class Chronicle:
         standing: Standing = account.state
         share, coverage = standing.seen_at(account, time)
         self._stands(
-            time, account.satisfaction, share, coverage, standing.frequency, account.number, account.alive
+            time,
+            account.satisfaction,
+            share,
+            coverage,
+            standing.frequency,
+            account.wallet,
+            account.number,
+            account.alive,
         )
 
     def lose(self, account: Account, now: float, reason: int) -> None:

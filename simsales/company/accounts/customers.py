@@ -118,8 +118,7 @@ class Customers:
         self._chronicle.record(account, now)
 
     def _begin_to_order(self, account: Account) -> None:
-        standing: Standing = account.state
-        standing.frequency = self._reordering.frequency(account, self._kernel.now)
+        self._reordering.reconsider(account, self._kernel.now)
         account.case.story = story = self._reorder(account, self._company)
         self._kernel.start(account.case, story)
 
@@ -167,9 +166,8 @@ class Customers:
         standing: Standing = account.state
         due = standing.next_order(account)
         change = self._reordering.next_change(account, self._kernel.now)
-        standing.ready = due <= change
-        if not standing.ready:
-            due = change
+        standing.ready = due <= change and standing.spare == 0.0
+        due = min(due, change)
         if due != standing.due:
             standing.due = due
             if due < self._end:
@@ -190,16 +188,19 @@ class Customers:
         """What makes an account order more or less often has changed."""
         if account.alive:
             standing: Standing = account.state
+            wallet = account.wallet
             standing.bring_to(account, self._kernel.now)
-            standing.frequency = self._reordering.frequency(account, self._kernel.now)
+            self._reordering.reconsider(account, self._kernel.now)
             self._expect(account)
+            if account.wallet != wallet:
+                self._chronicle.record(account, self._kernel.now)
 
     def _go_on(self, account: Account) -> None:
         """Satisfaction or coverage are not what they were: where the share goes, who is told, when it orders."""
         standing: Standing = account.state
         standing.aim(account)
         self._word_of_mouth.reconsider(account, self._kernel.now)
-        standing.frequency = self._reordering.frequency(account, self._kernel.now)
+        self._reordering.reconsider(account, self._kernel.now)
         self._expect(account)
         self._chronicle.record(account, self._kernel.now)
 
@@ -304,6 +305,7 @@ class Customers:
         account.alive = True
         self.accounts[account] = None
         standing.at = self._kernel.now
+        self._company.promotions.start_anew(account)
         account.share = standing.plan.usual_share * standing.plan.new
         account.satisfaction = satisfaction
         standing.aim(account)

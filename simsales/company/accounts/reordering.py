@@ -114,16 +114,22 @@ class Reordering:
 
     # --- when ----------------------------------------------------------------------------------------
 
-    def frequency(self, account: Account, now: float) -> float:
-        """Factor on the account's orders now: season, promotions and what its people have learnt to use."""
-        factor = 1.0
+    def reconsider(self, account: Account, now: float) -> None:
+        """How much the account uses from now on, and how soon it orders what it needs."""
+        standing: Standing = account.state
+        standing.use = 1.0
         if self._season is not None:
-            factor = self._season[int(now % YEAR * len(self._season) / YEAR)]
+            standing.use = self._season[int(now % YEAR * len(self._season) / YEAR)]
         promotions = self._company.promotions
-        return factor * promotions.hazard(account, now) if promotions.active else factor
+        if promotions.active:
+            grown = promotions.use(account, now)
+            account.wallet *= grown / standing.grown  # whoever uses more needs more, from us and from others
+            standing.grown = grown
+            standing.use *= grown
+            standing.pace = promotions.pace(account, now)
 
     def next_change(self, account: Account, now: float) -> float:
-        """When that factor is another one at the latest."""
+        """When that is different at the latest."""
         change = inf
         if self._season is not None:
             part = YEAR / len(self._season)
@@ -140,7 +146,9 @@ class Reordering:
         standing: Standing = account.state
         standing.bring_to(account, self._kernel.now)
         row = self._orders.luck(account.key, ordinal)
-        standing.left = row[self._gap_slots[account.segment]]
+        if self._company.promotions.active:
+            self._company.promotions.needed(account, ordinal, self._kernel.now)
+        standing.left += row[self._gap_slots[account.segment]]
         product = bisect_right(self._shares, row[self._product_slot]) if self._shares else 0
         value = self._means[product] * row[self._value_slots[product]] * self._order_values[account.segment]
         if self._quotes != "skip" and row[self._quoted_slot] < self._quotes.share:
@@ -164,7 +172,7 @@ class Reordering:
         standing: Standing = account.state
         promotions = company.promotions
         if promotions.active and kind == REPEAT:
-            value *= promotions.quantity(account, value, now)
+            value *= promotions.quantity(account, now)
         standing.last_order = now
         order = self._orders.take(kind, product, value, now, account.key, ordinal, account)
         self._log.money(now, REVENUE, value, order.number)
@@ -172,7 +180,7 @@ class Reordering:
         if kind == CROSS_SELL:
             self._log.note(now, account.number, CROSS_SOLD, value)
         elif promotions.active:
-            promotions.bought(order, 1.0 / (standing.rate * account.share))
+            promotions.bought(order)
             company.customers.rethink(account)
         company.factory.accept(order)
 

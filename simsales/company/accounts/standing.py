@@ -3,7 +3,11 @@
 Nothing ticks.  Coverage fades as an exponential and the share follows its target as one, so that the share is a sum
 of two exponentials and a constant, and the orders expected up to a time are its integral.  An order comes when
 that integral has used up what was drawn for it: a renewal in the customer's own time, which runs faster when the
-share is higher, in season or in a promotion.
+share is higher or the customer uses more.
+
+Whoever orders sooner than needed, or more at once, has goods to spare.  They are counted in orders' worth of use,
+and while there are any the customer needs nothing: so what is borrowed from the future is missing there, to the last
+piece, however share and use have changed meanwhile.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 _NEAR = 1e-10  # of the time sought
 _MOST_STEPS = 50
 _STILL = 1e-12  # a gap of the share that is only rounding
+_USED_UP = 1e-9  # orders' worth of goods that are only rounding
 
 
 class Standing:
@@ -29,13 +34,15 @@ class Standing:
         "closed",  # its business has closed down
         "drift",  # part of the share that fades with coverage
         "due",  # h, when its next order, or a change of its hazard, is expected
-        "frequency",  # factor on its orders: season, promotions, usage
+        "grown",  # what it needs over what it needed at first, by usage programmes
         "growth",  # part of the share that is still missing to its target, below 0 while it grows
         "last_order",  # h, -inf before the first one of the run
         "left",  # orders' worth of time still to pass before its next order
         "moves",  # whether share and coverage change by themselves
         "own_chance",  # of leaving at a delivery, where customers differ
         "own_rate",  # its order rate over its segment's
+        "pace",  # factor on its hazard of ordering what it needs: promotions, rewards, rebates
+        "passed",  # orders' worth of use since `pace` was asked for, without what came from goods to spare
         "plan",
         "rate",  # orders an hour for a whole wallet
         "ready",  # which order is expected at `due`: not just a change
@@ -45,12 +52,15 @@ class Standing:
         "refers_left",  # of the hazard to go through until its next referral
         "remembered",  # factor on referring that its last complaint's handling left
         "remembers_until",  # h
+        "spare",  # orders' worth of use that its site has in hand
         "steady",  # the share it tends to, without the part that fades
+        "use",  # factor on what it needs: season, and what its people have learnt to use
         "witnessed",  # h, since when the hazard of referring is counted
     )
 
     plan: SegmentPlan
     left: float
+    spare: float
     refers_left: float
     drift: float
     growth: float
@@ -61,7 +71,8 @@ class Standing:
         self.at = at
         self.own_rate = own_rate
         self.own_chance = own_chance
-        self.frequency = 1.0
+        self.use = self.pace = self.grown = 1.0
+        self.spare = self.passed = 0.0
         self.due = inf
         self.ready = False
         self.referring = 0.0
@@ -80,6 +91,11 @@ class Standing:
         self.plan = plan
         self.rate = plan.rate * self.own_rate / plan.usual_share
 
+    @property
+    def frequency(self) -> float:
+        """Factor on its orders now: season, promotions, usage, goods to spare."""
+        return 0.0 if self.spare > 0.0 else self.use * self.pace
+
     def bring_to(self, account: Account, now: float) -> None:
         """Live up to `now`."""
         hours = now - self.at
@@ -87,7 +103,7 @@ class Standing:
             return
         self.at = now
         if not self.moves:
-            self.left -= self.rate * self.frequency * account.share * hours
+            self._use_up(self.rate * self.use * account.share * hours)
             return
         plan = self.plan
         faded, near = exp(-hours / plan.fades), exp(-hours / plan.pace)
@@ -96,12 +112,23 @@ class Standing:
             + self.drift * plan.fades * (1.0 - faded)
             + self.growth * plan.pace * (1.0 - near)
         )
-        self.left -= self.rate * self.frequency * area
+        self._use_up(self.rate * self.use * area)
         self.drift *= faded
         self.growth *= near
         account.share = self.steady + self.drift + self.growth
         if plan.per_coverage:
             account.coverage *= faded
+
+    def _use_up(self, need: float) -> None:
+        """The customer has used so many orders' worth."""
+        if self.spare == 0.0:
+            self.left -= self.pace * need
+            self.passed += need
+            return
+        self.spare -= need
+        if self.spare < _USED_UP:  # whoever asks for the next event is told of this one
+            self.left += self.spare
+            self.spare = 0.0
 
     def aim(self, account: Account) -> None:
         """Where the share goes from here, now that satisfaction or coverage are what they are.
@@ -124,11 +151,11 @@ class Standing:
         self.moves = abs(self.growth) > _STILL or plan.per_coverage != 0.0
 
     def next_order(self, account: Account) -> float:
-        """When the next order comes if nothing happens before (h)."""
-        hazard = self.rate * self.frequency
+        """When the next order comes, or what there is to spare is used up, if nothing happens before (h)."""
+        hazard = self.rate * self.use * (1.0 if self.spare > 0.0 else self.pace)
         if hazard <= 0.0:
             return inf
-        area = max(self.left, 0.0) / hazard
+        area = max(self.spare or self.left, 0.0) / hazard
         hours = area / account.share
         if not self.moves:
             return self.at + hours

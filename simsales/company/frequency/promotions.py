@@ -1,11 +1,9 @@
 """What raises the frequency of use: promotions, reward schemes, year-end rebates and usage programmes.
 
-The customers ask three questions here and say two things.  A customer orders at a hazard that `hazard` multiplies
-until `next_change` at the latest; what it orders is `quantity` times what it would order anyway; `bought` says
-that it has ordered, `contacted` that somebody of ours has spoken with it.
-
-The answers depend on the account's own orders and on the time asked for alone, so that a customer may ask about
-days to come.
+Customers ask three questions here: how much more they use (`use`), how soon they order what they need (`pace`), and
+how much they order at once (`quantity`); both factors hold until `next_change` at the latest.  And they say four
+things: that they need something (`needed`), that they have ordered it (`bought`), that somebody of ours has spoken
+with them (`contacted`), and that they have come back (`start_anew`).
 """
 
 from __future__ import annotations
@@ -15,10 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 from simsales.company.frequency.rebates import Rebates, year_end
 from simsales.company.frequency.rewards import RewardCards
-from simsales.company.frequency.sites import Site
+from simsales.company.frequency.sites import Paces, Site, Won
 from simsales.company.frequency.usage import Rollout, RolloutStory, UsageProgrammes
 from simsales.instruments.clock import YEAR
-from simsales.words.vocabulary import ACCOUNTING_EVENT, DECISION_EVENT, OFFERED, PROMOTION, REPEAT
+from simsales.words.vocabulary import ACCOUNTING_EVENT, DECISION_EVENT, OFFERED, PROMOTION
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -29,7 +27,8 @@ if TYPE_CHECKING:
     from simsales.words.customers import Account, Order
 
 #: Every purchase of a followed account, and what of it is owed to what is done here.  `sooner`, `strived` and
-#: `pulled` are hours of use won since the last order by a discount, a reward in sight and a rebate in reach.
+#: `pulled` are orders' worth of use won since the last order by a discount, a reward in sight and a rebate in reach;
+#: `stock` is what the site has in hand right after it, of which `kept` waits for a reward or the end of the year.
 PURCHASE_COLUMNS = {
     "time": "f8",
     "value": "f8",  # EUR
@@ -39,7 +38,9 @@ PURCHASE_COLUMNS = {
     "sooner": "f8",
     "strived": "f8",
     "pulled": "f8",
-    "gap": "f8",  # h between orders without any of this
+    "stock": "f8",
+    "kept": "f8",
+    "gap": "f8",  # h between orders now, without any of this
     "ahead": "f8",  # part of the way to the reward before this order; NaN without a card
     "account": "i8",
     "order": "i8",
@@ -70,22 +71,24 @@ class Promotions:
 
     def adopt(self, scenario: Scenario) -> None:
         """Promote from now on as `scenario` says."""
-        for site in self._sites.values():
-            self._reckon(site, self._kernel.now)
-        self._since = self._kernel.now
         self._segments = tuple(scenario.customers)
         table = self._table = scenario.promotion
         self._cards = self._rebates = None
         if table == "skip":
             self._usage.adopt({})
-            return
-        self._plan, self._buying = table.plan, table.buying
-        if table.reward != "skip":
-            self._cards = RewardCards(table.reward, self._log)
-        if table.rebate != "skip":
-            self._rebates = Rebates(table.rebate, self._log, self._company.luck)
-        self._usage.adopt(table.programmes)
-        self._announce_all()
+        else:
+            self._plan, self._buying = table.plan, table.buying
+            if table.reward != "skip":
+                self._cards = RewardCards(table.reward, self._log)
+            if table.rebate != "skip":
+                self._rebates = Rebates(table.rebate, self._log, self._company.luck)
+            self._usage.adopt(table.programmes)
+            self._announce_all()
+        for site in self._sites.values():
+            if self._cards is None:
+                site.give_out_held(self._kernel.now)
+            if self._rebates is None:
+                site.give_out_owed(self._kernel.now)
 
     def open(self, story: RolloutStory) -> None:
         """Every introduction of a usage programme lives `story`."""
@@ -93,40 +96,60 @@ class Promotions:
 
     # --- what customers ask --------------------------------------------------------------------------
 
-    def hazard(self, account: Account, now: float) -> float:
-        """Factor on the hazard of the account's next order; 0 while the site lives off what it bought ahead."""
-        if self._table == "skip":
-            return 1.0
+    def use(self, account: Account, now: float) -> float:
+        """Factor on what the account needs, by the usage programmes it has taken up."""
+        return 1.0 if self._table == "skip" else self._usage.use(self._site(account), now)
+
+    def pace(self, account: Account, now: float) -> float:
+        """Factor from now on on the hazard of ordering what is needed; what the one before has won is reckoned up."""
         site = self._site(account)
-        if site.needs_nothing(now):
-            return 0.0
-        promoted, strives, reaches = self._paces(site, now)
-        return promoted * strives * reaches * self._usage.use(site, now)
+        site.reckon()
+        if site.until <= now:  # the old year's rebate is decided
+            site.give_out_owed(now)
+        site.paces = self._paces(site, now)
+        promoted, strives, reaches = site.paces
+        return promoted * strives * reaches
 
     def next_change(self, account: Account, now: float) -> float:
-        """When `hazard` is another number at the latest (h); an order of the account changes it at once."""
+        """When these factors are others at the latest (h); an order of the account changes them at once."""
         turn = next((start for start in self._turns if start > now), inf)
         return turn if self._table == "skip" else min(turn, self._next_step(self._site(account), now))
 
-    def quantity(self, account: Account, value: float, now: float) -> float:
+    def quantity(self, account: Account, now: float) -> float:
         """Factor on the value of an order placed now, what is put on stock for later included."""
         return 1.0 if self._table == "skip" else self._buying.size(self._depth(self._site(account), now))
 
     # --- what customers say --------------------------------------------------------------------------
 
-    def bought(self, order: Order, gap: float) -> None:
-        """An account has ordered; `gap` is the mean time between its orders without any promotion (h)."""
-        if self._table == "skip" or order.account is None:
+    def needed(self, account: Account, ordinal: int, now: float) -> None:
+        """An account needs something again; it orders now, or asks for a quote."""
+        site = self._site(account)
+        won = site.order(ordinal)
+        site.put_by(won.sooner, now)
+        if site.until > now:
+            site.owed += won.pulled
+        else:
+            site.put_by(won.pulled, now)
+        if self._cards is not None:
+            site.held += self._cards.stock_share * won.strived
+
+    def bought(self, order: Order) -> None:
+        """An account has ordered what it needed."""
+        if order.account is None:
             return
         site, now = self._site(order.account), order.placed
-        self._reckon(site, now)
-        if order.kind == REPEAT:
-            self._settle(site, order, gap)
-            site.begin_gap(now)
+        won = site.won_for.pop(order.ordinal, Won())
+        if self._table != "skip":
+            self._settle(site, order, won)
             site.vendor_managed = self._usage.manages(site)
         site.book(order.value, now)
         if self._cards is not None:
             self._cards.stamp(site, order.value, now)
+
+    def start_anew(self, account: Account) -> None:
+        """A customer who had left has come back; what it had in hand is used up."""
+        if self.active:
+            self._site(account).start_anew()
 
     def contacted(self, account: Account, now: float) -> None:
         """Somebody of ours has spoken with the account: an occasion to propose a usage programme."""
@@ -146,59 +169,42 @@ class Promotions:
 
     # --- what follows --------------------------------------------------------------------------------
 
-    def _settle(self, site: Site, order: Order, gap: float) -> None:
-        """What was bought ahead goes on stock: at once, at the next reward, or when the year is over."""
+    def _settle(self, site: Site, order: Order, won: Won) -> None:
+        """What was bought for later goes on stock; the discount is paid for."""
         now, depth = order.placed, self._depth(site, order.placed)
         usual = order.value / self._buying.size(depth)
-        grown, stocked = self._buying.grown(depth), self._buying.stocked(depth)
-        won = (site.sooner, site.strived, site.pulled)
+        site.put_by(self._buying.stocked(depth), now)
         self._enter(
-            *(now, order.value, depth, stocked * usual, grown * usual, *won, gap),
+            *(now, order.value, depth, self._buying.stocked(depth) * usual, self._buying.grown(depth) * usual),
+            *won,
+            *(site.stock, site.held + site.owed, site.usual_gap),
             self._card(site),
             *(site.account.number, order.number, site.rewarded),
         )
-        site.take_in(site.sooner + stocked * gap, now)
-        if site.until > now:
-            site.owe(site.pulled, site.until)
-        else:
-            site.take_in(site.pulled, now)
-        if self._cards is not None:
-            site.held += self._cards.stock_share * site.strived
+        site.last_order = now
+        site.orders += 1
         if depth > 0.0:
             self._log.note(now, order.number, OFFERED, depth)
             self._log.money(now, PROMOTION, -depth * order.value, order.number)
 
-    def _reckon(self, site: Site, now: float) -> None:
-        """Add up the hours of use by which the site's next order comes sooner, and to what they are owed."""
-        time, site.reckoned = site.reckoned, now
-        if self._table == "skip":
-            return
-        while time < now:
-            until = min(self._next_step(site, time), now)
-            if not site.needs_nothing(time):
-                promoted, strives, reaches = self._paces(site, time)
-                hours = until - time
-                site.sooner += (promoted - 1.0) * strives * reaches * hours
-                site.strived += (strives - 1.0) * hours
-                if reaches > 1.0:
-                    site.pulled += (reaches - 1.0) * strives * hours
-                    site.until = year_end(time)
-            time = until
-
     # --- the schemes ---------------------------------------------------------------------------------
 
-    def _paces(self, site: Site, now: float) -> tuple[float, float, float]:
+    def _paces(self, site: Site, now: float) -> Paces:
         """Factors on the hazard by a discount, a reward in sight and a rebate in reach."""
-        return (
+        if self._table == "skip":
+            return Paces()
+        reaches = 1.0 if self._rebates is None else self._rebates.pace(site, now)
+        if reaches > 1.0:
+            site.until = year_end(now)
+        return Paces(
             self._buying.haste(self._depth(site, now)),
             1.0 if self._cards is None else self._cards.pace(site),
-            1.0 if self._rebates is None else self._rebates.pace(site, now),
+            reaches,
         )
 
     def _next_step(self, site: Site, now: float) -> float:
         return min(
             self._plan.next_change(site, now),
-            site.next_change(now),
             inf if self._rebates is None else self._rebates.next_change(now),
             self._usage.next_change(now),
         )
@@ -213,7 +219,6 @@ class Promotions:
         site = self._sites.get(account.key)
         if site is None:
             site = self._sites[account.key] = Site(account, self._segments[account.segment])
-            site.reckoned = max(site.reckoned, self._since)
         return site
 
     def _end_year(self, _: object) -> None:

@@ -45,9 +45,7 @@ class RewardCards:
             return
         rewards, site.points = divmod(site.points, scheme.threshold)
         site.rewarded = True
-        if site.held > 0.0:
-            site.take_in(site.held, now)
-            site.held = 0.0
+        site.give_out_held(now)
         cost = rewards * scheme.worth
         self._log.note(now, site.account.number, REWARDED, cost)
         self._log.money(now, REWARD, -cost, site.account.number)

@@ -1,41 +1,61 @@
 """What a customer's site has in hand, and what we have noted about its buying.
 
-Stock is counted in hours of use: so long the site needs nothing of ours.  Whoever buys sooner than needed has
-the hours that were won in hand, and the next order comes that much later; the order after the next is where it
-would have been.  So nothing that is borrowed from the future is ever lost or counted twice.
+Stock is counted in orders' worth of use.  Whoever buys sooner than needed has what was won in hand, and the next
+order comes that much later; the order after the next is where it would have been.  So nothing that is borrowed from
+the future is ever lost or counted twice.  What is used up at once is kept with the customer's standing; what waits
+for a reward or for the end of the year is kept here.
 """
 
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from simsales.instruments.clock import YEAR
-from simsales.words.customers import Account
+
+if TYPE_CHECKING:
+    from simsales.words.customers import Account
+
+
+class Paces(NamedTuple):
+    """Factors on the hazard of ordering."""
+
+    promoted: float = 1.0  # by a discount
+    strives: float = 1.0  # by a reward in sight
+    reaches: float = 1.0  # by a rebate in reach
+
+
+_USUAL = Paces()
+
+
+class Won(NamedTuple):
+    """Orders' worth of use by which an order comes sooner than needed, and to what they are owed."""
+
+    sooner: float = 0.0  # to a discount
+    strived: float = 0.0  # to a reward in sight
+    pulled: float = 0.0  # to a rebate in reach
 
 
 class Site:
-    """A customer with what it has bought and the stock it lives off; the marketing department's view of it."""
+    """A customer with what it has bought ahead; the marketing department's view of it."""
 
     __slots__ = (
         "account",
         "bought",
-        "covered",
-        "due",
         "held",
         "last_order",
         "opened",
         "orders",
         "owed",
+        "paces",
         "points",
         "programmes",
-        "pulled",
-        "reckoned",
         "rewarded",
         "segment",
-        "sooner",
-        "strived",
         "until",
         "vendor_managed",
+        "won",
+        "won_for",
         "year",
     )
 
@@ -44,20 +64,16 @@ class Site:
     opened: float  # h, when it became a customer
     last_order: float  # h; minus infinity before the first one
     orders: int  # of what it uses, so far
-    covered: float  # h, until when it lives off its stock
-    owed: float  # hours of use kept until `due`, to live off afterwards
-    due: float  # h
-    held: float  # hours of use kept until the next reward
+    owed: float  # orders' worth kept until the year is over
+    held: float  # orders' worth kept until the next reward
     points: float  # on the reward card
     rewarded: bool  # the latest order brought a reward
     year: int
     bought: float  # EUR in that year
-    # hours of use won in the gap that is running, by a discount, a reward in sight and a rebate in reach
-    sooner: float
-    strived: float
-    pulled: float
-    until: float  # h, the deadline of what was pulled forward
-    reckoned: float  # h, up to when these are reckoned up
+    paces: Paces  # in force
+    won: Won  # in the gap that is running
+    won_for: dict[int, Won]  # for orders whose quotes are being written, by ordinal
+    until: float  # h, the end of the year in which something was pulled forward
     programmes: dict[str, float]  # usage programmes it has taken up, and since when (h)
     vendor_managed: bool
 
@@ -67,47 +83,67 @@ class Site:
         self.opened = account.since
         self.last_order = -inf
         self.orders = 0
-        self.covered = -inf
-        self.owed = 0.0
-        self.due = inf
-        self.held = 0.0
         self.points = 0.0
         self.rewarded = False
         self.year = 0
         self.bought = 0.0
-        self.reckoned = max(self.opened, 0.0)
         self.until = -inf
-        self.sooner = self.strived = self.pulled = 0.0
         self.programmes = {}
         self.vendor_managed = False
+        self.start_anew()
 
-    def needs_nothing(self, now: float) -> bool:
-        """Whether the site lives off its stock."""
-        return now < self.covered or (self.owed > 0.0 and self._relief() <= now < self._relief() + self.owed)
-
-    def next_change(self, now: float) -> float:
-        """When a stock is used up, or when the site begins to live off one (h)."""
-        if now < self.covered:
-            return self.covered
-        if self.owed > 0.0:
-            relief = self._relief()
-            return relief if now < relief else relief + self.owed if now < relief + self.owed else inf
-        return inf
+    def start_anew(self) -> None:
+        """Nothing is in hand, nothing won."""
+        self.owed = self.held = 0.0
+        self.paces, self.won, self.won_for = Paces(), Won(), {}
+        self.account.state.spare = self.account.state.passed = 0.0
 
     @property
-    def gap_began(self) -> float:
-        """When the gap that is running began (h)."""
-        return max(self.last_order, self.opened, 0.0)
+    def usual_gap(self) -> float:
+        """Mean time between two orders as it uses and buys now, without any haste (h)."""
+        standing = self.account.state
+        return float(1.0 / (standing.rate * standing.use * self.account.share))
 
-    def take_in(self, hours: float, now: float) -> None:
-        """Put hours of use on stock; the site lives off them at once."""
-        if now >= self._relief() + self.owed:  # what was kept is used up
+    @property
+    def stock(self) -> float:
+        """Orders' worth of use in hand."""
+        return float(self.account.state.spare + self.held + self.owed)
+
+    def reckon(self) -> None:
+        """Add up what has been won since the paces in force were asked for."""
+        standing = self.account.state
+        need, standing.passed = standing.passed, 0.0
+        if need > 0.0 and self.paces != _USUAL:
+            promoted, strives, reaches = self.paces
+            self.won = Won(
+                self.won.sooner + (promoted - 1.0) * strives * reaches * need,
+                self.won.strived + (strives - 1.0) * need,
+                self.won.pulled + (reaches - 1.0) * strives * need,
+            )
+
+    def order(self, ordinal: int) -> Won:
+        """The site orders what it needs: what was won by then is in hand, and nothing on the next order."""
+        self.reckon()
+        won = self.won_for[ordinal] = self.won
+        self.won = Won()
+        return won
+
+    def put_by(self, orders: float, now: float) -> None:
+        """Take goods on stock that are used up from now on, before anything else is ordered."""
+        self.account.state.bring_to(self.account, now)
+        self.account.state.spare += orders
+
+    def give_out_held(self, now: float) -> None:
+        """What was kept for a reward is used up from now on."""
+        if self.held > 0.0 and self.account.alive:
+            self.put_by(self.held, now)
+            self.held = 0.0
+
+    def give_out_owed(self, now: float) -> None:
+        """What was pulled forward into the old year is used up from now on."""
+        if self.owed > 0.0 and self.account.alive:
+            self.put_by(self.owed, now)
             self.owed = 0.0
-        self.covered = max(self.covered, now) + hours
-
-    def owe(self, hours: float, due: float) -> None:
-        """Keep hours of use until a day, and live off them from then on."""
-        self.owed, self.due = (self.owed if due == self.due else 0.0) + hours, due
 
     def bought_in(self, year: int) -> float:
         """What it has bought in a year (EUR); only the running or the latest one is known."""
@@ -117,12 +153,3 @@ class Site:
         """Enter what was bought."""
         year = int(now // YEAR)
         self.bought, self.year = self.bought_in(year) + value, year
-
-    def begin_gap(self, now: float) -> None:
-        """The site has ordered what it uses: nothing is won yet on the next order."""
-        self.last_order = now
-        self.orders += 1
-        self.sooner = self.strived = self.pulled = 0.0
-
-    def _relief(self) -> float:
-        return max(self.due, self.covered)
