@@ -7,7 +7,6 @@ import pytest
 from simsales.scenario import load
 from simsales.words.errors import ScenarioError
 
-
 FOLLOWED = "\n[farming]\n"  # customers order again
 
 

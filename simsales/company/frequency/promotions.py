@@ -175,7 +175,13 @@ class Promotions:
         usual = order.value / self._buying.size(depth)
         site.put_by(self._buying.stocked(depth), now)
         self._enter(
-            *(now, order.value, depth, self._buying.stocked(depth) * usual, self._buying.grown(depth) * usual),
+            *(
+                now,
+                order.value,
+                depth,
+                self._buying.stocked(depth) * usual,
+                self._buying.grown(depth) * usual,
+            ),
             *won,
             *(site.stock, site.held + site.owed, site.usual_gap),
             self._card(site),
