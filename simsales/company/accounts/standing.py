@@ -124,9 +124,13 @@ class Standing:
         if self.spare == 0.0:
             self.left -= self.pace * need
             self.passed += need
-            return
-        self.spare -= need
-        if self.spare < _USED_UP:  # whoever asks for the next event is told of this one
+        else:
+            self.put_by(-need)
+
+    def put_by(self, orders: float) -> None:
+        """So many orders' worth more are in hand; what is only rounding joins what the next order covers."""
+        self.spare += orders
+        if self.spare < _USED_UP:
             self.left += self.spare
             self.spare = 0.0
 

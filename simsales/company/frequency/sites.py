@@ -131,7 +131,7 @@ class Site:
     def put_by(self, orders: float, now: float) -> None:
         """Take goods on stock that are used up from now on, before anything else is ordered."""
         self.account.state.bring_to(self.account, now)
-        self.account.state.spare += orders
+        self.account.state.put_by(orders)
 
     def give_out_held(self, now: float) -> None:
         """What was kept for a reward is used up from now on."""
