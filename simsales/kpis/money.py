@@ -47,12 +47,12 @@ def margin(reading: Reading) -> float:
 
 @kpi("cost", "EUR", "lower", "sales, support and marketing cost of the window: people, media and vendors")
 def cost(reading: Reading) -> float:
-    return _spent(reading, _COST_LINES)
+    return spent(reading, _COST_LINES)
 
 
 @kpi("cost.<line>", "EUR", "lower", "cost of the window on the ledger's line <line>")
 def cost_by_line(reading: Reading) -> Mapping[str, float]:
-    return {LEDGER[line]: _spent(reading, (line,)) for line in _COST_LINES}
+    return {LEDGER[line]: spent(reading, (line,)) for line in _COST_LINES}
 
 
 @kpi("contribution", "EUR", "higher", "margin of what was won less sales, support and marketing cost")
@@ -103,15 +103,15 @@ def _line(reading: Reading, line: int) -> float:
     return float(reading.of_window(_ledger)[line])
 
 
-def _spent(reading: Reading, lines: tuple[int, ...]) -> float:
+def spent(reading: Reading, lines: tuple[int, ...]) -> float:
     return 0.0 - sum(_line(reading, line) for line in lines)
 
 
 def _marketing(reading: Reading) -> float:
-    return _spent(reading, (MEDIA, MARKETING, VENDOR))
+    return spent(reading, (MEDIA, MARKETING, VENDOR))
 
 
-def _cost_of_teams(reading: Reading) -> NDArray[np.float64]:
+def cost_of_teams(reading: Reading) -> NDArray[np.float64]:
     """Pay and expenses of each team in the window."""
     rows = reading.noted(MONEY)
     rows = rows[reading.window.accrued(rows["time"]) & (rows["person"] >= 0)]
@@ -125,4 +125,4 @@ def _people_cost_of(reading: Reading, tasks: tuple[int, ...]) -> float:
     hours = reading.of_window(hours_by_team_and_task)
     total = hours.sum(axis=1)
     share = np.divide(hours[:, list(tasks)].sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
-    return float(share @ reading.of_window(_cost_of_teams))
+    return float(share @ reading.of_window(cost_of_teams))

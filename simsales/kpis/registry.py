@@ -86,14 +86,23 @@ class Catalogue(Mapping[str, Kpi]):
 
 CATALOGUE = Catalogue()
 _FUNCTIONS: dict[str, Callable[[Reading], Values]] = {}
+#: The table of a scenario without which a KPI does not exist.
+_CHAPTERS: dict[str, str] = {}
 
 
-def kpi(name: str, unit: str, better: Better, definition: str) -> Callable[[Measured], Measured]:
-    """Make the function below a KPI: it gives a number, or for a family one per member; NaN is undefined."""
+def kpi(
+    name: str, unit: str, better: Better, definition: str, chapter: str = ""
+) -> Callable[[Measured], Measured]:
+    """Make the function below a KPI: it gives a number, or for a family one per member; NaN is undefined.
+
+    A KPI of a `chapter`, such as ``complaints``, is absent where the scenario skips that table.
+    """
 
     def enter(function: Measured) -> Measured:
         CATALOGUE.add(Kpi(name, definition, unit, better))
         _FUNCTIONS[name] = function
+        if chapter:
+            _CHAPTERS[name] = chapter
         return function
 
     return enter
@@ -113,6 +122,9 @@ def value_of(reading: Reading, name: str) -> float:
 def values_of(reading: Reading) -> Iterator[tuple[str, float]]:
     """Every KPI of a reading, families member by member."""
     for name, function in _FUNCTIONS.items():
+        chapter = _CHAPTERS.get(name)
+        if chapter is not None and getattr(reading.scenario, chapter) == "skip":
+            continue
         found = function(reading)
         if isinstance(found, Mapping):
             known = CATALOGUE[name]

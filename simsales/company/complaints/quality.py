@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
 
 
+#: A row each time when something is done about a cause: what is `left` of its defects from then on.
+MENDING_COLUMNS = {"time": "f8", "left": "f8", "cause": "i2"}
+
+
 class Quality:
     """Defect chances by product and root cause."""
 
@@ -23,6 +27,8 @@ class Quality:
         self._chances: list[float] = []
         #: What projects have left of the defects of each cause; 1 at the start.
         self.left: list[float] = []
+        if company.epochs[0][2].complaints != "skip":
+            self._enter = company.log.open("mendings", MENDING_COLUMNS)
 
     def adopt(self, scenario: Scenario) -> None:
         """Deliver from now on as well or badly as `scenario` says."""
@@ -43,6 +49,7 @@ class Quality:
     def mend(self, cause: int, share: float) -> None:
         """A share of the defects of one cause is gone for good."""
         self.left[cause] *= 1.0 - share
+        self._enter(self._company.kernel.now, self.left[cause], cause)
 
     def defect_chance(self, product: int) -> float:
         """Chance that a delivery of a product has a defect today."""
