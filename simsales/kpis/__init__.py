@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 # The order in which the figures are printed.
 # isort: off
-from simsales.kpis import funnel, conversion, speed, process, people, bottleneck, money, complaints, recovery
+from simsales.kpis import (
+    funnel,
+    conversion,
+    speed,
+    process,
+    people,
+    bottleneck,
+    money,
+    complaints,
+    outcomes,
+    recovery,
+)
 
 # isort: on
 from simsales.kpis.reading import Reading
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
-CHAPTERS = (funnel, conversion, speed, process, people, bottleneck, money, complaints, recovery)
+CHAPTERS = (funnel, conversion, speed, process, people, bottleneck, money, complaints, outcomes, recovery)
 
 
 def catalogue() -> Catalogue:

@@ -1,4 +1,4 @@
-"""Complaints beside problems: how much is heard, how soon and how well it is answered, and what it costs.
+"""Complaints beside problems: how much is heard, and how soon it is answered.
 
 Articulation needs the truth, which only a simulated firm has; a real one can survey it.  Where a case may still be
 decided after the log has ended, the definition says who is counted.
@@ -6,36 +6,20 @@ decided after the log has ended, the definition says who is counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.instruments.eventlog import types_of
-from simsales.kpis.money import cost_of_teams, spent
-from simsales.kpis.people import hours_by_team_and_task
 from simsales.kpis.problems import ProblemFates, problem_fates
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.speed import quantile
 from simsales.kpis.window import Times
 from simsales.words.vocabulary import (
-    ANSWERED,
     DEFECT,
     DELIVERED,
-    EVALUATION,
-    IMPROVEMENT,
-    OUTCOMES,
-    PROBLEM,
-    REMEDY,
-    REOPENED,
-    REWORK,
-    ROOT_CAUSE,
-    SATISFIED_LATE,
 )
 
 _CHAPTER = "complaints"
-_LEARNING = (EVALUATION, ROOT_CAUSE, IMPROVEMENT)
 
 
 # --- what is heard ---------------------------------------------------------------------------------------
@@ -43,12 +27,12 @@ _LEARNING = (EVALUATION, ROOT_CAUSE, IMPROVEMENT)
 
 @kpi("problems", "problems", "lower", "problems that customers noticed in the window", _CHAPTER)
 def problems(reading: Reading) -> float:
-    return float(np.count_nonzero(reading.window.has(_fates(reading).noticed)))
+    return float(np.count_nonzero(reading.window.has(fates_of(reading).noticed)))
 
 
 @kpi("complaints", "complaints", "neither", "problems that customers voiced in the window", _CHAPTER)
 def complaints(reading: Reading) -> float:
-    return float(np.count_nonzero(reading.window.has(_fates(reading).complained)))
+    return float(np.count_nonzero(reading.window.has(fates_of(reading).complained)))
 
 
 @kpi(
@@ -59,8 +43,8 @@ def complaints(reading: Reading) -> float:
     _CHAPTER,
 )
 def articulation(reading: Reading) -> float:
-    fates = _fates(reading)
-    return _share(fates.voiced, reading.window.has(fates.noticed))
+    fates = fates_of(reading)
+    return share(fates.voiced, reading.window.has(fates.noticed))
 
 
 @kpi(
@@ -71,9 +55,9 @@ def articulation(reading: Reading) -> float:
     _CHAPTER,
 )
 def registration(reading: Reading) -> float:
-    fates = _fates(reading)
+    fates = fates_of(reading)
     known = fates.written_down | np.isfinite(fates.settled)
-    return _share(fates.written_down, reading.window.has(fates.complained) & known)
+    return share(fates.written_down, reading.window.has(fates.complained) & known)
 
 
 @kpi(
@@ -106,7 +90,7 @@ def complaints_per_1000_deliveries(reading: Reading) -> float:
     _CHAPTER,
 )
 def defect_trend(reading: Reading) -> float:
-    found = _fates(reading).noticed[reading.log.table("problems")["trouble"] == DEFECT]
+    found = fates_of(reading).noticed[reading.log.table("problems")["trouble"] == DEFECT]
     middle = 0.5 * (reading.window.since + reading.window.until)
     rates = []
     for since, until in ((reading.window.since, middle), (middle, reading.window.until)):
@@ -120,12 +104,12 @@ def defect_trend(reading: Reading) -> float:
 
 
 def _acknowledged(reading: Reading) -> Times:
-    fates = _fates(reading)
+    fates = fates_of(reading)
     return _days(reading, fates.complained, fates.acknowledged, reading.window.has(fates.acknowledged))
 
 
 def _solved(reading: Reading) -> Times:
-    fates = _fates(reading)
+    fates = fates_of(reading)
     there = reading.window.has(fates.settled) & fates.written_down
     return _days(reading, fates.complained, fates.answered, there)
 
@@ -138,7 +122,7 @@ def _solved(reading: Reading) -> Times:
     _CHAPTER,
 )
 def acknowledgement_time(reading: Reading) -> float:
-    return _mean(_acknowledged(reading))
+    return mean(_acknowledged(reading))
 
 
 @kpi(
@@ -160,7 +144,7 @@ def acknowledgement_time_p90(reading: Reading) -> float:
     _CHAPTER,
 )
 def resolution_time(reading: Reading) -> float:
-    return _mean(_solved(reading))
+    return mean(_solved(reading))
 
 
 @kpi(
@@ -183,7 +167,7 @@ def resolution_time_p90(reading: Reading) -> float:
     _CHAPTER,
 )
 def acknowledged_in_time(reading: Reading) -> float:
-    return _in_time(reading, _fates(reading).acknowledged, "target_receipt")
+    return _in_time(reading, fates_of(reading).acknowledged, "target_receipt")
 
 
 @kpi(
@@ -195,12 +179,12 @@ def acknowledged_in_time(reading: Reading) -> float:
     _CHAPTER,
 )
 def solved_in_time(reading: Reading) -> float:
-    fates = _fates(reading)
+    fates = fates_of(reading)
     return _in_time(reading, np.where(np.isfinite(fates.settled), fates.answered, np.inf), "target")
 
 
 def _in_time(reading: Reading, done: Times, target: str) -> float:
-    fates, table = _fates(reading), reading.scenario.complaints
+    fates, table = fates_of(reading), reading.scenario.complaints
     assert table != "skip"
     spans = [getattr(each, target) for each in table.severity.values()]
     day = reading.day_hours
@@ -214,7 +198,7 @@ def _in_time(reading: Reading, done: Times, target: str) -> float:
         ends - fates.complained,
     )
     late = passed > allowed[fates.severity] + 1e-9
-    return _share(np.isfinite(done) & ~late, chosen & (np.isfinite(done) | late))
+    return share(np.isfinite(done) & ~late, chosen & (np.isfinite(done) | late))
 
 
 @kpi(
@@ -225,156 +209,36 @@ def _in_time(reading: Reading, done: Times, target: str) -> float:
     _CHAPTER,
 )
 def complaint_backlog(reading: Reading) -> float:
-    fates = _fates(reading)
+    fates = fates_of(reading)
     known = fates.written_down
     stays = reading.window.stays(fates.registered[known], fates.settled[known])
     return ratio(float(stays.sum()), reading.window.hours)
 
 
-# --- how well --------------------------------------------------------------------------------------------
-
-
-@kpi(
-    "complaint_satisfaction",
-    "points",
-    "higher",
-    "mean satisfaction with the handling, 0 to 100, of registered complaints settled in the window",
-    _CHAPTER,
-)
-def complaint_satisfaction(reading: Reading) -> float:
-    fates = _fates(reading)
-    return _mean(fates.satisfaction[reading.window.has(fates.settled) & fates.written_down])
-
-
-@kpi(
-    "complainants_satisfied",
-    "share",
-    "higher",
-    "complaints that ended satisfied, of all complaints that ended in the window",
-    _CHAPTER,
-)
-def complainants_satisfied(reading: Reading) -> float:
-    fates = _fates(reading)
-    return _share(fates.outcome >= SATISFIED_LATE, reading.window.has(fates.settled) & fates.voiced)
-
-
-@kpi("reopen_rate", "share", "lower", "cases opened again in the window per answer given in it", _CHAPTER)
-def reopen_rate(reading: Reading) -> float:
-    return ratio(_noted(reading, REOPENED), _noted(reading, ANSWERED))
-
-
-@kpi(
-    "lost_after_problems",
-    "customers",
-    "lower",
-    "customers who left in the window over a problem",
-    _CHAPTER,
-)
-def lost_after_problems(reading: Reading) -> float:
-    fates = _fates(reading)
-    return float(np.count_nonzero(fates.lost & reading.window.has(fates.settled)))
-
-
-@kpi(
-    "problem_churn",
-    "share",
-    "lower",
-    "customers' problems that ended in the window and cost the customer, of those that ended",
-    _CHAPTER,
-)
-def problem_churn(reading: Reading) -> float:
-    fates = _fates(reading)
-    return _share(fates.lost, reading.window.has(fates.settled) & (fates.account >= 0))
-
-
-@kpi(
-    "problem_churn.<outcome>",
-    "share",
-    "lower",
-    "customers' problems that ended <outcome> in the window and cost the customer, of those that ended so",
-    _CHAPTER,
-)
-def problem_churn_by_outcome(reading: Reading) -> Mapping[str, float]:
-    fates = _fates(reading)
-    ended = reading.window.has(fates.settled) & (fates.account >= 0)
-    return {name: _share(fates.lost, ended & (fates.outcome == n)) for n, name in enumerate(OUTCOMES)}
-
-
-# --- what it costs ---------------------------------------------------------------------------------------
-
-
-@kpi(
-    "complaint_cost",
-    "EUR",
-    "lower",
-    "remedies and rework of the window, and people for the share of their hours spent on problems, reviews and "
-    "root causes",
-    _CHAPTER,
-)
-def complaint_cost(reading: Reading) -> float:
-    return spent(reading, (REMEDY, REWORK)) + handling_cost(reading)
-
-
-@kpi(
-    "cost_per_complaint",
-    "EUR / complaint",
-    "lower",
-    "people for the share of their hours spent on problems, remedies and rework in the window, per complaint "
-    "written down in it",
-    _CHAPTER,
-)
-def cost_per_complaint(reading: Reading) -> float:
-    written = np.count_nonzero(reading.window.has(_fates(reading).registered))
-    return ratio(cost_of_problems(reading), float(written))
-
-
-def cost_of_problems(reading: Reading) -> float:
-    """Remedies, rework and the people who work on problems, in the window, EUR."""
-    return spent(reading, (REMEDY, REWORK)) + _cost_of(reading, _hours_on_problems(reading))
-
-
-def handling_cost(reading: Reading) -> float:
-    """Cost of people for the hours that problems and learning from them took."""
-    learning = reading.of_window(hours_by_team_and_task)[:, list(_LEARNING)].sum(axis=1)
-    return _cost_of(reading, _hours_on_problems(reading) + learning)
-
-
-def _hours_on_problems(reading: Reading) -> NDArray[np.float64]:
-    """Hours of each team on problems in the window, by when they were done."""
-    work = reading.work
-    mine = np.isfinite(work["ended"]) & np.isfinite(work["started"]) & reading.window.has(work["ended"])
-    work = work.rows(mine & (work["case"] >= 0) & (types_of(work["case"]) == PROBLEM))
-    teams = reading.team_of_person[work["person"]]
-    return np.bincount(teams, weights=work["hours"], minlength=len(reading.teams)).astype(float)
-
-
-def _cost_of(reading: Reading, hours: NDArray[np.float64]) -> float:
-    """Each team's cost by the share of its hours that these are."""
-    total = reading.of_window(hours_by_team_and_task).sum(axis=1)
-    share = np.divide(hours, total, out=np.zeros_like(total), where=total > 0)
-    return float(share @ reading.of_window(cost_of_teams))
-
-
 # --- what they share -------------------------------------------------------------------------------------
 
 
-def _fates(reading: Reading) -> ProblemFates:
+def fates_of(reading: Reading) -> ProblemFates:
+    """What became of each problem of the log."""
     return reading.of_log(problem_fates)
 
 
 def _deliveries(reading: Reading) -> float:
-    return _noted(reading, DELIVERED)
+    return noted(reading, DELIVERED)
 
 
-def _noted(reading: Reading, activity: int) -> float:
+def noted(reading: Reading, activity: int) -> float:
+    """How often an activity was noted in the window."""
     return float(np.count_nonzero(reading.window.has(reading.noted(activity)["time"])))
 
 
-def _share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
+def share(part: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
+    """Share of the whole that is of the part, too; NaN of nothing."""
     return ratio(float(np.count_nonzero(part & whole)), float(np.count_nonzero(whole)))
 
 
-def _mean(values: Times) -> float:
+def mean(values: Times) -> float:
+    """Their mean; NaN of none."""
     return float(np.mean(values)) if len(values) else np.nan
 
 

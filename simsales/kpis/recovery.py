@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import rows_of
-from simsales.kpis.complaints import complaint_cost, cost_of_problems
 from simsales.kpis.funnel import leads_by_source, wins_by_source
+from simsales.kpis.outcomes import complaint_cost, cost_of_problems
 from simsales.kpis.problems import ProblemFates, problem_fates
 from simsales.kpis.reading import Reading, Rows, ratio
 from simsales.kpis.registry import kpi

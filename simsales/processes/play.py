@@ -37,7 +37,7 @@ def play(
     company = Company(scenario, luck, keep_log)
     company.management.begin_improvement(improve, company)
     company.factory.open(fulfil, replenish)
-    company.service_desk.open(complain, make)
+    company.service_desk.open(complain, make, attend)
     company.evaluation.open(evaluate, improve_steadily)
     company.promotions.open(introduce)
     company.customers.open(keep, reorder, request, cross_sell)

@@ -45,6 +45,7 @@ def complaint_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterato
     yield from _sums(table)
     yield from _products(scenario, table)
     yield from _targets(table)
+    yield from _asking(scenario, table)
 
 
 def _sums(table: Complaints) -> Iterator[Finding]:
@@ -79,3 +80,14 @@ def _targets(table: Complaints) -> Iterator[Finding]:
     if escalation != "skip" and escalation.remind > escalation.urge:
         sentence = f"must come before urging at {escalation.urge}, found {escalation.remind}"
         yield Finding((_KEY, "escalation", "remind"), sentence, ((_KEY, "escalation"),))
+
+
+def _asking(scenario: Scenario, table: Complaints) -> Iterator[Finding]:
+    """Inquiries come from customers, and so do errors in bills and failures of service."""
+    if scenario.farming != "skip":
+        return
+    asked = [("inquiries",)] if table.inquiries != "skip" and table.inquiries.rate.amount > 0 else []
+    asked += [(name,) for name in ("billing", "failures") if getattr(table, name).amount > 0]
+    for name in asked:
+        sentence = "must be left out where customers are not followed, found some; add a table [farming]"
+        yield Finding((_KEY, *name), sentence, (("farming",),))

@@ -36,6 +36,7 @@ TASKS: Final = (
     *("farming", "cross_selling", "win_back", "usage_programme"),
     # complaints
     *("receipt", "triage", "processing", "response", "control", "evaluation", "root_cause", "diagnosis"),
+    "inquiry",
 )
 QUALIFICATION: Final = 7
 QUOTATION: Final = 8
@@ -62,6 +63,7 @@ CONTROL: Final = 28
 EVALUATION: Final = 29
 ROOT_CAUSE: Final = 30
 DIAGNOSIS: Final = 31  # an engineer's part in a complex complaint
+INQUIRY: Final = 32  # a question that is no complaint
 
 # What happens to a case at an instant.
 ACTIVITIES: Final = (

@@ -20,6 +20,7 @@ from simsales.words.vocabulary import (
     CHURNED,
     DEFECT,
     EVALUATION,
+    INQUIRY,
     LATE,
     MACHINING,
     PROBLEM,
@@ -160,3 +161,30 @@ def test_a_repair_is_work_for_the_cells_beside_new_orders():
     row = found[0]
     hours = made["hours"][made["case"] == row["problem"]].sum()
     assert hours == pytest.approx(6.0 * min(1.0, row["worth"] / 1000.0))
+
+
+# --- inquiries -------------------------------------------------------------------------------------------
+
+
+def test_inquiries_come_in_office_hours_and_follow_the_number_of_customers():
+    asked = {}
+    for count in (300, 600):
+        scenario = DESK.but({"complaints.inquiries": {"rate": "3000 / y"}, "customers.all.count": count})
+        log = play(scenario.but({"run.warm_up": "0 w"}))
+        work = log.worked[log.worked["task"] == INQUIRY]
+        asked[count] = len(work)
+        hours = [log.base.hours_between(time, time + 0.001) for time in work["asked"]]
+        assert np.count_nonzero(hours) >= 0.99 * len(hours)
+    assert asked[600] == pytest.approx(3000, abs=4 * 3000**0.5)
+    assert asked[300] == pytest.approx(3000, abs=4 * 3000**0.5), (
+        "the rate is that of the first day's customers"
+    )
+
+
+def test_one_more_customer_moves_no_inquiry():
+    few, many = (
+        play(DESK.but({"complaints.inquiries": {"rate": f"{5 * n} / y"}, "customers.all.count": n}))
+        for n in (50, 51)
+    )
+    asked = [set(log.worked["asked"][log.worked["task"] == INQUIRY].round(6)) for log in (few, many)]
+    assert asked[0] < asked[1]

@@ -14,7 +14,7 @@ from simsales.company.production.order_book import ORDER_COLUMNS
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import Crew, rows_of
 from simsales.kpis import catalogue, measure
-from simsales.kpis.complaints import complaint_cost, cost_of_problems
+from simsales.kpis.outcomes import complaint_cost, cost_of_problems
 from simsales.kpis.reading import Reading
 from simsales.kpis.recovery import defects_avoided
 from simsales.processes.play import play

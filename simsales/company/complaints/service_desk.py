@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simsales.company.complaints import problems as born
 from simsales.company.complaints.complaint_work import Complaint, PhaseWork, phases
 from simsales.company.complaints.escalation import AGAIN, Escalations
+from simsales.company.complaints.inquiries import Inquiries, InquiryStory
 from simsales.company.complaints.problems import Problems
 from simsales.company.complaints.remedies import Remedies, RepairStory
 from simsales.company.complaints.settling import Settling
@@ -53,6 +54,7 @@ class ServiceDesk:
             self._escalations = Escalations(company)
             self._settling = Settling(company)
             self._remedies = Remedies(company)
+            self._inquiries = Inquiries(company)
             self._of_receipt = company.luck.hashed("complaint.receipt")
             self._of_pass = company.luck.hashed("complaint.pass")
 
@@ -66,16 +68,18 @@ class ServiceDesk:
         self._escalations.adopt(table)
         self._settling.adopt(scenario)
         self._remedies.adopt(table)
+        self._inquiries.adopt(scenario)
         self._phases = phases(table, self._base)
         self._sales = table.routing.team if isinstance(table.routing, ToSales) else ""
         self._slower = table.routing.slower if isinstance(table.routing, ToSales) else 1.0
         self._service_team = self._company.teams.get(_team_of(self._phases))
 
-    def open(self, story: ProblemStory, repair: RepairStory) -> None:
-        """Every problem lives `story`, and whatever is made again for a remedy lives `repair`."""
+    def open(self, story: ProblemStory, repair: RepairStory, inquiry: InquiryStory) -> None:
+        """Every problem lives `story`, whatever is made again for a remedy `repair`, questions live `inquiry`."""
         self._story = story
         if self.listens:
             self._remedies.open(repair)
+            self._inquiries.open(inquiry)
 
     # --- what customers tell it ----------------------------------------------------------------------
 
@@ -84,9 +88,10 @@ class ServiceDesk:
         return self._problems.with_order(order) if self.listens else []
 
     def welcome(self, account: Account) -> None:
-        """A new customer, who may be billed wrongly or served badly one day."""
+        """A new customer, who may be billed wrongly or served badly one day, and has questions."""
         if self.listens:
             self._problems.watch(account)
+            self._inquiries.watch(account)
 
     def face(self, problem: Problem) -> None:
         """A customer has a problem from now on, or will notice it when it occurs."""
