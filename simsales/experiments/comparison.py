@@ -6,7 +6,7 @@ mean and, by Student's t with n - 1 degrees of freedom, an interval and a probab
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -183,8 +183,13 @@ def must_decide(kpi: str, worth: float) -> None:
 _NAMED_IN = {"<source>": "demand", "<team>": "people", "<product>": "products", "<segment>": "customers"}
 
 
-def must_be_measured(kpi: str, scenarios: Iterable["Scenario"]) -> None:
-    """Raise InputError where the KPI of one team, source, product or segment names one that nobody has."""
+def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
+    """Raise InputError where a scenario skips what the KPI is about, or nobody has the name that it ends in."""
+    chapter = catalogue()[kpi].chapter if kpi in catalogue() else ""
+    skipped = [each.name for each in scenarios if chapter and getattr(each, chapter) == "skip"]
+    if skipped:
+        sentence = f"must be measured in every scenario, found [{chapter}] skipped in {skipped[0]}"
+        raise InputError(f"--kpi: {sentence}; take another KPI, or add the table")
     family = catalogue().family_of(kpi)
     table = None if family is None or family.family is None else _NAMED_IN.get(family.family)
     if table is None:

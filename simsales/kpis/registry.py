@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     from simsales.kpis.reading import Reading
+    from simsales.scenario.model import Scenario
 
 Better: TypeAlias = Literal["higher", "lower", "neither"]
 Values: TypeAlias = "float | Mapping[str, float]"
@@ -29,12 +30,17 @@ class Kpi:
     definition: str
     unit: str
     better: Better
+    chapter: str = ""  # the table of a scenario without which there is no such figure
 
     @property
     def family(self) -> str | None:
         """What the members of a family are, such as ``<team>``; None for a single KPI."""
         found = _MEMBER.search(self.name)
         return found.group() if found else None
+
+    def exists_in(self, scenario: Scenario) -> bool:
+        """Whether a scenario plays the chapter that the figure is about."""
+        return not self.chapter or getattr(scenario, self.chapter) != "skip"
 
     def member(self, name: str) -> Kpi:
         """One KPI of the family."""
@@ -86,8 +92,6 @@ class Catalogue(Mapping[str, Kpi]):
 
 CATALOGUE = Catalogue()
 _FUNCTIONS: dict[str, Callable[[Reading], Values]] = {}
-#: The table of a scenario without which a KPI does not exist.
-_CHAPTERS: dict[str, str] = {}
 
 
 def kpi(
@@ -99,10 +103,8 @@ def kpi(
     """
 
     def enter(function: Measured) -> Measured:
-        CATALOGUE.add(Kpi(name, definition, unit, better))
+        CATALOGUE.add(Kpi(name, definition, unit, better, chapter))
         _FUNCTIONS[name] = function
-        if chapter:
-            _CHAPTERS[name] = chapter
         return function
 
     return enter
@@ -122,8 +124,7 @@ def value_of(reading: Reading, name: str) -> float:
 def values_of(reading: Reading) -> Iterator[tuple[str, float]]:
     """Every KPI of a reading, families member by member."""
     for name, function in _FUNCTIONS.items():
-        chapter = _CHAPTERS.get(name)
-        if chapter is not None and getattr(reading.scenario, chapter) == "skip":
+        if not CATALOGUE[name].exists_in(reading.scenario):
             continue
         found = function(reading)
         if isinstance(found, Mapping):

@@ -62,6 +62,12 @@ TABLES = {
 MONDAY = 8.0  # h, when the office opens
 
 
+def writer(log, name, columns, *object_type):
+    """Enters rows of a table by the names of its columns; what is left out is 0."""
+    add = log.open(name, columns, *object_type)
+    return lambda **values: add(*(values.get(column, 0) for column in columns))
+
+
 class Desk(Hand):
     """A log with three customers, ten deliveries and a service desk of one."""
 
@@ -76,10 +82,10 @@ class Desk(Hand):
             Crew(1, "quality", "quality", 0, 1.0, 1.0, calendar),
         ]
         log = self.log
-        enter = log.open("accounts", ACCOUNT_COLUMNS, ACCOUNT)
+        enter = writer(log, "accounts", ACCOUNT_COLUMNS, ACCOUNT)
         # a customer orders for 20,000 EUR a year if its whole wallet is ours
-        self.accounts = [enter(0.0, 40_000.0, 40_000.0, 20_000.0, 0.0, n, -1, 0, 0) for n in range(3)]
-        self.stands = log.open("standings", STANDING_COLUMNS)
+        self.accounts = [enter(yearly=20_000.0, key=n) for n in range(3)]
+        self.stands = writer(log, "standings", STANDING_COLUMNS)
         orders = log.open("orders", ORDER_COLUMNS, ORDER)
         for n in range(10):
             case = orders(0.0, 1000.0, self.accounts[0], -1, n, 0, 1)
@@ -237,7 +243,7 @@ def test_the_ledger_of_attitude_counts_referrals_of_satisfied_customers():
         (80.0, 0.0),
         (60.0, 2 * WEEK),
     ):  # content after the first, not after the second
-        hand.stands(time, satisfaction, 0.5, 0.4, 1.0, hand.accounts[0], True)
+        hand.stands(time=time, satisfaction=satisfaction, account=hand.accounts[0], alive=True)
     lead = hand.lead(0.0)
     hand.note(1.0, hand.deal(lead, 0.5, owner=0), WON)
     referrals = 0.46 * (364 * DAY / YEAR)  # one customer for the year in which it remembers
