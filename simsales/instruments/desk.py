@@ -22,8 +22,6 @@ from simsales.instruments.roster import Roster
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Person
 from simsales.words.vocabulary import (
-    COMPLETION_EVENT,
-    DECISION_EVENT,
     HAND_OVER_EVENT,
     LEFT_WAITING,
 )
@@ -100,7 +98,7 @@ class Desk(Roster):
                     if end <= person.closes:  # the common case, without another call
                         person.case = case
                         case.started = now
-                        rank = COMPLETION_EVENT + case.key
+                        rank = case.at_completion
                         heappush(self._agenda, (end, rank, person.number, self._done, person))
                         return WAIT
                 self._begin(person, case, now)
@@ -143,7 +141,7 @@ class Desk(Roster):
         self._queue.push(case)
         self._waiting += 1
         if step.leave_is_event and leave_at != inf:
-            self._kernel.at(leave_at, DECISION_EVENT + case.key, self._leave, (case, case.asked))
+            self._kernel.at(leave_at, case.at_decision, self._leave, (case, case.asked))
         if self._opens < self._wake:
             self._set_alarm()
 
@@ -162,7 +160,7 @@ class Desk(Roster):
             end = self._across_shifts(person, case, now)
             if end == inf:
                 return
-        heappush(self._agenda, (end, COMPLETION_EVENT + case.key, person.number, self._done, person))
+        heappush(self._agenda, (end, case.at_completion, person.number, self._done, person))
 
     def _finish(self, person: Person) -> None:
         now = self._kernel.now

@@ -235,7 +235,8 @@ def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[float, int, int, Se
     def lead(arrived: float, key: int, source: int, born: Sequence[Any]) -> int:
         """Enter a lead that came through the door, with what it was born with; returns its case number."""
         if keep:
-            extend(pack(arrived, key, source, *born))
+            value, territory, product, segment, fit, standard = born
+            extend(pack(arrived, key, source, value, territory, product, segment, fit, standard))
         return count()
 
     return lead

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from simsales.instruments.kernel import WAIT, Kernel, Story
 from simsales.words.records import Case
-from simsales.words.vocabulary import DECISION_EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,7 @@ def beside(
         yield from story(part)
         left -= 1
         if left == 0:
-            kernel.at(kernel.now, DECISION_EVENT + case.key, case.send)
+            kernel.at(kernel.now, case.at_decision, case.send)
 
     for part, story in parts:
         part.story = told(part, story)

@@ -44,7 +44,7 @@ AT_ONCE: Iterable[None] = iter(())
 class Resumable(Protocol):
     """Whatever a story is told about: it has a key and the `send` of its running generator."""
 
-    key: int
+    at_decision: int
     send: Send
 
 
@@ -91,7 +91,7 @@ class Kernel(Environment):
 
     def pause_until(self, time: float, case: Resumable) -> Iterable[None]:
         """The case waits until `time`, holding nobody: ``yield from kernel.pause_until(...)``."""
-        heappush(self.agenda, (time, DECISION_EVENT + case.key, self.tick(), case.send, None))
+        heappush(self.agenda, (time, case.at_decision, self.tick(), case.send, None))
         return WAIT
 
     def resume_after(self, story: Story, event: Event) -> None:

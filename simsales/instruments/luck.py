@@ -139,7 +139,7 @@ class DoorTable:
         self.slot = slots_of(columns)
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
         self._width = len(columns)
-        self._blocks: dict[int, tuple[int, list[tuple[array[float], Any]]]] = {}
+        self._blocks: dict[int, tuple[int, array[float], Sequence[Any]]] = {}
         self._streams: dict[tuple[str, int], _Stream] = {}
         self._arrange(columns)
 
@@ -178,9 +178,12 @@ class DoorTable:
         if held is None or held[0] != index >> self._shift:
             held = self._draw(strip, index >> self._shift)
             self._blocks[strip] = held
-        return held[1][index & (self._block - 1)]
+        _, packed, born = held
+        place = index & (self._block - 1)
+        start = place * self._width
+        return packed[start : start + self._width], born[place]
 
-    def _draw(self, strip: int, block: int) -> tuple[int, list[tuple[array[float], Any]]]:
+    def _draw(self, strip: int, block: int) -> tuple[int, array[float], Sequence[Any]]:
         for purpose, rows in self._purposes:
             stream = self._streams.get((purpose, strip))
             if stream is None:
@@ -192,9 +195,7 @@ class DoorTable:
             part[...] = transform(part)
         table = self._shaped.take(self._places, axis=0)
         born = (None,) * self._block if self._describe is None else self._describe(table)
-        packed, width = array("d", table.T.tobytes()), self._width
-        starts = range(0, self._block * width, width)
-        return block, list(zip([packed[start : start + width] for start in starts], born, strict=True))
+        return block, array("d", table.T.tobytes()), born
 
 
 def slots_of(columns: Sequence[Column]) -> dict[Hashable, int]:

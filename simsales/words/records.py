@@ -13,6 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from math import inf
 from typing import Any
 
+from simsales.words.vocabulary import COMPLETION_EVENT, DECISION_EVENT
+
 # Words stand on the ground floor: what is built above them is known here only as `Any`.
 Calendar = Any  # simsales.instruments.clock.Calendar
 WorkStep = Any  # simsales.instruments.desk.WorkStep
@@ -28,6 +30,8 @@ class Case:
 
     __slots__ = (
         "asked",  # h, when the current work was asked for
+        "at_completion",  # its rank among what happens at one instant, where a piece of work is over
+        "at_decision",  # the same where it has made up its mind
         "deadline",  # h, when the case ends of itself (hazards, lapsing)
         "deadline_reason",
         "done_by",  # who did its last piece of work
@@ -45,6 +49,8 @@ class Case:
     )
 
     key: int
+    at_completion: int
+    at_decision: int
     luck: Sequence[float]
     number: int
     send: Callable[[None], Any]
@@ -65,10 +71,11 @@ def new_case(key: int, luck: Sequence[float], level: int = 0) -> Case:
     """A case that waits for nothing yet."""
     case = Case()
     case.key = key
+    case.at_completion = COMPLETION_EVENT + key
+    case.at_decision = DECISION_EVENT + key
     case.luck = luck
     case.level = level
     case.deadline = inf
-    case.deadline_reason = 0
     case.waited = 0.0
     return case
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from heapq import heappush
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,8 @@ LeadStory = Callable[[Lead, "Company"], Story]
 JobStory = Callable[[Case, "Company", str, WorkStep], Story]
 
 _BACKGROUND_PLACE = 64
+#: Arrivals turned into Python's numbers at a time.
+_AT_A_TIME = 256
 
 
 class Reception:
@@ -114,15 +117,17 @@ def _hashed_index(account_key: int, ordinal: int) -> int:
 
 
 def _points(place: int, arrivals: Arrivals) -> Iterator[tuple[float, int, int, int, int]]:
-    """Arrivals as (time, rank, key, strip, index), in order of time."""
+    """Arrivals as (time, rank, key, strip, index), in order of time.
+
+    They become Python's numbers a few at a time: all at once would fill fresh pages of memory, which costs more
+    than the numbers do.
+    """
     keys = keys_of(place, arrivals.strips, arrivals.indices)
-    return zip(
-        arrivals.times.tolist(),
-        (keys + ARRIVAL_EVENT).tolist(),
-        keys.tolist(),
-        arrivals.strips.tolist(),
-        arrivals.indices.tolist(),
-        strict=True,
+    columns = (arrivals.times, keys + ARRIVAL_EVENT, keys, arrivals.strips, arrivals.indices)
+    starts = range(0, len(keys), _AT_A_TIME)
+    return chain.from_iterable(
+        zip(*(column[start : start + _AT_A_TIME].tolist() for column in columns), strict=True)
+        for start in starts
     )
 
 

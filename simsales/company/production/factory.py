@@ -18,7 +18,6 @@ from simsales.company.production.shop import LotStory, Shop
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.words.vocabulary import (
     CANCELLED,
-    DECISION_EVENT,
     DELIVERED,
     PRODUCTS,
 )
@@ -166,7 +165,7 @@ class Factory:
     def _tell_seller(self, order: Order) -> None:
         seller = order.state.seller
         if seller is not None:
-            self._kernel.at(self._kernel.now, DECISION_EVENT + seller.key, seller.send)
+            self._kernel.at(self._kernel.now, seller.at_decision, seller.send)
 
     # --- what is promised ----------------------------------------------------------------------------
 

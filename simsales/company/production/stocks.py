@@ -15,7 +15,7 @@ from simsales.company.leads.columns import hours_of, is_working
 from simsales.company.production.jobs import Lot, Work
 from simsales.instruments.clock import YEAR
 from simsales.words.records import new_case
-from simsales.words.vocabulary import DECISION_EVENT, HOLDING, OBSOLESCENCE, SETUP, SUPPLIED, SUPPLY
+from simsales.words.vocabulary import HOLDING, OBSOLESCENCE, SETUP, SUPPLIED, SUPPLY
 
 if TYPE_CHECKING:
     from simsales.company.production.jobs import Job
@@ -148,7 +148,7 @@ class Stocks:
     def _hand_to(self, job: Job) -> None:
         job.missing -= 1
         if job.missing == 0:
-            self._kernel.at(self._kernel.now, DECISION_EVENT + job.case.key, job.case.send)
+            self._kernel.at(self._kernel.now, job.case.at_decision, job.case.send)
 
     def _replenish(self, item: Item) -> None:
         """Order another lot once that much of the base stock is gone."""

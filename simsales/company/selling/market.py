@@ -14,10 +14,9 @@ from simsales.instruments.clock import YEAR
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.responses.advancing import Level, Logit, probability
 from simsales.words.lost import Lost
-from simsales.words.records import Opportunity
+from simsales.words.records import Case, Opportunity
 from simsales.words.vocabulary import (
     COMPETITOR,
-    DECISION_EVENT,
     DID_NOT_ADVANCE,
     FOLLOW_UP,
     NO_DECISION,
@@ -121,19 +120,23 @@ class Market:
         plain = deal.way.plain
         if plain is None:
             return AT_ONCE if deal.way.skipped[step] else self._think_and_decide(deal, step, thinks)
-        case, now = deal.case, self._kernel.now
-        if case.deadline < now:
-            raise Lost(case.deadline_reason, case.deadline)
-        share, gate, mean, slot, simple = plain[step]
+        case = deal.case
         luck = case.luck
+        share, gate, mean, slot, simple = plain[step]
         if luck[gate] >= share:
+            self._check_deadline(case)
             raise Lost(DID_NOT_ADVANCE)
         if simple and thinks:  # the common case of `think`, without another call
-            end = now + mean * luck[slot]
+            end = self._kernel.now + mean * luck[slot]
             if end <= case.deadline:
-                heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+                heappush(self._agenda, (end, case.at_decision, 0, case.send, None))
                 return WAIT
+        self._check_deadline(case)
         return self._go_on(deal, step, thinks)
+
+    def _check_deadline(self, case: Case) -> None:
+        if case.deadline < self._kernel.now:
+            raise Lost(case.deadline_reason, case.deadline)
 
     def _go_on(self, deal: Opportunity, step: int, thinks: bool) -> Waiting:
         if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
@@ -142,16 +145,16 @@ class Market:
 
     def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
         """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""
-        way, case = deal.way, deal.case
-        mean, slot, working = way.thinking_again[round_] if round_ else way.thinking[step]
+        case = deal.case
+        mean, slot, working = deal.way.thinking_again[round_] if round_ else deal.way.thinking[step]
         if mean == 0.0:
             return AT_ONCE
-        hours = mean * case.luck[slot]
-        now = self._kernel.now
-        end = self._base.finish(now, hours) if working else now + hours
+        end = self._kernel.now + mean * case.luck[slot]
+        if working:
+            end = self._base.finish(self._kernel.now, mean * case.luck[slot])
         if end > case.deadline:
             return self._leave(deal)
-        heappush(self._agenda, (end, DECISION_EVENT + case.key, 0, case.send, None))
+        heappush(self._agenda, (end, case.at_decision, 0, case.send, None))
         return WAIT
 
     def _leave(self, deal: Opportunity) -> Story:
@@ -162,8 +165,7 @@ class Market:
     def _think_and_decide(self, deal: Opportunity, step: int, thinks: bool) -> Story:
         if thinks:
             yield from self.think(deal, step)
-        if deal.case.deadline < self._kernel.now:
-            raise Lost(deal.case.deadline_reason, deal.case.deadline)
+        self._check_deadline(deal.case)
         gate = _GATE_OF_STEP.get(step)
         if gate is not None:
             if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
