@@ -16,6 +16,7 @@ from simsales.instruments.desk import Desk
 from simsales.instruments.eventlog import Crew
 from simsales.instruments.law import Law
 from simsales.instruments.queues import DISCIPLINES
+from simsales.policies.handoff import AcceptAll, PlainHandoff
 from simsales.words.records import Person
 from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
 
@@ -31,6 +32,8 @@ Epoch = tuple[float, float, "Scenario"]
 
 _PRODUCTS_AT_MOST = 16
 _LONG_ABSENCE = 2 * DAY
+#: Skill by product of people who do not differ.
+_ALIKE = (1.0,) * _PRODUCTS_AT_MOST
 
 
 def base_calendar(scenario: Scenario, end: float) -> Calendar:
@@ -98,6 +101,9 @@ class Staffing:
         self._log = log
         self._base = base
         self._number = 0
+        self._experience_counts = not all(
+            isinstance(scenario.handoff, AcceptAll | PlainHandoff) for _, _, scenario in epochs
+        )
 
     def teams(self) -> dict[str, TeamOfDesks]:
         """All teams by name, with their desks open."""
@@ -171,25 +177,32 @@ class Staffing:
     def _person(self, name: str, seat: int, ordinal: int, hired: float, leaves: float) -> Person:
         scenario = next(s for start, end, s in self._epochs if start <= hired < end)
         team = scenario.people[name]
-        attributes = self._luck.stream("person.attributes", crc32(name.encode()), seat, ordinal)
-        quantile, experience, *affinity = attributes.random(2 + _PRODUCTS_AT_MOST)
-        skilled = scenario.switches.skill
         person = Person()
         person.number = self._number
         self._number += 1
         person.role, person.seat, person.hired = name, seat, hired
-        person.skill = team.skill.law(float).at(quantile) if skilled else 1.0
-        spread = (
-            Law("lognormal", 1.0, team.expertise_cv) if skilled and team.expertise_cv else Law("fixed", 1.0)
-        )
-        person.expertise = tuple((person.skill * spread.unit(np.array(affinity))).tolist())
-        person.experience = (experience - 0.5) * 12.0**0.5
+        self._give_skill(person, scenario, team, ordinal)
         person.trust = scenario.market.pursuit.first_belief
         person.case, person.open_cases, person.load = None, 0, 0.0
         person.stretch = 1.0 / team.available
         person.practice = _practice(scenario, team, hired)
         self._give_calendar(person, scenario, hired, leaves, ordinal)
         return person
+
+    def _give_skill(self, person: Person, scenario: Scenario, team: Team, ordinal: int) -> None:
+        """What a person is good at, and how experienced; all are alike where nothing depends on it."""
+        skilled = scenario.switches.skill
+        if not skilled and not self._experience_counts:
+            person.skill, person.expertise, person.experience = 1.0, _ALIKE, 0.0
+            return
+        stream = self._luck.stream("person.attributes", crc32(person.role.encode()), person.seat, ordinal)
+        quantile, experience, *affinity = stream.random(2 + _PRODUCTS_AT_MOST)
+        person.skill = team.skill.law(float).at(quantile) if skilled else 1.0
+        spread = (
+            Law("lognormal", 1.0, team.expertise_cv) if skilled and team.expertise_cv else Law("fixed", 1.0)
+        )
+        person.expertise = tuple((person.skill * spread.unit(np.array(affinity))).tolist())
+        person.experience = (experience - 0.5) * 12.0**0.5
 
     def _give_calendar(
         self, person: Person, scenario: Scenario, hired: float, leaves: float, ordinal: int
