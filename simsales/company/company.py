@@ -60,6 +60,7 @@ class Company:
             products=tuple(scenario.products),
             segments=tuple(scenario.customers),
         )
+        self._note = self.log.note
         self.tables = self._door_tables()
         slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
         self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
@@ -144,7 +145,7 @@ class Company:
     def lose(self, lead: Lead, loss: Lost) -> None:
         """The lead, or the opportunity it became, leaves the process."""
         time = self.kernel.now if loss.time is None else loss.time
-        note, deal = self.log.note, lead.deal
+        note, deal = self._note, lead.deal
         note(time, lead.case.number, LOST, 0.0, loss.reason)
         if deal is not None:
             self.sales_force.release(deal)

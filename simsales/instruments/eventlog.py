@@ -230,27 +230,27 @@ def _note_writers(buffer: bytearray, keep: bool) -> tuple[Callable[..., None], C
 
 
 def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[float, int, int, Sequence[Any]], int]:
-    extend, pack, count = buffer.extend, _LEAD.pack, itertools.count().__next__
+    extend, pack, numbers = buffer.extend, _LEAD.pack, itertools.count()
 
     def lead(arrived: float, key: int, source: int, born: Sequence[Any]) -> int:
         """Enter a lead that came through the door, with what it was born with; returns its case number."""
         if keep:
             value, territory, product, segment, fit, standard = born
             extend(pack(arrived, key, source, value, territory, product, segment, fit, standard))
-        return count()
+        return next(numbers)
 
     return lead
 
 
 def _opportunity_writer(buffer: bytearray, keep: bool) -> Callable[[Lead, float, Person | None], int]:
     extend, pack = buffer.extend, _OPPORTUNITY.pack
-    count = itertools.count(OPPORTUNITY << _ROW_BITS).__next__
+    numbers = itertools.count(OPPORTUNITY << _ROW_BITS)
 
     def opportunity(lead: Lead, opened: float, owner: Person | None) -> int:
         """Enter a qualified lead with the rep who owns it; returns its case number."""
         if keep:
             number = -1 if owner is None else owner.number
             extend(pack(opened, lead.value, lead.key, lead.number, number, lead.product))
-        return count()
+        return next(numbers)
 
     return opportunity

@@ -49,6 +49,11 @@ def addresses_of(keys: Integers) -> tuple[Integers, Integers, Integers]:
     return keys >> _SOURCE_BITS, strips, keys & ((1 << _STRIP_BITS) - 1)
 
 
+def blocks_of(indices: Integers) -> tuple[Integers, Integers]:
+    """The block of each lead's place in its strip, and its place in the block."""
+    return indices // BLOCK, indices % BLOCK
+
+
 def strip_and_place(key: int) -> tuple[int, int]:
     """A key cut in two: its source and strip as one number, and its place in the strip."""
     return key >> _STRIP_BITS, key & ((1 << _STRIP_BITS) - 1)
@@ -174,12 +179,14 @@ class DoorTable:
 
     def born(self, strip: int, index: int) -> tuple[array[float], Any]:
         """The luck of one entity, and what `describe` says it is born with."""
+        return self.at(strip, index >> self._shift, index & (self._block - 1))
+
+    def at(self, strip: int, block: int, place: int) -> tuple[array[float], Any]:
+        """The same for an entity whose block, and place in it, are known."""
         held = self._blocks.get(strip)
-        if held is None or held[0] != index >> self._shift:
-            held = self._draw(strip, index >> self._shift)
-            self._blocks[strip] = held
+        if held is None or held[0] != block:
+            held = self._blocks[strip] = self._draw(strip, block)
         _, packed, born = held
-        place = index & (self._block - 1)
         start = place * self._width
         return packed[start : start + self._width], born[place]
 

@@ -37,12 +37,12 @@ class Rows:
 
 
 def _writer(packed: bytearray, pack: Callable[..., bytes], first: int, keep: bool) -> Callable[..., int]:
-    extend, count = packed.extend, itertools.count(first).__next__
+    extend, numbers = packed.extend, itertools.count(first)
 
     def add(*values: Any) -> int:
         """Enter a row; returns its number."""
         if keep:
             extend(pack(*values))
-        return count()
+        return next(numbers)
 
     return add

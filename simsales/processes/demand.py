@@ -24,12 +24,13 @@ def identify(lead: Lead, company: Company) -> Waiting:
 
 def contact(lead: Lead, company: Company) -> Story:
     """Try to reach the lead, until somebody answers or the attempts are used up."""
-    attempts = company.lead_desk.attempts(lead)
+    desk = company.lead_desk
+    attempts = desk.attempts(lead)
     for attempt in attempts:
-        yield from company.lead_desk.attempt(lead, attempt)
-        if company.lead_desk.reached(lead, attempt):
+        yield from desk.attempt(lead, attempt)
+        if desk.reached(lead, attempt):
             return
-        yield from company.lead_desk.wait_before_next(lead, attempt)
+        yield from desk.wait_before_next(lead, attempt)
     if attempts:
         raise Lost(NOT_REACHED)
 
@@ -51,9 +52,10 @@ def nurture(lead: Lead, company: Company, reason: int) -> Story:
 
 def convert(lead: Lead, company: Company) -> StoryOf[Opportunity]:
     """Hand a qualified lead to a rep, who pursues it or lets it fall into the black hole."""
-    for _ in company.sales_force.offers:
-        rep = yield from company.sales_force.assign(lead)
-        if company.sales_force.pursues(rep, lead):
-            return company.sales_force.open(lead, rep)
-        yield from company.sales_force.return_to_pool(lead)
+    sales_force = company.sales_force
+    for _ in sales_force.offers:
+        rep = yield from sales_force.assign(lead)
+        if sales_force.pursues(rep, lead):
+            return sales_force.open(lead, rep)
+        yield from sales_force.return_to_pool(lead)
     raise Lost(NOT_PURSUED)

@@ -133,7 +133,14 @@ def new_lead(
 ) -> Lead:
     """A lead as it comes through the door, with what it was born with in the order of a log's row."""
     lead = Lead()
-    lead.case = new_case(key, luck)
+    lead.case = case = Case()  # as `new_case` makes one
+    case.key = key
+    case.at_completion = COMPLETION_EVENT + key
+    case.at_decision = DECISION_EVENT + key
+    case.luck = luck
+    case.level = 0
+    case.deadline = inf
+    case.waited = 0.0
     lead.key = key
     lead.luck = luck
     lead.way = way

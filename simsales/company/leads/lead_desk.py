@@ -51,6 +51,7 @@ class LeadDesk:
     ) -> None:
         self._kernel = kernel
         self._log = log
+        self._note = log.note
         self._base = base
         self._teams = teams
         self._slots = slots
@@ -133,7 +134,7 @@ class LeadDesk:
         if chance is None:
             chance = self._chance(lead, plan, number)
         if lead.luck[plan.contact[number]] < chance:
-            note = self._log.note  # Python calls a local faster than a field
+            note = self._note  # Python calls a local faster than a field
             note(self._kernel.now, case.number, CONTACTED)
             return True
         return False

@@ -17,7 +17,7 @@ from simsales.company.selling.process import handling
 from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import Story
-from simsales.instruments.luck import Column, DoorTable, keys_of
+from simsales.instruments.luck import Column, DoorTable, blocks_of, keys_of
 from simsales.words.records import Case, Lead, new_case, new_lead
 from simsales.words.vocabulary import ARRIVAL_EVENT, BACKGROUND, TASKS
 
@@ -116,14 +116,18 @@ def _hashed_index(account_key: int, ordinal: int) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _points(place: int, arrivals: Arrivals) -> Iterator[tuple[float, int, int, int, int]]:
-    """Arrivals as (time, rank, key, strip, index), in order of time.
+#: When a case arrives, its rank among what happens then, its key, strip, block and place in the block.
+_Point = tuple[float, int, int, int, int, int]
+
+
+def _points(place: int, arrivals: Arrivals) -> Iterator[_Point]:
+    """Arrivals in order of time.
 
     They become Python's numbers a few at a time: all at once would fill fresh pages of memory, which costs more
     than the numbers do.
     """
     keys = keys_of(place, arrivals.strips, arrivals.indices)
-    columns = (arrivals.times, keys + ARRIVAL_EVENT, keys, arrivals.strips, arrivals.indices)
+    columns = (arrivals.times, keys + ARRIVAL_EVENT, keys, arrivals.strips, *blocks_of(arrivals.indices))
     starts = range(0, len(keys), _AT_A_TIME)
     return chain.from_iterable(
         zip(*(column[start : start + _AT_A_TIME].tolist() for column in columns), strict=True)
@@ -159,10 +163,10 @@ class _Entrance:
         kernel, company, begin = self._kernel, self._company, self._story
         agenda, on, enter = kernel.agenda, self._send, self._log.lead
         way, source = self._way, self._place
-        for time, rank, key, strip, index in self._points:
+        for time, rank, key, strip, block, place in self._points:
             heappush(agenda, (time, rank, 0, on, None))
             yield None
-            row, born = self.table.born(strip, index)
+            row, born = self.table.at(strip, block, place)
             lead = new_lead(key, row, way, source, time, born)
             if self.factor is not None:
                 self._lengthen(row, self.factor[lead.standard])
@@ -219,10 +223,11 @@ class _Jobs:
         if point is not None:
             self._company.kernel.at(point[0], point[1], self._arrive, point)
 
-    def _arrive(self, point: tuple[float, int, int, int, int]) -> None:
+    def _arrive(self, point: _Point) -> None:
         self.begin()
-        _, _, key, strip, index = point
-        case = new_case(key, self._table.row(strip, index), self._step.level)
+        _, _, key, strip, block, place = point
+        row, _ = self._table.at(strip, block, place)
+        case = new_case(key, row, self._step.level)
         case.number = case_number(BACKGROUND, self._row)
         self._row += 1
         case.story = self._job(case, self._company, self._team, self._step)

@@ -64,7 +64,8 @@ class Market:
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
         discard = scenario.selling.discard_after
         self._discard = None if discard is None else (discard.working, plain_hours(discard, self._base))
-        self._waits_for_ever = self._hazards == _NEVER and discard is None
+        #: Nothing ends an opportunity that waits.
+        self.waits_for_ever = self._hazards == _NEVER and discard is None
 
     def _hourly(self, rate: Rate) -> float:
         """A hazard per working hour of the base calendar; a calendar rate keeps its number of events in a year."""
@@ -76,8 +77,6 @@ class Market:
 
     def meet(self, deal: Opportunity) -> None:
         """An opportunity opens: rivals and doubts begin to run."""
-        if self._waits_for_ever:
-            return
         if self._hazards != _NEVER:
             row, way = deal.lead.luck, deal.way
             deal.exposure = [row[way.competitor], row[way.no_decision]]

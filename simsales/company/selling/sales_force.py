@@ -55,6 +55,7 @@ class SalesForce:
     ) -> None:
         self._kernel = kernel
         self._log = log
+        self._enter = log.opportunity
         self._base = base
         self._teams = teams
         self._slots = slots
@@ -189,14 +190,15 @@ class SalesForce:
         """A qualified lead gets its owner: an opportunity."""
         now = self._kernel.now
         deal = new_opportunity(lead, rep)
-        enter = self._log.opportunity  # Python calls a local faster than a field
+        enter = self._enter  # Python calls a local faster than a field
         lead.case.number = enter(lead, now, rep)
         if rep is not None:
             rep.open_cases += 1
             self.open_deals[deal] = None
             if now > lead.handed_over:  # a pool or an agreement kept the customer waiting
                 deal.case.waited = self._base.hours_between(lead.handed_over, now)
-        self._market.meet(deal)
+        if not self._market.waits_for_ever:
+            self._market.meet(deal)
         return deal
 
     def work(self, deal: Opportunity, step: int) -> Iterable[None]:
