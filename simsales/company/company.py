@@ -147,8 +147,10 @@ class Company:
         time = self.kernel.now if loss.time is None else loss.time
         note, deal = self._note, lead.deal
         note(time, lead.case.number, LOST, 0.0, loss.reason)
+        loss.__traceback__ = None  # it may be raised again, and must not hold on to this lead
         if deal is not None:
-            self.sales_force.release(deal)
+            if deal.owner is not None:
+                self.sales_force.release(deal)
             lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:

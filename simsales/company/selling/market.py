@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 #: The logit's gates stand after these steps; a plain conversion may stand after any.
 _GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
 _NEVER = (0.0, 0.0)
+#: Raised anew for everybody who does not go on; to make one for each would cost as much as the decision.
+_UNCONVINCED = Lost(DID_NOT_ADVANCE)
 
 
 class Market:
@@ -123,8 +125,9 @@ class Market:
         luck = case.luck
         share, gate, mean, slot, simple = plain[step]
         if luck[gate] >= share:
-            self._check_deadline(case)
-            raise Lost(DID_NOT_ADVANCE)
+            if case.deadline < self._kernel.now:
+                self._check_deadline(case)
+            raise _UNCONVINCED
         if simple and thinks:  # the common case of `think`, without another call
             end = self._kernel.now + mean * luck[slot]
             if end <= case.deadline:
