@@ -124,8 +124,8 @@ T05 = Case(
     mutation=("orders", 1.05),
     mutant=_daily(2.1),
     measure=lambda log: orders_at(log, ("supporter", "machining", "dispatch")),
-    replications=10,
-    mutant_replications=5,
+    replications=30,
+    mutant_replications=8,
     slow=True,
 )
 T08 = Case(
@@ -137,13 +137,15 @@ T08 = Case(
     mutation=("demand", 1.05),
     mutant=_daily(1.68),
     measure=stock,
-    replications=20,
-    mutant_replications=5,
+    replications=70,
+    mutant_replications=8,
     slow=True,
 )
 
 
-def _up_to(base: int, fill: float, wait: float, on_hand: float, checked: Sequence[str]) -> Case:
+def _up_to(
+    base: int, fill: float, wait: float, on_hand: float, checked: Sequence[str], replications: int
+) -> Case:
     figures = {"wait": wait, "fill": fill, "on hand": on_hand}
     return Case(
         name=f"T09 one cell, base stock {base}",
@@ -155,16 +157,16 @@ def _up_to(base: int, fill: float, wait: float, on_hand: float, checked: Sequenc
         mutant=_daily(1.68),
         measure=stock,
         changes={"production.stocks.goods.base": base},
-        replications=20,
-        mutant_replications=5,
+        replications=replications,
+        mutant_replications=8,
         slow=True,
     )
 
 
 T09 = (
-    _up_to(0, 0.0, 2.5000000000000004, 0.0, ["wait"]),
-    _up_to(4, 0.5903999999999999, 1.0240000000000005, 1.6383999999999999, ["wait", "fill"]),
-    _up_to(16, 0.9718525023289344, 0.07036874417766407, 12.112589990684262, ["fill", "on hand"]),
+    _up_to(0, 0.0, 2.5000000000000004, 0.0, ["wait"], 40),
+    _up_to(4, 0.5903999999999999, 1.0240000000000005, 1.6383999999999999, ["wait", "fill"], 110),
+    _up_to(16, 0.9718525023289344, 0.07036874417766407, 12.112589990684262, ["fill", "on hand"], 20),
 )
 S24 = Case(
     name="S24 two components",
@@ -176,7 +178,7 @@ S24 = Case(
     mutant=_daily(0.84),
     measure=stock,
     replications=20,
-    mutant_replications=5,
+    mutant_replications=8,
     slow=True,
 )
 

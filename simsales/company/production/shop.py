@@ -158,8 +158,10 @@ class Shop:
         """The finished piece, or one of each component, is reserved; the order waits for those that are missing."""
         if job.ahead > 0.0:
             return AT_ONCE  # they were taken before the run began
+        job.missing = 1  # still taking: what a supplier brings at once must not wake a story that is awake
         for item, work in self.pieces(job):
             self.stocks.take(item, job, work)
+        job.missing -= 1
         if job.missing == 0:
             return AT_ONCE
         self._log.note(self._kernel.now, job.case.number, BACKORDERED, float(job.missing))

@@ -1,0 +1,80 @@
+"""Stocks on the stage: who gets which piece when, what is ordered for it, and that nobody is served twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from simsales.instruments.eventlog import types_of
+from simsales.processes.play import play
+from simsales.scenario.model import Scenario
+from simsales.words.vocabulary import DELIVERED, ORDER, SHIPPED
+
+#: A shop that never closes, to which every lead is an order of one piece, taken from stock.
+SHELF = {
+    "calendar": {"kind": "always"},
+    "demand": {"inbound": {"rate": "2 / d"}},
+    "people": {"supporter": {"count": 1, "shift": "always"}},
+    "selling": {"prospecting": "skip"},
+    "switches": {"competitor": False},
+    "production": {
+        "decoupling": {"kind": "fixed", "points": {"standard": "MTS"}},
+        "products": {"standard": {"stock": "goods"}},
+        "stocks": {"goods": {"base": 2, "replenishment": {"kind": "supplier", "lead": "3 d"}}},
+    },
+    "run": {"horizon": "60 d", "seed": 7},
+}
+
+
+def shelf(**changes) -> Scenario:
+    return Scenario().but(SHELF).but(changes)
+
+
+def times_of(log, activity):
+    """How often something happened to each order."""
+    notes = log.notes[log.notes["activity"] == activity]
+    assert (types_of(notes["case"]) == ORDER).all()
+    return Counter(notes["case"].tolist())
+
+
+@pytest.mark.parametrize("kind", ["supplier", "own"])
+@pytest.mark.parametrize("base", [0, 1])
+@pytest.mark.parametrize("components", [0, 1, 3])
+def test_an_order_is_served_once_though_the_piece_comes_at_once(kind, base, components):
+    """A replenishment that takes no time comes while the order still asks: it must not be resumed twice."""
+    names = [f"part {place}" for place in range(components)]
+    stock = {"base": base, "replenishment": {"kind": kind, "lead": "0 h"}}
+    log = play(
+        shelf(
+            **{
+                "production.decoupling.points.standard": "ATO" if components else "MTS",
+                "production.products.standard.components": names,
+                "production.stocks": {name: stock for name in names or ["goods"]},
+                "production.products.standard.stock": None if components else "goods",
+            }
+        )
+    )
+    for activity in (SHIPPED, DELIVERED):
+        assert set(times_of(log, activity).values()) == {1}
+    assert len(times_of(log, DELIVERED)) == len(log.table("orders")) > 60
+
+
+def test_an_order_that_finds_one_component_and_awaits_the_other_goes_on_when_that_is_there():
+    log = play(
+        shelf(
+            **{
+                "production.decoupling.points.standard": "ATO",
+                "production.products.standard": {"components": ["quick", "slow"]},
+                "production.stocks": {
+                    "quick": {"base": 0, "replenishment": {"kind": "supplier", "lead": "0 h"}},
+                    "slow": {"base": 0, "replenishment": {"kind": "supplier", "lead": "5 d"}},
+                },
+            }
+        )
+    )
+    orders = log.table("orders")
+    delivered = log.notes[log.notes["activity"] == DELIVERED]
+    waited = delivered["time"] - orders["placed"][delivered["case"] & 0xFFFF]
+    assert np.allclose(waited, 120.0)
