@@ -40,7 +40,7 @@ def run(notebook, folder, monkeypatch):
 
 
 def test_there_is_a_first_comparison():
-    assert [file.stem for file in NOTEBOOKS] == ["01_first_comparison"]
+    assert NOTEBOOKS[0].stem == "01_first_comparison"
 
 
 def test_a_notebook_opens_with_its_question(notebook):
@@ -73,3 +73,16 @@ def test_the_first_comparison_shows_scenario_table_plot_and_a_policy_of_ones_own
     assert any("95 % interval" in text and "contribution" in text for text in texts)
     assert any("image/png" in output.get("data", {}) for output in shown)
     assert "large deals to the best" in texts[-1]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_complaints_shows_who_leaves_what_it_is_worth_and_when(tmp_path, monkeypatch):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "03_complaints")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert any("Choose asked" in text for text in texts)
+    assert any("complaint_ledger.retention" in text for text in texts)
+    assert any("grave in full" in text for text in texts)
+    assert "Choose learning" in texts[-1] and "Unresolved" in texts[-2]

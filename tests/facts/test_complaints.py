@@ -100,6 +100,7 @@ def slowed(base, few, many, replications):
     return difference(found["few"], found["many"])
 
 
+@pytest.mark.slow
 def test_fact_9_a_desk_of_two_loses_more_customers_than_a_desk_of_six(slice_of, evidence):
     found = slowed(slice_of("complaints"), 2, 6, 9)
     evidence("points of churn, two agents less six", found)

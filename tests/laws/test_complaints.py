@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simsales.instruments.eventlog import EventLog, rows_of
@@ -170,6 +170,8 @@ def agree(one: dict[Any, Any], other: dict[Any, Any]) -> int:
     return len(common)
 
 
+few = settings(lawful, max_examples=5)  # these play two firms each, and read them row by row
+
 POLICIES = (
     {"people.service.count": 3},
     {"complaints.stimulation": 2.0},
@@ -179,7 +181,7 @@ POLICIES = (
 )
 
 
-@lawful
+@few
 @given(firms(), st.sampled_from(POLICIES))
 def test_a_complaint_policy_changes_nobodys_draws(firm: Scenario, policy: dict[str, Any]) -> None:
     base = firm.but(
@@ -193,7 +195,7 @@ def test_a_complaint_policy_changes_nobodys_draws(firm: Scenario, policy: dict[s
     assert agree(one, other) > 0.8 * min(len(one), len(other)) > 0
 
 
-@lawful
+@few
 @given(firms())
 def test_one_more_problem_moves_no_other(firm: Scenario) -> None:
     base = firm.but(
