@@ -145,7 +145,7 @@ class DoorTable:
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
         self._width = len(columns)
         self._blocks: dict[int, tuple[int, array[float], Sequence[Any]]] = {}
-        self._streams: dict[tuple[str, int], _Stream] = {}
+        self._streams: dict[int, list[_Stream]] = {}
         self._arrange(columns)
 
     def _arrange(self, columns: Sequence[Column]) -> None:
@@ -191,18 +191,22 @@ class DoorTable:
         return packed[start : start + self._width], born[place]
 
     def _draw(self, strip: int, block: int) -> tuple[int, array[float], Sequence[Any]]:
-        for purpose, rows in self._purposes:
-            stream = self._streams.get((purpose, strip))
-            if stream is None:
-                stream = _Stream(self._luck.stream(purpose, self._source, strip))
-                self._streams[purpose, strip] = stream
-            stream.read(block, rows)
+        first = block * STRIDE * self._block
+        for stream in self._streams.get(strip) or self._begin(strip):
+            stream.read(first)
         self._uniforms.take(self._sources, axis=0, out=self._shaped)
         for transform, part in self._transforms:
             part[...] = transform(part)
         table = self._shaped.take(self._places, axis=0)
         born = (None,) * self._block if self._describe is None else self._describe(table)
         return block, array("d", table.T.tobytes()), born
+
+    def _begin(self, strip: int) -> list[_Stream]:
+        """The streams of a strip, one for each purpose."""
+        streams = self._streams[strip] = [
+            _Stream(self._luck.stream(purpose, self._source, strip), rows) for purpose, rows in self._purposes
+        ]
+        return streams
 
 
 def slots_of(columns: Sequence[Column]) -> dict[Hashable, int]:
@@ -211,20 +215,20 @@ def slots_of(columns: Sequence[Column]) -> dict[Hashable, int]:
 
 
 class _Stream:
-    """A stream read in blocks of a fixed stride, in any order."""
+    """A stream read in blocks, in any order, into rows of numbers: one row per slot."""
 
-    def __init__(self, generator: Generator) -> None:
-        self._generator = generator
+    def __init__(self, generator: Generator, rows: Floats) -> None:
+        self._random = generator.random
         self._advance = generator.bit_generator.advance  # type: ignore[attr-defined]
+        self._rows, self._size = rows, rows.size
         self._place = 0
 
-    def read(self, number: int, rows: Floats) -> None:
-        """Fill the rows, one per slot, with the first slots of a block."""
-        place = number * STRIDE * rows.shape[1]
-        if place != self._place:
-            self._advance((place - self._place) % _PERIOD)
-        self._place = place + rows.size
-        self._generator.random(out=rows)
+    def read(self, first: int) -> None:
+        """Fill the rows from a place of the stream on."""
+        if first != self._place:
+            self._advance((first - self._place) % _PERIOD)
+        self._place = first + self._size
+        self._random(out=self._rows)
 
 
 def _same(a: Transform | None, b: Transform | None) -> bool:

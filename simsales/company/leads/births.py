@@ -27,6 +27,8 @@ class Births:
 
     def __init__(self, scenario: Scenario, name: str, slot: dict[Any, int]) -> None:
         self._slot = slot
+        self._varies = any(name in slot for name in _COLUMNS)
+        self._last: list[Born] = []
         self._fit_share = scenario.demand[name].fit
         process = scenario.selling.process
         self._non_standard = 0.0 if process == "skip" else process.non_standard
@@ -37,6 +39,11 @@ class Births:
 
     def of(self, table: Floats) -> list[Born]:
         """What each lead of a block is born with; `table` holds a row per column and a column per lead."""
+        if self._varies or len(self._last) != table.shape[1]:
+            self._last = self._drawn(table)
+        return self._last
+
+    def _drawn(self, table: Floats) -> list[Born]:
         drawn = {name: table[self._slot[name]] for name in _COLUMNS if name in self._slot}
         none, every = [0] * table.shape[1], [True] * table.shape[1]
         product = _places(drawn, "product", self._products) or none
