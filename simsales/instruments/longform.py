@@ -136,7 +136,10 @@ def _objects(cases: NDArray[np.int64], names: Sequence[NDArray[Any]]) -> Columns
     for kind, named in enumerate(names):
         known[types == kind] = named[rows[types == kind]]
     others = (types >= len(names)) & (types < len(OBJECT_TYPES))
-    known[others] = [f"background/{row}" for row in rows[others].tolist()]
+    known[others] = [
+        f"{OBJECT_TYPES[kind]}/{row}"
+        for kind, row in zip(types[others].tolist(), rows[others].tolist(), strict=True)
+    ]
     return {"object_type": np.array([*OBJECT_TYPES, ""], dtype=object)[types], "object": known}
 
 

@@ -12,6 +12,7 @@ from simsales.responses.recovery import Recovery
 from simsales.responses.voice import AnyVoice, Voice
 from simsales.scenario.table import Table
 from simsales.words.quantities import (
+    Between,
     CalendarFrequency,
     Count,
     Flag,
@@ -46,10 +47,14 @@ class Severity(Table):
         _lognormal("1.84 h"),
         help="the service desk's work on a simple case, each time",
         unit="h",
+        range=("0.5 h", "6 h"),
         source=_DOSSIER,
     )
     loss: Amounts = parameter(
-        {"kind": "lognormal", "mean": 400, "cv": 1.0}, help="what it costs the customer", unit="EUR"
+        {"kind": "lognormal", "mean": 400, "cv": 1.0},
+        help="what it costs the customer",
+        unit="EUR",
+        range=(100, 20_000),
     )
     expects_receipt: Span = parameter(
         "2 wd",
@@ -101,7 +106,7 @@ class Phase(Table):
     """A phase of handling a complaint: who does it, how long it takes, and its place beside other work."""
 
     team: str = parameter("service", help="the team that does it")
-    hours: Hours = parameter("0 h", help="work", unit="h")
+    hours: Hours = parameter("0 h", help="work", unit="h", range=("0 h", "4 h"))
     level: Annotated[int, Whole(0, 9)] = parameter(
         0,
         help="place in a priority queue, 0 first; at the service desk beside that of the class",
@@ -116,7 +121,11 @@ class Complex(Table):
         0.3, help="share of complaints that are complex", range=(0.1, 0.5), source=_DOSSIER
     )
     hours: Hours = parameter(
-        _lognormal("11.04 h"), help="the service desk's work on one, each time", unit="h", source=_DOSSIER
+        _lognormal("11.04 h"),
+        help="the service desk's work on one, each time",
+        unit="h",
+        range=("4 h", "24 h"),
+        source=_DOSSIER,
     )
     diagnosis: Phase | Skippable = parameter(
         Phase.model_validate({"team": "engineer", "hours": _lognormal("3.68 h")}),
@@ -242,7 +251,10 @@ class Complaints(Table):
         range=(0, 0.5),
     )
     found: Hours = parameter(
-        {"kind": "exponential", "mean": "10 wd"}, help="time in use until a defect is found", unit="wd"
+        {"kind": "exponential", "mean": "10 wd"},
+        help="time in use until a defect is found",
+        unit="wd",
+        range=("0 wd", "60 wd"),
     )
     late_felt: Share = parameter(
         0.30,
@@ -313,7 +325,7 @@ class Complaints(Table):
         source=_DOSSIER,
     )
     call: Phase | Skippable = parameter("skip", help="a farmer's call after the solution")
-    reopens: Share = parameter(
+    reopens: Annotated[float, Between(0, 0.95)] = parameter(
         0.08,
         help="share of solutions that were none: the case is opened again",
         range=(0, 0.3),

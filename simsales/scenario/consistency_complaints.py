@@ -57,9 +57,6 @@ def _sums(table: Complaints) -> Iterator[Finding]:
         if abs(fsum(parts) - 1.0) > _ROUNDING:
             sentence = f"must have {words} that add up to 1, found {fsum(parts):.6g}"
             yield Finding((_KEY, name), sentence)
-    for cause, share in table.causes.items():
-        if share == 0.0:
-            yield Finding((_KEY, "causes", cause), "must have a share above 0, found 0; leave the cause out")
 
 
 def _products(scenario: Scenario, table: Complaints) -> Iterator[Finding]:

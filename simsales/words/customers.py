@@ -162,6 +162,7 @@ class Problem:
 
     def __init__(self, key: int, path: str, luck: Sequence[float], trouble: int, occurred: float) -> None:
         self.case = new_case(key, luck)
+        self.case.done_by = None
         self.path = path
         self.luck = luck
         self.trouble = trouble

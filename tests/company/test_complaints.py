@@ -26,6 +26,7 @@ from simsales.words.vocabulary import (
     PROBLEM,
     REGISTERED,
     REPEAT,
+    RESPONSE,
     ROOT_CAUSE,
     SETTLED,
     UNSATISFIED,
@@ -78,8 +79,8 @@ def stand_still(*_):
 
 
 def bad(**changes):
-    tables = {"complaints.defects": {"standard": 1.0}, "complaints.late_felt": 1.0, **changes}
-    company = Company(QUALITY.but(tables), Luck(1, 0))
+    sure = {"complaints.defects": {"standard": 1.0}, "complaints.late_felt": 1.0, "complaints.found": "0 h"}
+    company = Company(QUALITY.but({**sure, **changes}), Luck(1, 0))
     company.customers.open(stand_still, stand_still, stand_still, stand_still)
     return company
 
@@ -188,3 +189,41 @@ def test_one_more_customer_moves_no_inquiry():
     )
     asked = [set(log.worked["asked"][log.worked["task"] == INQUIRY].round(6)) for log in (few, many)]
     assert asked[0] < asked[1]
+
+
+# --- what a complaint takes ------------------------------------------------------------------------------
+
+
+def test_a_complaint_takes_six_hours_and_a_half_of_the_desk_and_one_of_an_engineer():
+    """.3 + .1 + 5.0 + .7 + .3 h, cases that are opened again inside; of three in ten an engineer knows a part."""
+    diagnosis = {"complaints.complex.diagnosis": {"team": "engineer", "hours": "3.68 h"}}
+    people = {"people.engineer": {"count": 2}, "people.service.count": 6}
+    log = play(DESK.but({**diagnosis, **people, "run.warm_up": "0 w", "run.horizon": "2 y"}))
+    work = log.worked[np.isfinite(log.worked["ended"])]
+    settled = rows_of(log.table("settlements")["problem"])
+    of_problem = np.isin(rows_of(work["case"]), settled) & (types_of(work["case"]) == PROBLEM)
+    roles = np.array([person.role for person in log.people])[work["person"]]
+    answered = len(np.unique(rows_of(work["case"])[of_problem & (work["task"] == RESPONSE)]))
+    for role, hours in (("service", 6.4), ("engineer", 1.2)):
+        taken = np.bincount(rows_of(work["case"]), weights=work["hours"] * (of_problem & (roles == role)))
+        error = taken.std() / answered**0.5 * (len(taken) / answered) ** 0.5
+        assert abs(taken.sum() / answered - hours) < 3.3 * error
+
+
+def test_the_first_weeks_have_as_many_defects_as_later_ones():
+    """What was delivered before the run and is in use is found defective now: nothing has to warm up."""
+    found = []
+    for replication in range(3):
+        problems = play(
+            QUALITY.but({"complaints.quality": "skip", "switches.recovery": False}), replication
+        ).table("problems")
+        times = problems["occurred"]
+        found.append(
+            [
+                np.count_nonzero(times < 4 * 168.0),
+                np.count_nonzero((times >= 8 * 168.0) & (times < 60 * 168.0)) / 13.0,
+            ]
+        )
+    early, usual = np.array(found).sum(axis=0)
+    assert abs(early - usual) < 3.3 * usual**0.5
+    assert early > 0.75 * usual

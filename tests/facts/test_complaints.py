@@ -399,9 +399,50 @@ def test_l7_a_firm_that_hears_more_has_fewer_defects_a_year_later(slice_of, evid
         {"complaints.quality.evidence": 10, **NO_RECOVERY, "switches.satisfaction": False}
     )
     heard, deaf = base.but(voiced(0.9)), voiced(0.1)
-    (found,) = fewer(heard, deaf, YEARS[:1], 10)
-    (twin,) = fewer(heard.but(OFF), deaf, YEARS[:1], 10)
+    (found,) = fewer(heard, deaf, YEARS[:1], 14)
+    (twin,) = fewer(heard.but(OFF), deaf, YEARS[:1], 8)
     evidence("defects gone", found)
     evidence("defects gone, loop cut", twin)
     assert found.exceeds(TENTH_FEWER)
     assert twin.vanishes(TENTH_FEWER)
+
+
+# --- L4, the promise half: short promises, late deliveries, complaints, customers lost -------------------
+
+LATER, MORE_TROUBLE, MORE_LOST = 0.10, 0.50, 0.20
+SHORT = {"production.promising": {"kind": "fixed", "factors": {"standard": 0.4}}}
+
+
+def late_share(log, scenario):
+    """Share of the window's deliveries that came later than promised."""
+    notes = log.notes
+    delivered = notes[(notes["activity"] == DELIVERED) & (notes["time"] >= log.warm_up)]
+    return float(delivered["value"].mean())
+
+
+def overpromised(base, replications):
+    """What promises of 1.2 instead of 3 working days change: late share, problems, complaints, customers lost."""
+    measures = [late_share, figure("problems"), figure("complaints"), expected_losses]
+    found = several(base, {"true": {}, "short": SHORT}, measures, replications)
+    more = [
+        effect(lambda a, b: a / b - 1.0, *pair)
+        for pair in zip(found["short"][1:], found["true"][1:], strict=True)
+    ]
+    return [difference(found["short"][0], found["true"][0]), *more]
+
+
+@pytest.mark.slow
+def test_l4_promises_that_are_too_short_come_back_as_complaints_and_lost_customers(slice_of, evidence):
+    late, problems, complaints, lost = overpromised(slice_of("promises"), 12)
+    unfelt = overpromised(slice_of("promises").but({"complaints.late_felt": 0.0}), 6)
+    for label, value in (("late", late), ("problems", problems), ("complaints", complaints), ("lost", lost)):
+        evidence(label, value)
+    for label, value in zip(("late", "problems", "complaints", "lost"), unfelt, strict=True):
+        evidence(f"{label}, lateness not felt", value)
+    assert late.exceeds(LATER)
+    assert problems.exceeds(MORE_TROUBLE)
+    assert complaints.exceeds(MORE_TROUBLE)
+    assert lost.exceeds(MORE_LOST)
+    assert unfelt[0].exceeds(LATER)
+    assert all(value.vanishes(MORE_TROUBLE) for value in unfelt[1:3])
+    assert unfelt[3].vanishes(MORE_LOST)

@@ -313,3 +313,11 @@ def test_the_ledgers_of_a_real_run_add_up(played):
     born = np.count_nonzero(log.table("problems")["trouble"] == DEFECT)
     assert 0.0 < defects_avoided(reading) < born
     assert rows_of(settled["problem"]).max() < len(log.table("problems"))
+
+
+def test_the_long_table_calls_problems_and_orders_by_their_own_names(played):
+    table = played[0].to_pandas()
+    problems = table[table["object_type"] == "problem"]
+    assert problems["object"].str.startswith("problem/").all()
+    assert table[table["object_type"] == "order"]["object"].str.startswith("order/").all()
+    assert {"troubled", "complained", "registered", "answered", "settled"} <= set(problems["activity"])

@@ -150,6 +150,18 @@ def test_stimulation_brings_what_was_kept_silent_to_light():
     assert asking > calm + 0.15
 
 
+def test_generosity_satisfies_and_costs_until_the_loss_is_made_good():
+    mean, right = [], {"complaints.failures": "0 / y", "complaints.justice.scatter": 0.0}
+    for share in (0.3, 0.7, 1.0, 1.2):
+        scenario = DESK.but({**right, "complaints.service.share": share})
+        reading = Reading(play(scenario), scenario)
+        mean.append([value_of(reading, name) for name in ("complaint_satisfaction", "complaint_cost")])
+    satisfied, cost = np.array(mean).T
+    assert satisfied[0] < satisfied[1] < satisfied[2]
+    assert satisfied[3] == pytest.approx(satisfied[2], abs=0.5), "more than all of it is not fairer"
+    assert (np.diff(cost) > 0.0).all()
+
+
 def test_the_limit_of_empowerment_decides_who_asks_a_manager():
     manager = {
         "people.manager": {"count": 1, "available": 0.5},

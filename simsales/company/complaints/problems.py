@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from math import log1p
+from math import exp, log1p
 from typing import TYPE_CHECKING, Any
 
 from simsales.company.leads.columns import hours_of, is_working
+from simsales.instruments.clock import YEAR
 from simsales.words.customers import Problem
 from simsales.words.vocabulary import ARRIVAL_EVENT, BILLING, DEFECT, LATE, PROBLEM, SERVICE, TROUBLES
 
@@ -49,6 +50,7 @@ class Problems:
         self._of_order = company.luck.hashed("order.service")
         self._of_problem = company.luck.hashed("problem.born")
         self._clock = company.luck.hashed("account.trouble")
+        self._of_past = company.luck.hashed("account.in_use")
         self._enter = company.log.open("problems", PROBLEM_COLUMNS, PROBLEM)
         scenarios = [scenario for _, _, scenario in company.epochs]
         #: The highest rate of each trouble of a customer's own, per hour, over all dated changes.
@@ -66,6 +68,7 @@ class Problems:
         self._losses: list[Law] = [each.loss.law(float) for each in classes]
         self._found = hours_of(table.found, self._base)
         self._found_working = is_working(table.found)
+        self._repeat_shares = [product.repeat_share for product in scenario.products.values()]
         self._rates = {trouble: _rate(scenario, trouble) for trouble in _TROUBLES_OF_A_CUSTOMER}
 
     # --- with a delivery -----------------------------------------------------------------------------
@@ -87,6 +90,27 @@ class Problems:
             for trouble, cause in found
         ]
 
+    def _bring_along(self, account: Account) -> None:
+        """What first customers have in use already: some of its defects are still to be found.
+
+        A customer's deliveries with a defect not found yet are Poisson; with an exponential time in use what is
+        left of it has the same law (other laws are taken as if they had).
+        """
+        open_share = 1.0
+        if self._found_working:
+            open_share = self._base.hours_between(0.0, YEAR) / YEAR
+        ordered = account.state.rate * account.share * self._found.mean / open_share
+        quality = self._company.quality
+        mean = ordered * sum(
+            share * quality.defect_chance(product) for product, share in enumerate(self._repeat_shares)
+        )
+        for place in range(_poisson_at(self._of_past(account.key, 0, 0)[0], mean)):
+            if self._one_at_a_time and account.open_problems:
+                return
+            cause = quality.cause_at(self._of_past(account.key, 1, place)[0])
+            problem = self._born(DEFECT, cause, account.key, -1 - place, account, None)
+            self._company.service_desk.face(problem)
+
     # --- of a customer's own -------------------------------------------------------------------------
 
     def watch(self, account: Account) -> None:
@@ -94,6 +118,8 @@ class Problems:
         for trouble in _TROUBLES_OF_A_CUSTOMER:
             if self._highest[trouble] > 0.0:
                 self._expect(account, trouble, 0)
+        if account.since < 0.0 and self._found.mean > 0.0:
+            self._bring_along(account)
 
     def _expect(self, account: Account, trouble: int, ordinal: int) -> None:
         """The next trouble that might come at the highest rate of all dates; at lower ones some do not."""
@@ -160,3 +186,14 @@ def _rate(scenario: Scenario, trouble: int) -> float:
     if table == "skip":
         return 0.0
     return float((table.billing if trouble == BILLING else table.failures).per_calendar_hour)
+
+
+def _poisson_at(uniform: float, mean: float) -> int:
+    """The quantile of a Poisson law."""
+    number, chance = 0, exp(-mean)
+    below = chance
+    while uniform >= below and chance > 0.0:
+        number += 1
+        chance *= mean / number
+        below += chance
+    return number

@@ -56,6 +56,10 @@ class Quality:
         left = sum(share * left for share, left in zip(self._shares, self.left, strict=True))
         return min(1.0, self._chances[product] * left * self._drifted())
 
+    def cause_at(self, luck: float) -> int:
+        """The root cause of a defect that is known to be there."""
+        return bisect_right(self._bounds, luck)
+
     def cause_of_defect(self, product: int, luck: float) -> int | None:
         """The root cause of a delivery's defect by its luck, None where it has none.
 
@@ -63,6 +67,8 @@ class Quality:
         some deliveries and spoils none.
         """
         cause = bisect_right(self._bounds, luck)
+        if not self._shares[cause]:
+            return None  # a cause that a file has taken out, met by rounding at the end of the interval
         inside = (luck - self._begins[cause]) / self._shares[cause]
         chance = self._chances[product] * self.left[cause] * self._drifted()
         return cause if inside < chance else None
