@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import Protocol
 
 from simsales.words.records import Case
@@ -79,28 +80,32 @@ class ByPriority:
 
 
 class ByDueDate:
-    """The case that is due first: the earliest deadline, then the earliest request, then the key."""
+    """The case that is due first: the earliest deadline, then the earliest request, then the key.
+
+    Parts of one order share its key; they stand in the order in which they came.
+    """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, float, int, Case]] = []
+        self._heap: list[tuple[float, float, int, int, Case]] = []
+        self._tick = count(1).__next__
 
     def push(self, case: Case) -> None:
-        heappush(self._heap, (case.asked + case.step.due, case.asked, case.key, case))
+        heappush(self._heap, (case.asked + case.step.due, case.asked, case.key, self._tick(), case))
 
     push_back = push
 
     def pop(self) -> Case:
-        return heappop(self._heap)[3]
+        return heappop(self._heap)[4]
 
     def remove(self, case: Case) -> None:
-        self._heap = [entry for entry in self._heap if entry[3] is not case]
+        self._heap = [entry for entry in self._heap if entry[4] is not case]
         heapify(self._heap)
 
     def __len__(self) -> int:
         return len(self._heap)
 
     def __iter__(self) -> Iterator[Case]:
-        return (entry[3] for entry in sorted(self._heap))
+        return (entry[4] for entry in sorted(self._heap))
 
 
 DISCIPLINES: dict[str, type[Fifo] | type[ByPriority] | type[ByDueDate]] = {

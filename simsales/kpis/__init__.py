@@ -17,6 +17,8 @@ from simsales.kpis import (
     people,
     bottleneck,
     money,
+    orders,
+    stocks,
     complaints,
     outcomes,
     recovery,
@@ -33,7 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
-CHAPTERS = (funnel, conversion, speed, process, people, bottleneck, money, complaints, outcomes, recovery)
+CHAPTERS = (
+    *(funnel, conversion, speed, process, people, bottleneck, money),
+    *(orders, stocks),
+    *(complaints, outcomes, recovery),
+)
 
 
 def catalogue() -> Catalogue:

@@ -83,3 +83,37 @@ def test_an_order_that_finds_one_component_and_awaits_the_other_goes_on_when_tha
     delivered = log.notes[log.notes["activity"] == DELIVERED]
     waited = delivered["time"] - orders["placed"][delivered["case"] & 0xFFFF]
     assert np.allclose(waited, 120.0)
+
+
+@pytest.mark.parametrize("discipline", ["fifo", "priority", "due_date"])
+def test_parts_of_an_order_share_a_desk_whatever_its_discipline(discipline):
+    """Parts of one order ask at the same instant and have the same key: one after another all the same."""
+    log = play(
+        shelf(
+            **{
+                "people.machining": {"count": 1, "shift": "always", "discipline": discipline},
+                "production.decoupling.points.standard": "MTO",
+                "production.products.standard": {"parts": 4, "repeat": {"machining": "8 h"}},
+            }
+        )
+    )
+    done = log.worked[np.isfinite(log.worked["ended"])]
+    assert np.allclose(done["hours"], 2.0)
+    assert set(times_of(log, DELIVERED).values()) == {1}
+
+
+def test_an_order_still_at_the_order_desk_when_the_run_begins_has_taken_nothing_yet():
+    """Only what is past the order desk has its piece; the shelf holds what the others will take."""
+    log = play(
+        shelf(
+            **{
+                "production.products.standard.clarify": "100 h",
+                "production.start": {"repeat": {"standard": {"rate": "600 / y"}}, "congestion": 1},
+                "production.stocks.goods": {"base": 9, "replenishment": {"lead": "1 d", "kind": "supplier"}},
+                "run.horizon": "1 h",
+            }
+        )
+    )
+    assert np.count_nonzero(log.table("orders")["placed"] < 0.0) >= 3
+    assert set(log.table("stock")["on_hand"]) == {9}
+    assert not log.table("stock")["on_order"].any(), "what earlier orders took came within a day"

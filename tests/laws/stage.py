@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from simsales.company.company import Company
 from simsales.instruments.luck import Luck
 from simsales.processes.managing import attend, improve
+from simsales.processes.ordering import fulfil, replenish
 from simsales.processes.selling import sell
 from simsales.scenario.model import Scenario
 from simsales.words.records import Lead
@@ -25,6 +26,7 @@ class Stage:
         stage = cls(Company(scenario, Luck(scenario.run.seed, replication)))
         company = stage.company
         company.management.begin_improvement(improve, company)
+        company.factory.open(fulfil, replenish)
         company.reception.open(stage._watched, attend)
         return stage
 

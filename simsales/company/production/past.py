@@ -82,7 +82,7 @@ def begin_with_the_past(company: Company) -> None:
     items: dict[int, Item] = {}
     for job in _past_orders(company, production.start):
         age = job.earlier
-        for item, work in _pieces(job, shop):
+        for item, work in _pieces(job, shop) if _entry(job, shop.days) < age else ():
             items[item.number] = item
             if _replacing(item, work, shop.days) > age:
                 taken.setdefault(item.number, []).append((age, work))
@@ -124,7 +124,7 @@ def _stream(company: Company, kind: int, product: int, flow: Flow) -> Iterator[J
 def undisturbed(job: Job, days: Days) -> float:
     """The working hours that an order takes from entry to delivery, with some waiting."""
     recipe, luck = job.recipe, job.case.luck
-    total = days.of_work(CLARIFICATION, recipe.clarify.of(luck))
+    total = _entry(job, days)
     if job.point == MTO:
         total += days.of_work(ENGINEERING, job.engineering)
         total += days.of_time(recipe.material.working, recipe.material.of(luck))
@@ -135,6 +135,12 @@ def undisturbed(job: Job, days: Days) -> float:
     made = days.of_work(MACHINING, job.machining) + days.of_work(ASSEMBLY, job.assembly)
     total += made / recipe.parts * (2.0 if luck[recipe.rework_slot] < recipe.rework else 1.0)
     return total + days.of_work(TEST, recipe.test.of(luck)) + days.of_work(DISPATCH, recipe.dispatch.of(luck))
+
+
+def _entry(job: Job, days: Days) -> float:
+    """The working hours until the order desk is done with an order."""
+    hours, _ = job.recipe.entry(job.order, job.case.luck)
+    return days.of_work(CLARIFICATION, hours)
 
 
 def longest(company: Company, product: int, kind: int) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.company.leads.columns import ONE, hours_of, is_working, plain_hours
 from simsales.instruments.distribution import Hours
-from simsales.words.vocabulary import CROSS_SELL, DEAL, PRODUCTS
+from simsales.words.vocabulary import CROSS_SELL, DEAL, PRODUCTS, REPEAT
 
 if TYPE_CHECKING:
     from simsales.company.leads.columns import Columns
@@ -154,7 +154,7 @@ class Recipe:
         self.eshop, self.eshop_slot = making.eshop, slot.get("eshop", slot[ONE])
         self.eshop_hours = Amount(making.eshop_hours, "eshop hours", slot, base)
         repeat, deal = self._content(making.repeat), self._content(making.deal or making.repeat)
-        self.contents = {kind: deal if kind == DEAL else repeat for kind in (DEAL, 1, CROSS_SELL)}
+        self.contents = {kind: deal if kind == DEAL else repeat for kind in (DEAL, REPEAT, CROSS_SELL)}
         self.test = Amount(making.test, "test", slot, base, repeated=True)
         self.dispatch = Amount(making.dispatch, "dispatch", slot, base)
         self.material = Amount(making.material, "material", slot, base)
@@ -200,11 +200,17 @@ class Recipe:
     def _tell_the_rule(self, making: Making, scenario: Scenario) -> None:
         """What a rule about decoupling points sees of the product."""
         product = scenario.products[self.name]
-        _, machining, assembly = self.contents[1]
+        _, machining, assembly = self.contents[REPEAT]
         material = self.special_material if making.designed_to_order else self.material
         self.production_time = material.mean + machining.mean / self.parts + assembly.mean / self.parts
         self.delivery_time = plain_hours(product.delivery, self._base)
         self.volatility, self.designed_to_order = making.volatility, making.designed_to_order
+
+    def entry(self, order: Order, luck: Luck, number: int = 0) -> tuple[float, bool]:
+        """Hours of the order desk, and whether the order comes through the e-shop, which only repeat orders do."""
+        if number == 0 and order.kind == REPEAT and luck[self.eshop_slot] < self.eshop:
+            return self.eshop_hours.of(luck), True
+        return self.clarify.of(luck, number), False
 
     def size(self, order: Order, mixed: float) -> float:
         """How many times the usual work an order takes: one that was cross-sold goes by its value."""

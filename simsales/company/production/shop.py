@@ -117,8 +117,7 @@ class Shop:
         """The order desk enters the order, and finds out what exactly is wanted."""
         number, recipe, luck = job.clarified, job.recipe, job.case.luck
         job.clarified += 1
-        by_shop = number == 0 and job.order.kind == REPEAT and luck[recipe.eshop_slot] < recipe.eshop
-        hours = recipe.eshop_hours.of(luck) if by_shop else recipe.clarify.of(luck, number)
+        hours, by_shop = recipe.entry(job.order, luck, number)
         yield from self._do(ORDER_ENTRY if job.point == MTS or by_shop else CLARIFICATION, job, hours)
         self._log.note(self._kernel.now, job.case.number, ENTERED, float(by_shop))
         if recipe.cancelled.hits(luck, number):
