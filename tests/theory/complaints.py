@@ -104,7 +104,7 @@ S16 = Case(
     mutation=("each", 1.05),
     mutant={"complaints.failures": "183.456 / y"},
     measure=open_complaints,
-    replications=32,
+    replications=44,
     mutant_replications=12,
     slow=True,
 )
