@@ -6,6 +6,8 @@ decided after the log has ended, the definition says who is counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from simsales.kpis.registry import kpi
 from simsales.kpis.speed import quantile
 from simsales.kpis.window import Times
 from simsales.words.vocabulary import (
+    CAUSE_FOUND,
     DEFECT,
     DELIVERED,
 )
@@ -80,6 +83,31 @@ def problems_per_1000_deliveries(reading: Reading) -> float:
 )
 def complaints_per_1000_deliveries(reading: Reading) -> float:
     return 1000.0 * ratio(complaints(reading), _deliveries(reading))
+
+
+@kpi(
+    "complaints.<cause>",
+    "complaints",
+    "lower",
+    "complaints about defects whose root cause is <cause>, written down in the window (the Pareto of causes)",
+    _CHAPTER,
+)
+def complaints_by_cause(reading: Reading) -> Mapping[str, float]:
+    table = reading.scenario.complaints
+    assert table != "skip"
+    causes = reading.log.table("problems")["cause"][reading.window.has(fates_of(reading).registered)]
+    return {name: float(np.count_nonzero(causes == place)) for place, name in enumerate(table.causes)}
+
+
+@kpi(
+    "causes_found",
+    "projects",
+    "higher",
+    "root-cause projects finished in the window that found what to do",
+    _CHAPTER,
+)
+def causes_found(reading: Reading) -> float:
+    return noted(reading, CAUSE_FOUND)
 
 
 @kpi(

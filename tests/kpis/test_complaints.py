@@ -161,6 +161,26 @@ def test_the_trend_of_defects_is_that_per_delivery():
     assert hand.measured()["defect_trend"] == pytest.approx((1 / 3) / (3 / 7) - 1.0)
 
 
+def test_the_pareto_counts_written_complaints_by_root_cause():
+    hand = desk()
+    other = hand.problem(MONDAY, cause=2)
+    answered(hand, other, MONDAY, 4.0, [8.0], SATISFIED_FAST, 90.0, 0.001)
+    figures = hand.measured()
+    assert figures["complaints.machining"] == 2.0, "the silent one is not among them"
+    assert figures["complaints.assembly"] == 1.0
+    assert figures["complaints.material"] == 0.0
+
+
+def test_projects_that_found_their_cause_are_counted(played):
+    log, scenario = played
+    figures = measure(log, scenario)
+    assert figures["causes_found"] == np.count_nonzero(log.table("projects")["found"])
+    written = log.notes["case"][log.notes["activity"] == REGISTERED]
+    causes = log.table("problems")["cause"][rows_of(written)]
+    total = sum(figures[f"complaints.{name}"] for name in scenario.complaints.causes)
+    assert total == np.count_nonzero(causes >= 0)
+
+
 # --- how soon --------------------------------------------------------------------------------------------
 
 
