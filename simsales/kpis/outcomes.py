@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from simsales.instruments.eventlog import types_of
 from simsales.kpis.complaints import fates_of, mean, noted, share
 from simsales.kpis.money import cost_of_teams, spent
-from simsales.kpis.people import hours_by_team_and_task
+from simsales.kpis.people import available_by_team, hours_by_team_and_task
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
@@ -106,8 +106,8 @@ def problem_churn_by_outcome(reading: Reading) -> Mapping[str, float]:
     "complaint_cost",
     "EUR",
     "lower",
-    "remedies and rework of the window, and people for the share of their hours spent on problems, reviews and "
-    "root causes",
+    "remedies and rework of the window, and people for the part of their available time spent on problems, "
+    "reviews and root causes",
     _CHAPTER,
 )
 def complaint_cost(reading: Reading) -> float:
@@ -118,8 +118,8 @@ def complaint_cost(reading: Reading) -> float:
     "cost_per_complaint",
     "EUR / complaint",
     "lower",
-    "people for the share of their hours spent on problems, remedies and rework in the window, per complaint "
-    "written down in it",
+    "remedies and rework of the window, and people for the part of their available time spent on problems, per "
+    "complaint written down in it",
     _CHAPTER,
 )
 def cost_per_complaint(reading: Reading) -> float:
@@ -148,7 +148,7 @@ def _hours_on_problems(reading: Reading) -> NDArray[np.float64]:
 
 
 def _cost_of(reading: Reading, hours: NDArray[np.float64]) -> float:
-    """Each team's cost by the share of its hours that these are."""
-    total = reading.of_window(hours_by_team_and_task).sum(axis=1)
-    part = np.divide(hours, total, out=np.zeros_like(total), where=total > 0)
+    """What teams cost for the part of their available time that these hours are."""
+    available = reading.of_window(available_by_team)
+    part = np.divide(hours, available, out=np.zeros_like(available), where=available > 0)
     return float(part @ reading.of_window(cost_of_teams))

@@ -140,13 +140,14 @@ def _availability(reading: Reading) -> Numbers:
     return np.array([person.available for person in reading.people])
 
 
-def _available_by_team(reading: Reading) -> Numbers:
+def available_by_team(reading: Reading) -> Numbers:
+    """Hours that each team was available for work in the window."""
     hours = available_hours(reading, reading.window.since, reading.window.until)
     return _sum_by(reading.team_of_person, hours, len(reading.teams))
 
 
 def _per_available_hour(reading: Reading, hours: Numbers) -> dict[str, float]:
-    available = reading.of_window(_available_by_team)
+    available = reading.of_window(available_by_team)
     return {team: ratio(hours[place], available[place]) for place, team in enumerate(reading.teams)}
 
 
