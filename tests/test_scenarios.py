@@ -25,6 +25,8 @@ SMALL = [
     *("improvement_cycle", "lead_flood", "long_desk", "looser_threshold", "more_media", "new_process"),
     *("nurturing", "round_robin", "sla_handoff", "split_supporters", "standardised_process"),
     *("tighter_threshold", "trade_fair", "two_more_hunters", "wip_cap"),
+    *("norddrive_customers", "promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
+    "yearly_rebate",
 ]
 QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27}
 
@@ -69,6 +71,16 @@ def test_no_two_scenarios_of_a_folder_ask_the_same():
     for folder in ("", "questions/"):
         asked = [load(name).about for name in CHILDREN if name.rpartition("/")[0] == folder.rstrip("/")]
         assert len(set(asked)) == len(asked)
+
+
+def test_a_promotion_and_its_base_look_at_the_same_days():
+    assert load("promotion").promotion.plan.events[0].begins == 46 * 168.0
+    for key in ("begins", "ends"):
+        days = [
+            getattr(load(name).promotion.plan.events[0], key)
+            for name in ("promotion", "promotion_at_list_price")
+        ]
+        assert days[0] == days[1]
 
 
 @pytest.mark.parametrize("name", CHILDREN)

@@ -19,6 +19,7 @@ from simsales.kpis import (
     money,
     orders,
     stocks,
+    frequency,
     complaints,
     outcomes,
     recovery,
@@ -37,7 +38,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, bottleneck, money),
-    *(orders, stocks),
+    *(orders, stocks, frequency),
     *(complaints, outcomes, recovery),
 )
 

@@ -15,22 +15,38 @@ from simsales.kpis.people import hours_by_team_and_task
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
+    EXPEDITING,
     EXPENSES,
+    HOLDING,
     LEDGER,
     MARKETING,
     MEDIA,
     MONEY,
     NURTURING,
+    OBSOLESCENCE,
     PAY,
+    PROGRAMME,
+    PROMOTION,
     PROSPECTING,
     QUALIFICATION,
+    REBATE,
+    REMEDY,
     REVENUE,
+    REWARD,
+    REWORK,
+    SETUP,
     STEPS,
     VARIABLE_COST,
     VENDOR,
 )
 
-_COST_LINES = (PAY, EXPENSES, MEDIA, MARKETING, VENDOR)
+_SELLING_LINES = (PAY, EXPENSES, MEDIA, MARKETING, VENDOR)
+#: The lines of the ledger that chapters bring along.
+_LINES_OF = {
+    "production": (HOLDING, SETUP, OBSOLESCENCE, EXPEDITING),
+    "promotion": (PROMOTION, REWARD, REBATE, PROGRAMME),
+    "complaints": (REMEDY, REWORK),
+}
 _GENERATING_LEADS = (PROSPECTING, QUALIFICATION, NURTURING)
 _ACQUIRING = (*range(len(STEPS)), QUALIFICATION, NURTURING)
 
@@ -45,17 +61,27 @@ def margin(reading: Reading) -> float:
     return _line(reading, REVENUE) + _line(reading, VARIABLE_COST)
 
 
-@kpi("cost", "EUR", "lower", "sales, support and marketing cost of the window: people, media and vendors")
+@kpi(
+    "cost",
+    "EUR",
+    "lower",
+    "cost of the window: people, media and vendors, and what promotions, stocks and complaints cost",
+)
 def cost(reading: Reading) -> float:
-    return spent(reading, _COST_LINES)
+    return spent(reading, reading.of_log(_cost_lines))
 
 
 @kpi("cost.<line>", "EUR", "lower", "cost of the window on the ledger's line <line>")
 def cost_by_line(reading: Reading) -> Mapping[str, float]:
-    return {LEDGER[line]: spent(reading, (line,)) for line in _COST_LINES}
+    return {LEDGER[line]: spent(reading, (line,)) for line in reading.of_log(_cost_lines)}
 
 
-@kpi("contribution", "EUR", "higher", "margin of what was won less sales, support and marketing cost")
+@kpi(
+    "contribution",
+    "EUR",
+    "higher",
+    "margin of what was won less sales, support and marketing cost and that of promotions, stocks and complaints",
+)
 def contribution(reading: Reading) -> float:
     return margin(reading) - cost(reading)
 
@@ -90,6 +116,16 @@ def acquisition_cost(reading: Reading) -> float:
 @kpi("cost_per_win", "EUR / win", "lower", "all sales, support and marketing cost of the window per win")
 def cost_per_win(reading: Reading) -> float:
     return ratio(cost(reading), wins(reading))
+
+
+def _cost_lines(reading: Reading) -> tuple[int, ...]:
+    """The lines of the ledger that cost is posted on in this scenario, from the beginning or from some date on."""
+    in_force = [scenario for _, scenario in reading.scenario.epochs()]
+    lines: tuple[int, ...] = _SELLING_LINES
+    for chapter, brought in _LINES_OF.items():
+        if any(getattr(each, chapter) != "skip" for each in in_force):
+            lines += brought
+    return lines
 
 
 def _ledger(reading: Reading) -> NDArray[np.float64]:

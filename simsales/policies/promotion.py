@@ -16,6 +16,7 @@ from simsales.policies.base import Policy
 from simsales.words.quantities import FROZEN, Between, CalendarSpan, Duration, parameter, read_duration
 
 WEEK = 168.0  # h
+_SHORTEST = 24.0  # h, from one regular promotion to the next; customers think again at each begin and end
 
 
 class CustomerView(Protocol):
@@ -140,6 +141,8 @@ class RegularPromotion(Plan):
 
     @model_validator(mode="after")
     def _one_after_another(self) -> Self:
+        if self.every.calendar_hours < _SHORTEST:
+            raise ValueError(f"must come back after a day or more, found {self.every}; make it longer")
         if self.length.calendar_hours > self.every.calendar_hours:
             sentence = f"must have length <= every, found {self.length} and {self.every}"
             raise ValueError(f"{sentence}; one would begin before the last has ended")

@@ -9,7 +9,7 @@ from math import exp
 from typing import Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Share, Span, parameter
+from simsales.words.quantities import LastingSpan, Share, parameter
 
 _DOSSIER = "dossier 4, assumed"
 
@@ -24,7 +24,7 @@ class Coverage(Policy):
         range=(0.1, 0.5),
         source=_DOSSIER,
     )
-    fades: Span = parameter(
+    fades: LastingSpan = parameter(
         "120 wd",
         help="time in which coverage falls to 37 % without a contact",
         unit="wd",

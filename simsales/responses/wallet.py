@@ -11,7 +11,7 @@ from math import exp, inf
 from typing import Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Fraction, NonNegative, Span, parameter
+from simsales.words.quantities import Fraction, LastingSpan, NonNegative, parameter
 
 _DOSSIER = "dossier 4, assumed"
 
@@ -26,7 +26,7 @@ class ShareOfWallet(Policy):
     coverage: NonNegative = parameter(
         0.8, help="log-odds of share of full coverage against none", range=(0, 2), source=_DOSSIER
     )
-    pace: Span = parameter(
+    pace: LastingSpan = parameter(
         "180 wd",
         help="time in which two thirds of a gap to the target are closed",
         unit="wd",

@@ -17,6 +17,7 @@ from simsales.words.quantities import (
     Count,
     Flag,
     Fraction,
+    LastingSpan,
     NonNegative,
     Share,
     Span,
@@ -179,13 +180,13 @@ class Quality(Table):
     evaluation: Hours = parameter(
         "8 h", help="work on each evaluation", unit="h", range=("0 h", "16 h"), source=_DOSSIER
     )
-    every: Span = parameter(
+    every: LastingSpan = parameter(
         "5 wd", help="time between evaluations", unit="wd", range=("5 wd", "20 wd"), source=_DOSSIER
     )
     project: Hours = parameter(
         "60 h", help="work on a root-cause project", unit="h", range=("20 h", "200 h"), source=_DOSSIER
     )
-    project_every: Span = parameter(
+    project_every: LastingSpan = parameter(
         "62.5 wd",
         help="time between the beginnings of projects",
         unit="wd",
@@ -220,7 +221,7 @@ class Quality(Table):
         range=("0 h", "80 h"),
         source="dossier 1, assumed",
     )
-    cycle_every: Span = parameter(
+    cycle_every: LastingSpan = parameter(
         "90 wd", help="time between cycles", unit="wd", range=("30 wd", "250 wd"), source="dossier 1, assumed"
     )
     cycle_removes: Share = parameter(

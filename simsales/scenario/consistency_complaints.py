@@ -50,12 +50,13 @@ def complaint_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterato
 
 def _sums(table: Complaints) -> Iterator[Finding]:
     shares = {
-        "severity": ("shares of its classes", [each.share for each in table.severity.values()]),
-        "causes": ("shares", list(table.causes.values())),
+        "severity": ("shares of its classes", {key: each.share for key, each in table.severity.items()}),
+        "causes": ("shares", dict(table.causes)),
     }
     for name, (words, parts) in shares.items():
-        if abs(fsum(parts) - 1.0) > _ROUNDING:
-            sentence = f"must have {words} that add up to 1, found {fsum(parts):.6g}"
+        if abs(fsum(parts.values()) - 1.0) > _ROUNDING:
+            told = ", ".join(f"{key} {share:g}" for key, share in parts.items())
+            sentence = f"must have {words} that add up to 1, found {fsum(parts.values()):.6g} ({told})"
             yield Finding((_KEY, name), sentence)
 
 

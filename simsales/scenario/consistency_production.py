@@ -95,9 +95,11 @@ def _points_have_stocks(production: Production, points: Mapping[str, str]) -> It
         path: Path = ("production", "products", name)
         if point == "MTS" and making.stock is None:
             sentence = "must name the finished goods of a product that is made to stock, found none"
+            sentence += f"; name a stock, or change production.decoupling.points.{name}"
             yield Finding((*path, "stock"), sentence, (path, ("production", "decoupling")))
         if point == "ATO" and not making.components:
             sentence = "must name the components of a product that is assembled to order, found none"
+            sentence += f"; name stocks, or change production.decoupling.points.{name}"
             yield Finding((*path, "components"), sentence, (path, ("production", "decoupling")))
 
 

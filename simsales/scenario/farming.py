@@ -12,7 +12,7 @@ from simsales.scenario.table import Table
 from simsales.words.quantities import (
     Amount,
     CalendarFrequency,
-    CalendarSpan,
+    LastingCalendarSpan,
     NonNegative,
     Positive,
     Share,
@@ -86,7 +86,7 @@ class Alert(Table):
     """Going to see customers whose silence says that they may have left."""
 
     below: Share = parameter(0.5, help="probability of being alive that raises an alert", range=(0.1, 0.9))
-    every: CalendarSpan = parameter(
+    every: LastingCalendarSpan = parameter(
         "4 w", help="time between two looks at all customers", unit="w", range=("1 w", "26 w")
     )
 

@@ -120,7 +120,16 @@ def _laid_over(data: Plain, writers: Writers, document: Document) -> tuple[Plain
     """One more generation: its values and who wrote them."""
     own = {key: value for key, value in document.data.items() if key != "based_on"}
     older = {key: value for key, value in data.items() if key != "about"}  # a question is not inherited
-    return merge(older, own), {**writers, **document.writers}
+    return merge(older, own), {**_still_standing(writers, document.writers), **document.writers}
+
+
+def _still_standing(older: Writers, newer: Writers) -> Writers:
+    """Who wrote what before, entries of lists that are written anew left out."""
+
+    def stands(path: Path) -> bool:
+        return not any(isinstance(path[n], int) and path[:n] in newer for n in range(1, len(path)))
+
+    return {path: writer for path, writer in older.items() if stands(path)}
 
 
 def _overridden(

@@ -15,7 +15,16 @@ from simsales.responses.rewards import GoalGradient, Reaching
 from simsales.responses.usage import Adoption
 from simsales.scenario.base import Table
 from simsales.scenario.company import Skippable, Work
-from simsales.words.quantities import Amount, Flag, Fraction, NonNegative, Positive, Share, parameter
+from simsales.words.quantities import (
+    CALENDAR_HOURS,
+    Amount,
+    Flag,
+    Fraction,
+    NonNegative,
+    Positive,
+    Share,
+    parameter,
+)
 
 
 class Reward(Table):
@@ -63,6 +72,12 @@ class Rebate(Table):
     reaching: Annotated[Reaching, PolicyField()] = parameter(
         Reaching(), help="who hurries to reach a step, and how much"
     )
+
+    @model_validator(mode="after")
+    def _within_the_year(self) -> Self:
+        if self.window.calendar_hours > CALENDAR_HOURS["y"]:
+            raise ValueError(f"must have a window of at most the year that it ends, found '{self.window}'")
+        return self
 
     @model_validator(mode="after")
     def _rising(self) -> Self:

@@ -55,6 +55,8 @@ __all__ = [
     "Fraction",
     "Frequency",
     "Headcount",
+    "LastingCalendarSpan",
+    "LastingSpan",
     "NonNegative",
     "Number",
     "Positive",
@@ -110,6 +112,19 @@ def _span(value: object) -> Duration:
     duration = read_duration(value)
     _not_negative(duration.amount, value)
     return duration
+
+
+def _lasting_span(value: object) -> Duration:
+    span = _span(value)
+    if span.amount == 0:
+        raise ValueError(f"must be more than 0, found {shown(value)}")
+    return span
+
+
+def _lasting_calendar_span(value: object) -> Duration:
+    span = _lasting_span(value)
+    span.calendar_hours  # noqa: B018  # asked for its refusal of working time
+    return span
 
 
 def _frequency(value: object) -> Rate:
@@ -210,6 +225,18 @@ def _text(pattern: re.Pattern[str]) -> dict[str, Any]:
 Span = Annotated[
     Duration,
     PlainValidator(_span),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(_text(DURATION)),
+]
+LastingSpan = Annotated[  # a span that cannot be nothing
+    Duration,
+    PlainValidator(_lasting_span),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(_text(DURATION)),
+]
+LastingCalendarSpan = Annotated[
+    Duration,
+    PlainValidator(_lasting_calendar_span),
     PlainSerializer(str, return_type=str),
     WithJsonSchema(_text(DURATION)),
 ]

@@ -13,6 +13,8 @@ FILES = {
     "crowd.toml": b"[people.hunter]\ncount = 100_000_000_000_000_000_000\n",
     "circle.toml": b'based_on = "circle.toml"\n',
     "policy.toml": b'routing = { kind = "by_horoscope" }\n',
+    "promotion.toml": b'promotion = { plan = { kind = "calendar", events = [{ start = "9 w", length = "-1 w" }] } }\n',
+    "nobody_follows.toml": b"[promotion.reward]\nthreshold = 8\n",
     "brackets.toml": b"about = " + b"[" * 3000 + b"]" * 3000,
 }
 

@@ -259,3 +259,61 @@ def test_a_rebate_that_nobody_hurries_for_makes_none(slice_of, evidence):
     more, fewer = stick(slice_of("buyers"), {"promotion.rebate.reaching": {"share": 0.0}}, 2)
     evidence("orders more in the last four weeks, nobody hurries", more)
     assert more.vanishes(TEN_PERCENT) and fewer.vanishes(FIVE_PERCENT)
+
+
+# --- usage is growth of the need, not of the share --------------------------------------------------------
+
+PROGRAMME = {
+    "promotion": {
+        "programmes": {"monitoring": {"hours": "2 h", "adoption": {"per_contact": 0.3, "growth": 0.06}}}
+    },
+    "run.horizon": "2 y",
+}
+
+TWO_PERCENT = 0.02
+
+
+def needed_in_second_year(log):
+    """EUR that its customers needed, from us and from others, in the second year."""
+    stands, needed = log.table("standings"), 0.0
+    stands = stands[np.argsort(stands["time"], kind="stable")]
+    for week in np.arange(52.5, 104.0):
+        known = stands[: np.searchsorted(stands["time"], week * WEEK)]
+        needed += sum({row["account"]: row["wallet"] * row["alive"] for row in known}.values()) / 52
+    return needed
+
+
+def second_year(base, changes, replications):
+    """Sales and needs of the second year with a programme and without."""
+    found = []
+    for number in range(replications):
+        logs = [
+            play(base.but(each), number)
+            for each in ({**PROGRAMME, **changes}, {"promotion": {}, "run.horizon": "2 y"})
+        ]
+        found.append([figure for log in logs for figure in (sales(log, 52, 104), needed_in_second_year(log))])
+    return np.array(found).T
+
+
+def more(sold, _, sold_without, __):
+    return sold / sold_without - 1.0
+
+
+def more_of_the_wallet(sold, needed, sold_without, needed_without):
+    return (sold / needed) / (sold_without / needed_without) - 1.0
+
+
+@pytest.mark.slow
+def test_who_uses_more_buys_more_here_and_elsewhere(slice_of, evidence):
+    found = second_year(slice_of("buyers"), {}, 6)
+    evidence("sales of the second year, more by", effect(more, *found))
+    evidence("share of wallet, more by", effect(more_of_the_wallet, *found))
+    assert effect(more, *found).exceeds(TWO_PERCENT)
+
+
+@pytest.mark.slow
+def test_a_programme_that_teaches_nothing_sells_nothing_more(slice_of, evidence):
+    nothing = {"promotion.programmes.monitoring.adoption": {"per_contact": 0.3, "growth": 0.0}}
+    found = second_year(slice_of("buyers"), nothing, 6)
+    evidence("sales of the second year, more by, no growth", effect(more, *found))
+    assert effect(more, *found).vanishes(TWO_PERCENT)

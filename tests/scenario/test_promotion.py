@@ -102,3 +102,31 @@ def test_a_promotion_after_the_end_of_the_run_is_remarked_upon(tmp_path):
     (remark,) = load(file).remarks()
     assert (remark.where, remark.line) == ("promotion.plan.events.0.start", 3)
     assert remark.sentence == "lies beyond the end of the run, found '60 w'"
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        (
+            "[promotion]\nrebate = { window = '80 w' }",
+            "2: promotion.rebate: must have a window of at most the year",
+        ),
+        (
+            "[promotion]\nplan = { kind = 'regular', every = '1 h', length = '1 h' }",
+            "2: promotion.plan: must come back after a day or more, found 1 h",
+        ),
+        ("[market]\nwallet = { pace = '0 wd' }", "2: market.wallet.pace: must be more than 0, found '0 wd'"),
+        ("[market]\ncoverage = { fades = '0 d' }", "2: market.coverage.fades: must be more than 0"),
+        ("[farming.alert]\nevery = '0 w'", "2: farming.alert.every: must be more than 0, found '0 w'"),
+    ],
+)
+def test_what_would_never_end_or_divide_by_nothing_is_refused(tmp_path, text, told):
+    found = refused(tmp_path, text, more="" if "farming" in text else FOLLOWED)
+    assert [line for line in found if line.startswith(f"mine.toml:{told}")] == found
+
+
+def test_an_entry_of_a_list_that_a_child_writes_anew_is_told_by_the_childs_line(tmp_path):
+    (tmp_path / "parent.toml").write_text(EVENT + FOLLOWED, encoding="utf-8")
+    text = "based_on = 'parent.toml'\n\n\n[promotion.plan]\nevents = [{ start = '20 w', depth = 0.1 }]\n"
+    found = refused(tmp_path, text, more="")
+    assert found == ["mine.toml:5: promotion.plan.events.0.length: must be given, found nothing; add it"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from math import inf, nan
 from typing import TYPE_CHECKING, Literal
 
+from simsales.company.frequency.offers import Offers
 from simsales.company.frequency.rebates import Rebates, year_end
 from simsales.company.frequency.rewards import RewardCards
 from simsales.company.frequency.sites import Paces, Site, Won
@@ -58,6 +59,7 @@ class Promotions:
         #: Whether there is anything to ask about; where not, all multipliers are 1 and never change.
         self.active = any(each.promotion != "skip" for _, _, each in company.epochs)
         self._table: Promotion | Literal["skip"] = "skip"
+        self._off = True
         self._sites: dict[int, Site] = {}
         self._cards: RewardCards | None = None
         self._rebates: Rebates | None = None
@@ -73,11 +75,12 @@ class Promotions:
         """Promote from now on as `scenario` says."""
         self._segments = tuple(scenario.customers)
         table = self._table = scenario.promotion
+        self._off = table == "skip"
         self._cards = self._rebates = None
         if table == "skip":
             self._usage.adopt({})
         else:
-            self._plan, self._buying = table.plan, table.buying
+            self._offers, self._buying = Offers(table.plan), table.buying
             if table.reward != "skip":
                 self._cards = RewardCards(table.reward, self._log)
             if table.rebate != "skip":
@@ -98,7 +101,7 @@ class Promotions:
 
     def use(self, account: Account, now: float) -> float:
         """Factor on what the account needs, by the usage programmes it has taken up."""
-        return 1.0 if self._table == "skip" else self._usage.use(self._site(account), now)
+        return 1.0 if self._off else self._usage.use(self._site(account), now)
 
     def pace(self, account: Account, now: float) -> float:
         """Factor from now on on the hazard of ordering what is needed; what the one before has won is reckoned up."""
@@ -113,11 +116,11 @@ class Promotions:
     def next_change(self, account: Account, now: float) -> float:
         """When these factors are others at the latest (h); an order of the account changes them at once."""
         turn = next((start for start in self._turns if start > now), inf)
-        return turn if self._table == "skip" else min(turn, self._next_step(self._site(account), now))
+        return turn if self._off else min(turn, self._next_step(self._site(account), now))
 
     def quantity(self, account: Account, now: float) -> float:
         """Factor on the value of an order placed now, what is put on stock for later included."""
-        return 1.0 if self._table == "skip" else self._buying.size(self._depth(self._site(account), now))
+        return 1.0 if self._off else self._buying.size(self._offers.depth(self._site(account), now))
 
     # --- what customers say --------------------------------------------------------------------------
 
@@ -139,7 +142,7 @@ class Promotions:
             return
         site, now = self._site(order.account), order.placed
         won = site.won_for.pop(order.ordinal, Won())
-        if self._table != "skip":
+        if not self._off:
             self._settle(site, order, won)
             site.vendor_managed = self._usage.manages(site)
         site.book(order.value, now)
@@ -153,7 +156,7 @@ class Promotions:
 
     def contacted(self, account: Account, now: float) -> None:
         """Somebody of ours has spoken with the account: an occasion to propose a usage programme."""
-        if self._table != "skip":
+        if not self._off:
             self._usage.propose(self._site(account))
 
     def set_up(self, rollout: Rollout) -> Waiting:
@@ -171,7 +174,7 @@ class Promotions:
 
     def _settle(self, site: Site, order: Order, won: Won) -> None:
         """What was bought for later goes on stock; the discount is paid for."""
-        now, depth = order.placed, self._depth(site, order.placed)
+        now, depth = order.placed, self._offers.depth(site, order.placed)
         usual = order.value / self._buying.size(depth)
         site.put_by(self._buying.stocked(depth), now)
         self._enter(
@@ -197,29 +200,26 @@ class Promotions:
 
     def _paces(self, site: Site, now: float) -> Paces:
         """Factors on the hazard by a discount, a reward in sight and a rebate in reach."""
-        if self._table == "skip":
+        if self._off:
             return Paces()
         reaches = 1.0 if self._rebates is None else self._rebates.pace(site, now)
         if reaches > 1.0:
             site.until = year_end(now)
         return Paces(
-            self._buying.haste(self._depth(site, now)),
+            self._buying.haste(self._offers.depth(site, now)),
             1.0 if self._cards is None else self._cards.pace(site),
             reaches,
         )
 
     def _next_step(self, site: Site, now: float) -> float:
         return min(
-            self._plan.next_change(site, now),
+            self._offers.next_change(site, now),
             inf if self._rebates is None else self._rebates.next_change(now),
             self._usage.next_change(now),
         )
 
     def _card(self, site: Site) -> float:
         return nan if self._cards is None or not self._cards.is_for(site) else self._cards.ahead(site)
-
-    def _depth(self, site: Site, now: float) -> float:
-        return 0.0 if site.vendor_managed else self._plan.offer(site, now)
 
     def _site(self, account: Account) -> Site:
         site = self._sites.get(account.key)
@@ -237,7 +237,8 @@ class Promotions:
         """Enter what this plan announces while it is in force, and pay for it as it begins."""
         now = self._kernel.now
         until = next((start for start in self._turns if start > now), self._company.end)
-        for campaign in self._plan.campaigns(until):
+        assert self._table != "skip"
+        for campaign in self._table.plan.campaigns(until):
             if campaign.end > now:
                 self._announce(max(campaign.start, now), min(campaign.end, until), campaign.depth)
                 if campaign.depth > 0.0 and campaign.start >= now:

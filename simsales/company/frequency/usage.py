@@ -72,6 +72,8 @@ class UsageProgrammes:
 
     def use(self, site: Site, now: float) -> float:
         """Factor on what the site uses, by quarters of the year."""
+        if not site.programmes:
+            return 1.0
         factor, quarter = 1.0, now // QUARTER * QUARTER
         for name, since in site.programmes.items():
             if since < quarter and name in self._programmes:
