@@ -86,3 +86,18 @@ def test_the_notebook_on_complaints_shows_who_leaves_what_it_is_worth_and_when(t
     assert any("complaint_ledger.retention" in text for text in texts)
     assert any("grave in full" in text for text in texts)
     assert "Choose learning" in texts[-1] and "Unresolved" in texts[-2]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_order_paths_shows_lead_times_a_busy_shop_and_a_rule_of_ones_own(
+    tmp_path, monkeypatch
+):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "02_order_paths")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert any("inventory_turns" in text for text in texts)
+    assert any("image/png" in output.get("data", {}) for output in shown)
+    assert any("Choose MTS busy" in text for text in texts)
+    assert "as long as they wait" in texts[-1]

@@ -114,7 +114,7 @@ def _unit(law: Law) -> Law:
 class Amount:
     """A mean number of hours, and where the shapes of it stand in an order's luck, pass by pass."""
 
-    __slots__ = ("mean", "slots", "working")
+    __slots__ = ("_first", "mean", "slots", "working")
 
     def __init__(
         self, hours: Hours, name: Hashable, slot: dict[Any, int], base: Calendar, repeated: bool = False
@@ -123,9 +123,12 @@ class Amount:
         self.mean, self.working = law.mean, is_working(hours)
         names = [(name, number) for number in range(PASSES)] if repeated else [name]
         self.slots = [slot.get((PURPOSE, each, _unit(law)), slot[ONE]) for each in names]
+        self._first = self.slots[0]
 
     def of(self, luck: Luck, number: int = 0) -> float:
         """Hours of an order on its way through the shop, the first time or a later one."""
+        if number == 0:
+            return self.mean * luck[self._first]
         return self.mean * luck[self.slots[number if number < len(self.slots) else -1]]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.production.jobs import Job, Lot, Work
 from simsales.company.production.past import TEAM_OF, Days
-from simsales.company.production.recipes import ATO, MTO, MTS, Amount, Recipe
+from simsales.company.production.recipes import ATO, MTS, Amount, Recipe
 from simsales.company.production.stocks import Item, Stocks
 from simsales.company.production.suppliers import Suppliers
 from simsales.instruments.clock import WEEK
@@ -89,9 +89,13 @@ class Shop:
         self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT, self._account, None)
 
     def _do(self, task: int, piece: Piece, hours: float) -> Waiting:
-        if piece.ahead > 0.0 and hours > 0.0:
+        if hours <= 0.0:
+            return AT_ONCE
+        if piece.ahead > 0.0:
             hours = self._left(piece, hours, self.days.of_work(task, hours))
-        return self._desks[task].work(piece.case, self._steps[task], hours) if hours > 0.0 else AT_ONCE
+            if hours <= 0.0:
+                return AT_ONCE
+        return self._desks[task].work(piece.case, self._steps[task], hours)
 
     def _left(self, piece: Piece, hours: float, took: float) -> float:
         """What is left of a stage that began, or was over, before the run began."""
@@ -108,10 +112,18 @@ class Shop:
         size = recipe.size(job.order, self._mixed_order)
         mach, build = machining.of(luck, job.made) * size, assembly.of(luck, job.made) * size
         first = recipe.first_time
-        job.engineering = engineering.of(luck) * size if point >= MTO else 0.0
-        job.machining = mach * first if point >= MTO else 0.0
-        job.assembly = build * first if point >= ATO else 0.0
-        job.before = (mach if point < MTO else 0.0, build if point < ATO else 0.0)
+        if point == MTS:
+            job.engineering = job.machining = job.assembly = 0.0
+            job.before = (mach, build)
+            return
+        job.assembly = build * first
+        if point == ATO:
+            job.engineering = job.machining = 0.0
+            job.before = (mach, 0.0)
+            return
+        job.engineering = engineering.of(luck) * size
+        job.machining = mach * first
+        job.before = (0.0, 0.0)
 
     def clarify(self, job: Job) -> Story:
         """The order desk enters the order, and finds out what exactly is wanted."""

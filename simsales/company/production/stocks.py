@@ -161,11 +161,7 @@ class Stocks:
         stock, now = item.stock, self._kernel.now
         lot = Lot(new_case(_LOTS | item.number * _MOST_LOTS + item.lots, (1.0,)), item, stock.lot)
         item.lots += 1
-        works = [item.taken.popleft() if item.taken else stock.piece for _ in range(stock.lot)]
-        lot.machining = sum(machining for machining, _, _ in works)
-        lot.machining -= min((stock.lot - 1) * stock.setup, lot.machining)
-        lot.assembly = sum(assembly for _, assembly, _ in works)
-        lot.lead = works[0][2]
+        self._measure(lot)
         lot.hurried = stock.expedites and bool(item.waiting)
         lot.ahead = ahead
         item.on_order += stock.lot
@@ -174,6 +170,18 @@ class Stocks:
             self._log.money(now, SETUP, -stock.order_cost, lot.case.number)
         self._note(item, 0)
         self._begin(lot)
+
+    def _measure(self, lot: Lot) -> None:
+        """The work in a lot is that of the pieces it replaces; set-ups inside them are spent once."""
+        stock, taken = lot.item.stock, lot.item.taken
+        if stock.lot == 1:
+            lot.machining, lot.assembly, lot.lead = taken.popleft() if taken else stock.piece
+            return
+        works = [taken.popleft() if taken else stock.piece for _ in range(stock.lot)]
+        machining = sum(machining for machining, _, _ in works)
+        lot.machining = machining - min((stock.lot - 1) * stock.setup, machining)
+        lot.assembly = sum(assembly for _, assembly, _ in works)
+        lot.lead = works[0][2]
 
     def missed(self, item: Item, works: Sequence[tuple[float, Work]]) -> None:
         """Before the run began these pieces were taken, latest first; the lots that replace them are on their way."""
@@ -192,7 +200,7 @@ class Stocks:
         """Something changed: keep the integral of the value on hand, and tell the log."""
         now = self._kernel.now
         self._enter(now, item.number, item.on_hand, item.on_order, len(item.waiting))
-        if more:
+        if more and item.stock.unit_cost:
             self._held += self._value * (now - self._since)
             self._since = now
             self._value += more * item.stock.unit_cost
