@@ -89,21 +89,17 @@ def test_an_orders_way_to_its_customer():
 
 def test_a_complaints_way_through_the_service_desk():
     story = complaint_journey(orders_and_complains(), 0)
-    assert (
-        told(story)
-        == [
-            "There is a grave problem (defect), a loss of 300 (problem 0) with order 0 of account 0.",
-            "The customer notices it.",
-            "The customer complains.",
-            "It waits for receipt.",
-            "sdr 1 begins receipt after 12.0 h of waiting.",
-            "sdr 1 ends receipt, 1.0 h of work.",
-            "It is answered, with a remedy worth 210.",
-            "It is over: satisfied fast.",
-            "The customer is satisfied at 81 of 100 with the credit.",
-        ]
-        or told(story)[5] == "sdr 1 ends receipt, 1.0 h of work."
-    )
+    assert told(story) == [
+        "There is a grave problem (defect), a loss of 300 (problem 0) with order 0 of account 0.",
+        "The customer notices it.",
+        "The customer complains.",
+        "It waits for receipt.",
+        "sdr 1 begins receipt after 12.0 h of waiting.",
+        "sdr 1 ends receipt, 1.0 h of work.",
+        "It is answered, with a remedy worth 210.",
+        "It is over: satisfied fast.",
+        "Satisfaction with the credit: 81 of 100.",
+    ]
     assert story.over
 
 

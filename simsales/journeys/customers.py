@@ -182,7 +182,7 @@ def _judged(log: EventLog, case: int) -> list[Moment]:
         Moment(
             float(settled[-1]["time"]),
             OPENS,
-            f"The customer is satisfied at {liked:.0f} of 100 with the {remedy}",
+            f"Satisfaction with the {remedy}: {liked:.0f} of 100",
         )
     ]
 

@@ -12,6 +12,7 @@ from simsales.scenario.table import Table
 from simsales.words.quantities import (
     Amount,
     CalendarFrequency,
+    Fraction,
     LastingCalendarSpan,
     NonNegative,
     Positive,
@@ -118,7 +119,7 @@ class Farming(Table):
     wallet_error: NonNegative = parameter(
         0.3, help="how far off the firm's estimate of a wallet is, coefficient of variation", range=(0, 1)
     )
-    discount: Share = parameter(
+    discount: Fraction = parameter(
         0.08,
         help="yearly discount of a customer's lifetime value",
         range=(0.04, 0.15),

@@ -100,7 +100,8 @@ def _put(table: Any, rest: Path, value: Any) -> Any:
         changed[key] = _new_value(table[key], tuple(deeper), value)
         return changed
     if not isinstance(table, Mapping):
-        raise ValueError(f"must lie in a table, found {shown(table)} there")
+        hint = "; a table takes the place of 'skip': set it whole, {} at the least" if table == "skip" else ""
+        raise ValueError(f"must lie in a table, found {shown(table)} there{hint}")
     key = str(key)
     if deeper and key not in table:
         raise ValueError(f"unknown key {key!r}{nearest(key, table)}")

@@ -117,6 +117,7 @@ def test_a_promotion_after_the_end_of_the_run_is_remarked_upon(tmp_path):
         ),
         ("[market]\nwallet = { pace = '0 wd' }", "2: market.wallet.pace: must be more than 0, found '0 wd'"),
         ("[market]\ncoverage = { fades = '0 d' }", "2: market.coverage.fades: must be more than 0"),
+        ("[farming]\ndiscount = 0", "2: farming.discount: must be more than 0 and at most 1, found 0"),
         ("[farming.alert]\nevery = '0 w'", "2: farming.alert.every: must be more than 0, found '0 w'"),
     ],
 )
