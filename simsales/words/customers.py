@@ -75,6 +75,7 @@ class Order:
         "deal",
         "delivered",
         "kind",
+        "larger",
         "late",
         "luck",
         "number",
@@ -92,6 +93,7 @@ class Order:
     kind: int  # DEAL, REPEAT or CROSS_SELL
     product: int
     value: float  # EUR after discount
+    larger: float  # its quantity over what the customer needs, more in a promotion
     deal: Opportunity | None
     account: Account | None  # who ordered, where customers are followed
     account_key: int
@@ -108,6 +110,7 @@ class Order:
         self.kind = kind
         self.product = product
         self.value = value
+        self.larger = 1.0
         self.account_key = account_key
         self.ordinal = ordinal
         self.placed = placed

@@ -12,8 +12,19 @@ from simsales.instruments.clock import WEEK, YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.luck import Luck
 from simsales.processes.frequency import introduce
+from simsales.processes.play import play
 from simsales.scenario.model import Scenario
-from simsales.words.vocabulary import ADOPTED, MONEY, PROGRAMME, PROMOTION, REBATE, REWARD, REWARDED
+from simsales.words.vocabulary import (
+    ADOPTED,
+    ENGINEERING,
+    MACHINING,
+    MONEY,
+    PROGRAMME,
+    PROMOTION,
+    REBATE,
+    REWARD,
+    REWARDED,
+)
 from tests.company.buying import GAP, VALUE, company, customer, needs, ordered, played, times
 
 START, END = 20 * WEEK, 26 * WEEK
@@ -311,3 +322,29 @@ def test_who_uses_more_needs_more_from_us_and_from_others():
         house.customers._reordering.reconsider(account, quarter * YEAR / 4)
         assert account.state.use == pytest.approx(1.03 ** (quarter / 4))
         assert account.wallet / before == pytest.approx(account.state.use)
+
+
+def test_what_is_bought_more_in_a_promotion_has_to_be_made():
+    scenario = Scenario().but(
+        {
+            "farming": {},
+            "customers.all": {"count": 40, "orders": 20},
+            "people": {"supporter": {"count": 1}, "engineer": {"count": 50}, "machining": {"count": 50}},
+            "production": {
+                "decoupling": {"kind": "fixed", "points": {"standard": "MTO"}},
+                "products": {"standard": {"repeat": {"engineering": "3 h", "machining": "2 h"}}},
+                "teams": dict.fromkeys(("assembly", "dispatch"), "machining"),
+            },
+            "promotion": promotion(quantity=0.12, depth=0.10),
+            "run.horizon": "40 w",
+        }
+    )
+    log = play(scenario)
+    rows, work = log.table("purchases"), log.worked
+    hours = dict(zip(zip(work["case"], work["task"], strict=True), work["hours"], strict=True))
+    promoted = (rows["depth"] > 0.0) & (rows["time"] < 36 * WEEK)
+    assert promoted.sum() > 50
+    for order, larger in zip(rows["order"][promoted], rows["value"][promoted], strict=True):
+        assert larger == pytest.approx(1.24)
+        assert hours[order, MACHINING] == pytest.approx(2.48)
+        assert hours[order, ENGINEERING] == pytest.approx(3.0)

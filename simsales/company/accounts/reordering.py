@@ -171,10 +171,11 @@ class Reordering:
         company, now = self._company, self._kernel.now
         standing: Standing = account.state
         promotions = company.promotions
-        if promotions.active and kind == REPEAT:
-            value *= promotions.quantity(account, now)
+        larger = promotions.quantity(account, now) if promotions.active and kind == REPEAT else 1.0
+        value *= larger
         standing.last_order = now
         order = self._orders.take(kind, product, value, now, account.key, ordinal, account)
+        order.larger = larger
         self._log.money(now, REVENUE, value, order.number)
         self._log.money(now, VARIABLE_COST, -self._variable_cost[product] * value, order.number)
         if kind == CROSS_SELL:

@@ -216,5 +216,8 @@ class Recipe:
         return self.clarify.of(luck, number), False
 
     def size(self, order: Order, mixed: float) -> float:
-        """How many times the usual work an order takes: one that was cross-sold goes by its value."""
-        return order.value / mixed if order.kind == CROSS_SELL else 1.0
+        """How many times the usual work an order takes: one that was cross-sold goes by its value.
+
+        Of a larger quantity, as in a promotion, more has to be made.
+        """
+        return order.value / mixed if order.kind == CROSS_SELL else order.larger

@@ -121,7 +121,7 @@ class Shop:
             job.engineering = job.machining = 0.0
             job.before = (mach, 0.0)
             return
-        job.engineering = engineering.of(luck) * size
+        job.engineering = engineering.of(luck) * size / job.order.larger  # drawn once, however many
         job.machining = mach * first
         job.before = (0.0, 0.0)
 
