@@ -130,7 +130,7 @@ def test_everything_that_can_happen_to_a_lead_is_a_sentence():
 
 
 def test_every_lead_of_a_real_run_has_a_journey():
-    scenario = load("norddrive").but({"run.horizon": "8 w", "run.warm_up": "0 w"})
+    scenario = load("norddrive_selling").but({"run.horizon": "8 w", "run.warm_up": "0 w"})
     log = play(scenario)
     for key in keys(log)[::20]:
         told = journey(log, key)

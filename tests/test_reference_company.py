@@ -183,7 +183,7 @@ def won(level: Level, fit: bool) -> float:
 
 
 def test_the_scenario_file_has_the_parameters_of_the_arithmetic():
-    norddrive = load("norddrive")
+    norddrive = load("norddrive_selling")
     selling, people = norddrive.selling, norddrive.people
     assert {
         name: round(source.rate.per_calendar_hour * 8736) for name, source in norddrive.demand.items()
@@ -219,7 +219,7 @@ TARGETS = {f"{stage}.{source}": f[stage] for source, f in funnels().items() for 
 
 def years(count: int, runs: int) -> dict[str, np.ndarray]:
     """Each figure a year, of several runs of `count` years."""
-    scenario = load("norddrive").but({"run.horizon": f"{count} y"})
+    scenario = load("norddrive_selling").but({"run.horizon": f"{count} y"})
     found: dict[str, list[float]] = {name: [] for name in TARGETS}
     for replication in range(runs):
         reading = Reading(play(scenario, replication), scenario)

@@ -17,7 +17,7 @@ from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 NAMES = library.names()
 load = cache(load_file)
 #: Companies of their own; all other files change something in the one that they are based on.
-PARENTS = {"norddrive", "loan_sales"}
+PARENTS = {"norddrive", "norddrive_selling", "loan_sales"}
 CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
 
 SMALL = [

@@ -62,7 +62,8 @@ class ByPriority:
         raise IndexError("nobody waits")
 
     def remove(self, case: Case) -> None:
-        self._opened(case).remove(case)
+        # Its level may have changed since it came, at another desk: it stands where it stood.
+        next(level for level in self._order if case in level).remove(case)
 
     def _opened(self, case: Case) -> Fifo:
         """The queue of the case's level, a new one if it is the first there."""

@@ -78,7 +78,7 @@ def test_nurturing_adds_up_what_is_known_so_that_few_unfit_leads_slip_through():
 
 
 def test_reps_prospect_the_share_of_names_that_is_theirs():
-    base = load("norddrive").but({"run.horizon": "13 w", "run.warm_up": "0 w"})
+    base = load("norddrive_selling").but({"run.horizon": "13 w", "run.warm_up": "0 w"})
     mine = play(base.but({"selling.prospecting.sources.outbound.reps_share": 1.0}))
     theirs = play(base)
     for log, role in ((mine, "hunter"), (theirs, "sdr")):
@@ -95,7 +95,7 @@ def test_a_hunter_who_prospects_a_name_owns_the_deal():
         "run.horizon": "13 w",
         "run.warm_up": "0 w",
     }
-    log = play(load("norddrive").but(own))
+    log = play(load("norddrive_selling").but(own))
     outbound = log.sources.index("outbound")
     calls = log.worked[(log.worked["task"] == PROSPECTING) & np.isfinite(log.worked["started"])]
     first = {int(call["case"]): int(call["person"]) for call in calls[::-1]}

@@ -13,7 +13,7 @@ FEE = 52_000.0  # EUR a year: 1,000 a week
 def company():
     """Four counted weeks of the reference company after four of warm-up, with a fee that is not due yet."""
     short = {"run.horizon": "4 w", "run.warm_up": "4 w", "compensation.fee": {"kind": "budget", "yearly": 0}}
-    return load("norddrive").but(short)
+    return load("norddrive_selling").but(short)
 
 
 def paid(scenario, line):

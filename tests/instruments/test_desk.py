@@ -309,6 +309,18 @@ def test_the_urgent_go_first_and_within_a_level_who_came_first(office):
     assert list(office.ends) == ["busy", "high", "high too", "low", "low too"]
 
 
+def test_a_case_whose_level_changes_elsewhere_still_stands_where_it_stood(office):
+    queue = DISCIPLINES["priority"]()
+    step = WorkStep(0, 1.0, 0, level=1)
+    first, second = new_case(1, [1.0]), new_case(2, [1.0])
+    for case in (first, second):
+        case.step = step
+        queue.push(case)
+    first.level = 3  # a complaint that grows old while it waits at a farmer's
+    queue.remove(first)
+    assert list(queue) == [second]
+
+
 def test_who_is_due_first_goes_first(office):
     desk = office.desk(discipline="due_date")
     office.ask(desk, "busy", 0.0, 5.0)

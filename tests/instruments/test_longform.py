@@ -57,7 +57,7 @@ def test_an_empty_log_is_an_empty_table():
 
 
 def test_a_real_log_keeps_every_record():
-    log = play(load("norddrive").but({"run.horizon": "4 w", "run.warm_up": "0 w"}))
+    log = play(load("norddrive_selling").but({"run.horizon": "4 w", "run.warm_up": "0 w"}))
     table, work = log.to_pandas(), log.worked
     instants = sum(int(np.isfinite(work[name]).sum()) for name in ("asked", "started", "ended"))
     assert len(table) == len(log.leads) + len(log.opportunities) + instants + len(log.notes)

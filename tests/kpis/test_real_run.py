@@ -16,7 +16,7 @@ from simsales.words.vocabulary import LEDGER, MONEY, WON
 
 @pytest.fixture(scope="module")
 def company():
-    return load("norddrive").but({"run.horizon": "16 w", "run.warm_up": "8 w", "run.follow_up": "2 w"})
+    return load("norddrive_selling").but({"run.horizon": "16 w", "run.warm_up": "8 w", "run.follow_up": "2 w"})
 
 
 @pytest.fixture(scope="module")

@@ -161,7 +161,7 @@ CHOICES = {
 
 @pytest.mark.parametrize("policy", CHOICES.values(), ids=CHOICES)
 def test_a_policy_of_the_reference_company_changes_nobodys_draws(policy):
-    check_that_nobodys_draws_change(load("norddrive").but(REFERENCE), policy)
+    check_that_nobodys_draws_change(load("norddrive_selling").but(REFERENCE), policy)
 
 
 def by_key(log):
@@ -238,7 +238,7 @@ def test_nor_does_it_in_the_reference_company(policy):
         "people.supporter.count": 2,
     }
     patient = {name: value for name, value in PATIENT.items() if name != "people.sdr.count"}
-    base = load("norddrive").but({**REFERENCE, **busy, **patient, "run.horizon": "40 w"})
+    base = load("norddrive_selling").but({**REFERENCE, **busy, **patient, "run.horizon": "40 w"})
     check_that_nobodys_fate_changes(base, policy)
 
 

@@ -16,8 +16,9 @@ from simsales.processes.play import play
 from simsales.scenario import load
 
 HERE = Path(__file__).parent
-RUNS = {
+RUNS: dict[str, dict[str, object]] = {
     "norddrive": {"run.horizon": "13 w", "run.warm_up": "0 w"},
+    "norddrive_selling": {"run.horizon": "13 w", "run.warm_up": "0 w"},
     "fast_response": {"run.horizon": "13 w", "run.warm_up": "0 w"},
     "nurturing": {"run.horizon": "13 w", "run.warm_up": "0 w"},
 }
