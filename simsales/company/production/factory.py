@@ -163,9 +163,10 @@ class Factory:
         self._tell_seller(order)
 
     def _tell_seller(self, order: Order) -> None:
-        seller = order.state.seller
-        if seller is not None:
-            self._kernel.at(self._kernel.now, seller.at_decision, seller.send)
+        job = order.state
+        del job.order  # they need not hold on to each other any longer
+        if job.seller is not None:
+            self._kernel.at(self._kernel.now, job.seller.at_decision, job.seller.send)
 
     # --- what is promised ----------------------------------------------------------------------------
 
