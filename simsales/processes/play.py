@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simsales.company.company import Company
+from simsales.company.selling.past import resume_deals
 from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain, evaluate, improve_steadily
 from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve
 from simsales.processes.ordering import fulfil, make, replenish
-from simsales.processes.selling import sell
+from simsales.processes.selling import go_on, sell
 
 if TYPE_CHECKING:
     from simsales.instruments.eventlog import EventLog
@@ -42,6 +43,7 @@ def play(
     company.promotions.open(introduce)
     company.customers.open(keep, reorder, request, cross_sell)
     company.reception.open(sell, attend, arrivals)
+    resume_deals(company, go_on)
     company.kernel.play_until(company.end)
     company.close()
     return company.log

@@ -44,6 +44,23 @@ def sell(lead: Lead, company: Company) -> Story:
         company.keep(lead)
 
 
+def go_on(deal: Opportunity, step: int, left: float, company: Company) -> Story:
+    """Take a deal that was under way before the run began through the steps that are left.
+
+    Its buyer still thinks about `step`, for `left` working hours.
+    """
+    try:
+        yield from company.market.make_up_ones_mind(deal, step, left)
+        for later in (pre_approach, approach, present, handle_objections)[step:]:
+            yield from later(deal, company)
+        order = company.sales_force.win(deal) if step == CLOSING else (yield from close(deal, company))
+        yield from follow_up(deal, order, company)
+    except Lost as loss:
+        company.lose(deal.lead, loss)
+    else:
+        company.keep(deal.lead)
+
+
 def prospect(lead: Lead, company: Company) -> StoryOf[Opportunity]:
     """Step 1 · Find who may want to buy, reach them, and see whether they are worth a rep's time."""
     try:

@@ -71,6 +71,12 @@ class Reception:
             entrance.begin()
         self._open_background(job)
 
+    def standardise(self, lead: Lead, table: DoorTable) -> None:
+        """What the standards of the process do to the hours of a lead's steps."""
+        if self._factor is not None:
+            for slot in table.work_slots:
+                lead.case.luck[slot] *= self._factor[lead.standard]  # type: ignore[index]  # a row of its own
+
     def refer(self, account_key: int, ordinal: int) -> None:
         """A customer sends somebody: a lead of source ``referral``, with the luck of that customer's path."""
         entrance = next(each for each in self._entrances if each.name == "referral")

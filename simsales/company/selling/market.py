@@ -77,13 +77,20 @@ class Market:
 
     # --- buyers --------------------------------------------------------------------------------------
 
-    def meet(self, deal: Opportunity) -> None:
-        """An opportunity opens: rivals and doubts begin to run."""
+    def meet(self, deal: Opportunity, survived: float = 0.0) -> None:
+        """An opportunity opens, or one that has survived so many working hours goes on: rivals and doubts run."""
         if self._hazards != _NEVER:
             row, way = deal.lead.luck, deal.way
-            deal.exposure = [row[way.competitor], row[way.no_decision]]
+            drawn = (row[way.competitor], row[way.no_decision])
+            deal.exposure = [left - rate * survived for left, rate in zip(drawn, self._hazards, strict=True)]
             deal.exposed_since = self._kernel.now
         self._set_deadline(deal)
+
+    def survives(self, deal: Opportunity, hours: float) -> bool:
+        """Whether neither a rival nor a doubt ends an opportunity within so many working hours."""
+        row, way = deal.lead.luck, deal.way
+        rival, doubt = self._hazards
+        return bool(row[way.competitor] > rival * hours and row[way.no_decision] > doubt * hours)
 
     def rethink_hazards(self, deals: Iterable[Opportunity], before: tuple[float, float]) -> None:
         """Hazards change by date: what open deals have already survived stays survived."""
@@ -168,13 +175,29 @@ class Market:
         if thinks:
             yield from self.think(deal, step)
         self._check_deadline(deal.case)
+        self.decide(deal, step)
+        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
+            self._set_deadline(deal)
+
+    def decide(self, deal: Opportunity, step: int) -> None:
+        """The buyer goes on after a step, or is `Lost`; without a gate after the step everybody goes on."""
+        if deal.way.plain is not None:
+            if deal.case.luck[deal.way.plain[step][1]] >= deal.way.plain[step][0]:
+                raise Lost(DID_NOT_ADVANCE)
+            return
         gate = _GATE_OF_STEP.get(step)
         if gate is not None:
             if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)
             deal.case.waited = 0.0
-        if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
-            self._set_deadline(deal)
+
+    def make_up_ones_mind(self, deal: Opportunity, step: int, left: float) -> Story:
+        """The buyer's thinking about a step goes on for so many working hours, and ends in a decision."""
+        end = self._base.finish(self._kernel.now, left)
+        if end > deal.case.deadline:
+            yield from self._leave(deal)
+        yield from self._kernel.pause_until(end, deal.case)
+        self.decide(deal, step)
 
     def chance(self, deal: Opportunity, gate: int) -> float:
         """Probability that a buyer passes a gate (0..3) of the full logit (dossier 2)."""
