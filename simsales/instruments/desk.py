@@ -24,6 +24,7 @@ from simsales.words.records import Case, Person
 from simsales.words.vocabulary import (
     HAND_OVER_EVENT,
     LEFT_WAITING,
+    ORDER_ENTRY,
 )
 
 _pack = _WORK.pack
@@ -148,7 +149,7 @@ class Desk(Roster):
     # --- working -------------------------------------------------------------------------------------
 
     def _begin(self, person: Person, case: Case, now: float) -> None:
-        if now > case.asked:
+        if now > case.asked and case.step.task < ORDER_ENTRY:  # only a deal remembers how long it waited
             asked = case.asked
             case.waited += now - asked if self._always_open else self._base.hours_between(asked, now)
         if person.practice is not None:

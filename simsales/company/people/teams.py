@@ -101,6 +101,7 @@ class Staffing:
         self._log = log
         self._base = base
         self._number = 0
+        self._patterns: dict[Pattern, list[Window]] = {}
         self._experience_counts = not all(
             isinstance(scenario.handoff, AcceptAll | PlainHandoff) for _, _, scenario in epochs
         )
@@ -218,7 +219,7 @@ class Staffing:
             draws = self._luck.stream("person.sickness", crc32(person.role.encode()), person.seat, ordinal)
             absences = leave(calendar, person.seat, team.leave_days, self._end)
             absences += sickness(calendar, team.sick_days, self._end, draws)
-        person.calendar = Calendar(without(windows, absences), self._base.day_hours)
+        person.calendar = Calendar(without(windows, absences), self._base.day_hours) if absences else calendar
         long = [(a, b) for a, b in _union(absences) if b - a > _LONG_ABSENCE and b > hired]
         person.absences = [*long, (leaves, inf)] if leaves < self._end else long
 
@@ -238,9 +239,15 @@ class Staffing:
                 if pattern is None or shift.days > 5
                 else frozenset(scenario.calendar.holidays)
             )
-            windows = Pattern(pattern or ((0.0, 7 * DAY),), holidays).until(self._end)
+            windows = self._opened(Pattern(pattern or ((0.0, 7 * DAY),), holidays))
             parts += [(max(a, since), min(b, until)) for a, b in windows if a < until and b > since]
         return parts
+
+    def _opened(self, pattern: Pattern) -> list[Window]:
+        """The windows of a pattern over the whole run; colleagues share them."""
+        if pattern not in self._patterns:
+            self._patterns[pattern] = pattern.until(self._end)
+        return self._patterns[pattern]
 
 
 def shift_of(team: Team, seat: int) -> tuple[ShiftTable, int, int]:
