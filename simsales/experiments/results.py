@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simsales.experiments.replications import Outcome
 from simsales.experiments.tables import html_table, number, text_table
 from simsales.kpis import Kpi, catalogue
+from simsales.kpis.headlines import headlines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,9 +42,8 @@ class Results:
 
     @property
     def headlines(self) -> tuple[str, ...]:
-        """KPIs of the whole company, how fast leads are answered and how busy each team is: what a screen shows."""
-        shown = ("first_response.", "utilisation.")
-        return tuple(kpi for kpi in self.kpis if "." not in kpi or kpi.startswith(shown))
+        """The KPIs that a screen shows."""
+        return headlines(self.kpis)
 
     def rows(self) -> Iterator[tuple[str, int, str, float]]:
         """The long table: scenario by scenario, replication by replication, KPI by KPI."""

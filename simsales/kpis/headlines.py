@@ -1,0 +1,26 @@
+"""What one screen shows of some three hundred KPIs; files and notebooks have them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+#: In the order of the loop: money, leads, deals, orders, customers, complaints.
+HEADLINES = (
+    *("contribution", "bookings", "margin", "cost", "acquisition_cost"),
+    *("leads", "contact_rate", "qualified", "opportunities", "wins", "win_rate", "lead_to_win", "cycle_time"),
+    *("open_opportunities", "hours_per_win"),
+    *("orders_delivered", "lead_time", "otif", "fill_rate", "inventory_value"),
+    *("customers", "logo_churn", "nrr", "share_of_wallet", "satisfaction", "referrals"),
+    *("problems", "complaints", "resolution_time", "solved_in_time", "lost_after_problems", "complaint_cost"),
+)
+#: How fast leads are answered, and how busy each team is.
+FAMILIES = ("first_response.", "utilisation.")
+
+
+def headlines(kpis: Iterable[str]) -> tuple[str, ...]:
+    """Those of some KPIs that a screen shows, in its order."""
+    there = list(kpis)
+    return (
+        *(kpi for kpi in HEADLINES if kpi in there),
+        *(kpi for kpi in there if kpi.startswith(FAMILIES)),
+    )
