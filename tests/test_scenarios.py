@@ -25,7 +25,7 @@ SMALL = [
     *("improvement_cycle", "lead_flood", "long_desk", "looser_threshold", "more_media", "new_process"),
     *("nurturing", "round_robin", "sla_handoff", "split_supporters", "standardised_process"),
     *("tighter_threshold", "trade_fair", "two_more_hunters", "wip_cap"),
-    *("norddrive_customers", "promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
+    *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
     "yearly_rebate",
 ]
 QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27}

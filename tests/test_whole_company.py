@@ -1,0 +1,107 @@
+"""The whole of Norddrive: what a year should come to by hand, what it comes to played, and that it stands still.
+
+The arithmetic is that of the reference company: rates, shares and hours, without queues.  What a load does to waits,
+and waits to lateness, is the simulation's part; the loads themselves must agree.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from simsales.instruments.clock import YEAR
+from simsales.kpis import measure
+from simsales.processes.play import play
+from simsales.scenario import load
+from simsales.words.vocabulary import TASKS
+
+REPLICATIONS = 12
+WITHIN = 0.05
+
+CUSTOMERS = {"A": (60, 30.0), "B": (180, 12.0), "C": (360, 4.0)}  # customers, orders of each a year
+PRODUCTS = ("MTS", "ATO", "MTO", "ETO")
+REPEAT_MIX, DEAL_MIX = (0.55, 0.25, 0.17, 0.03), (0.25, 0.35, 0.30, 0.10)
+WINS, CROSS_SOLD = 105.6, 126.0 * 0.35
+CROSS_SOLD_WORK = 25_000.0 / 5_405.0  # usual repeat orders in one of them
+COMPLEX_COMPLAINTS = 218.0 * 0.3
+
+#: Hours of work in a repeat order and in a deal, by product.
+CONTENT = {
+    "machining": ((6.0, 5.0, 22.0, 60.0), (14.4, 15.0, 90.0, 491.0)),
+    "assembly": ((0.0, 4.0, 6.0, 20.0), (0.0, 12.0, 25.0, 160.0)),
+    "engineering": ((0.0, 0.0, 0.0, 30.0), (0.0, 0.0, 2.0, 200.0)),
+    "dispatch": ((0.5, 0.5, 0.5, 16.0), (0.5, 0.5, 0.5, 16.0)),
+}
+
+
+def orders() -> float:
+    """Repeat orders a year."""
+    return sum(count * each for count, each in CUSTOMERS.values())
+
+
+def by_hand(task: str) -> float:
+    """Hours a year of the factory's tasks."""
+    repeat, deal = (float(np.dot(h, mix)) for h, mix in zip(CONTENT[task], (REPEAT_MIX, DEAL_MIX), strict=True))
+    return (orders() + CROSS_SOLD * CROSS_SOLD_WORK) * repeat + WINS * deal
+
+
+EXPECTED = {
+    "orders": orders() + WINS + CROSS_SOLD,
+    "wins": WINS,
+    **{task: by_hand(task) for task in CONTENT},
+    "farming": 60 * 10 * 3.0 + 180 * 5 * 2.4 + 360 * 1.5 * 1.0,
+    "cross_selling": 126.0 * 8.0,
+}
+
+
+@cache
+def played() -> dict[str, tuple[float, float]]:
+    """Mean and standard error over replications of what `EXPECTED` names."""
+    scenario = load("norddrive")
+    rows = []
+    for replication in range(REPLICATIONS):
+        log = play(scenario, replication)
+        work = log.worked
+        done = np.isfinite(work["ended"])
+        hours = {
+            task: float(work["hours"][done & (work["task"] == TASKS.index(task))].sum())
+            for task in (*CONTENT, "farming", "cross_selling")
+        }
+        placed = log.table("orders")["placed"]
+        wins = measure(log, scenario)["wins"]
+        rows.append({"orders": float((placed >= 0.0).sum()), "wins": wins, **hours})
+    return {
+        name: (
+            float(np.mean([row[name] for row in rows])),
+            float(np.std([row[name] for row in rows], ddof=1) / np.sqrt(len(rows))),
+        )
+        for name in EXPECTED
+    }
+
+
+def test_the_arithmetic_is_that_of_the_reference_company():
+    assert orders() == 5_400.0
+    assert EXPECTED["machining"] == pytest.approx(65_518.0, rel=1e-3)
+    assert EXPECTED["assembly"] == pytest.approx(17_608.0, rel=1e-3)
+    assert EXPECTED["engineering"] + 4.0 * COMPLEX_COMPLAINTS == pytest.approx(7_481.0, rel=1e-3)
+    assert EXPECTED["dispatch"] == pytest.approx(5_624.0, rel=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_year_comes_to_what_it_should(name):
+    mean, error = played()[name]
+    assert abs(mean - EXPECTED[name]) < WITHIN * EXPECTED[name] + 2.0 * error, f"{mean:.1f} ± {error:.1f}"
+
+
+YEARS, LIVES = 3, 8
+#: How far the mean of the third year may lie from that of the first.
+STILL = {"customers": 0.05, "orders": 0.10, "stock": 0.05, "opportunities": 0.10}
+
+
+def in_force(begun: np.ndarray, ended: np.ndarray, year: int) -> float:
+    """Mean number present in a year, of what begins and ends at these times."""
+    low, high = year * YEAR, (year + 1) * YEAR
+    return float(np.clip(np.minimum(ended, high) - np.maximum(begun, low), 0.0, None).sum() / (high - low))
