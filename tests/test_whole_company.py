@@ -43,7 +43,9 @@ def orders() -> float:
 
 def by_hand(task: str) -> float:
     """Hours a year of the factory's tasks."""
-    repeat, deal = (float(np.dot(h, mix)) for h, mix in zip(CONTENT[task], (REPEAT_MIX, DEAL_MIX), strict=True))
+    repeat, deal = (
+        float(np.dot(h, mix)) for h, mix in zip(CONTENT[task], (REPEAT_MIX, DEAL_MIX), strict=True)
+    )
     return (orders() + CROSS_SOLD * CROSS_SOLD_WORK) * repeat + WINS * deal
 
 

@@ -16,7 +16,9 @@ from simsales.words.vocabulary import LEDGER, MONEY, WON
 
 @pytest.fixture(scope="module")
 def company():
-    return load("norddrive_selling").but({"run.horizon": "16 w", "run.warm_up": "8 w", "run.follow_up": "2 w"})
+    return load("norddrive_selling").but(
+        {"run.horizon": "16 w", "run.warm_up": "8 w", "run.follow_up": "2 w"}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,9 @@ def test_nobody_works_more_hours_than_there_are(figures):
     used = {name: value for name, value in figures.items() if name.startswith("utilisation.")}
     assert all(0.0 <= share <= 1.0 + 1e-9 for share in used.values())
     sellers = ("sdr", "hunter", "supporter", "manager")
-    assert {name for name, share in used.items() if share > 0.0} == {f"utilisation.{team}" for team in sellers}
+    assert {name for name, share in used.items() if share > 0.0} == {
+        f"utilisation.{team}" for team in sellers
+    }
 
 
 def test_hours_by_task_are_the_hours_by_team(company, log, figures):
