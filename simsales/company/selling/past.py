@@ -31,7 +31,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
-    from simsales.scenario.company import UnderWay
+    from simsales.scenario.pipeline import UnderWay
 
 #: A deal under way, the step whose buyer is thinking, and the working hours it will go on.
 DealStory = Callable[[Opportunity, int, float, "Company"], Story]
