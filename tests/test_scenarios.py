@@ -74,7 +74,7 @@ def test_no_two_scenarios_of_a_folder_ask_the_same():
 
 
 def test_a_promotion_and_its_base_look_at_the_same_days():
-    assert load("promotion").promotion.plan.events[0].begins == 46 * 168.0
+    assert load("promotion").promotion.plan.events[0].begins == 20 * 168.0
     for key in ("begins", "ends"):
         days = [
             getattr(load(name).promotion.plan.events[0], key)
@@ -90,8 +90,10 @@ def test_no_lead_is_lost_from_sight(name):
     kpis = measure(log, scenario)
     lost, closed = ended(log, LEAD), ended(log, OPPORTUNITY)
     became = rows_of(log.opportunities["lead"])
-    assert len(log.leads) == kpis["leads"] > 50
+    before = np.count_nonzero(log.leads["arrived"] < 0.0)  # deals under way when the run begins
+    assert len(log.leads) - before == kpis["leads"] > 50
     assert len({*lost}) == len(lost) and len({*closed}) == len(closed) and len({*became}) == len(became)
     assert not {*lost} & {*became}
-    assert kpis["leads"] == len(lost) + kpis["opportunities"] + kpis["open_leads_end"]
-    assert kpis["opportunities"] == kpis["wins"] + kpis["losses"] + kpis["open_opportunities_end"]
+    opened = len(log.opportunities)
+    assert len(log.leads) == len(lost) + opened + kpis["open_leads_end"]
+    assert opened == kpis["wins"] + kpis["losses"] + kpis["open_opportunities_end"]

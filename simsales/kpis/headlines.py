@@ -17,10 +17,16 @@ HEADLINES = (
 FAMILIES = ("first_response.", "utilisation.")
 
 
+#: Lines that a screen has room for.
+SCREEN = 60
+
+
 def headlines(kpis: Iterable[str]) -> tuple[str, ...]:
-    """Those of some KPIs that a screen shows, in its order."""
-    there = list(kpis)
+    """The KPIs that a screen shows: all of the whole company's if they fit, else the headlines."""
+    shown = tuple(kpi for kpi in kpis if "." not in kpi or kpi.startswith(FAMILIES))
+    if len(shown) <= SCREEN:
+        return shown
     return (
-        *(kpi for kpi in HEADLINES if kpi in there),
-        *(kpi for kpi in there if kpi.startswith(FAMILIES)),
+        *(kpi for kpi in HEADLINES if kpi in shown),
+        *(kpi for kpi in shown if kpi.startswith(FAMILIES)),
     )

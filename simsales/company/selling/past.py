@@ -58,6 +58,7 @@ class _Stream:
         self._table = company.tables[name][0]
         table = company.scenario.selling.start
         self._wait, self._quote = (plain_hours(span, company.base) for span in (table.wait, table.quote))
+        self._lead = plain_hours(described.lead, company.base)
         self._year = company.base.hours_between(0.0, YEAR)
 
     def begin(self) -> None:
@@ -71,12 +72,14 @@ class _Stream:
                 self._company.kernel.at(time, ARRIVAL_EVENT + deal.lead.key, self._open, deal)
             elif market.survives(deal, age) and (found := self._where(deal, age)) is not None:
                 self._enter(deal, age, *found)
+            else:
+                deal.lead.deal = None  # it is over: they need not hold on to each other
 
     def _opportunities(self) -> Iterator[tuple[float, bool]]:
         """Age, working hours, and fit of each opportunity, the latest first."""
         luck = self._company.luck.stream("selling.past", stream_number(self._name))
         gap = self._year / (self._described.rate.per_calendar_hour * YEAR)
-        age = -plain_hours(self._described.lead, self._company.base)
+        age = -self._lead
         while age < _LONGEST * self._company.base.day_hours:
             age += gap * float(luck.standard_exponential())
             yield age, bool(luck.random() < self._described.fit)
@@ -84,7 +87,7 @@ class _Stream:
     def _deal(self, ordinal: int, age: float, fits: bool, owner: Person | None) -> Opportunity:
         row, born = self._table.born(BEFORE, ordinal)
         key = int(keys_of(self._place, np.array([BEFORE]), np.array([ordinal]))[0])
-        lead = new_lead(key, row, self._way, self._place, -age * YEAR / self._year, born)
+        lead = new_lead(key, row, self._way, self._place, self._ago(age + self._lead), born)
         lead.fit = fits
         self._company.reception.standardise(lead, self._table)
         return new_opportunity(lead, owner)
@@ -129,6 +132,10 @@ class _Stream:
         hours = mean * deal.case.luck[slot]
         return hours if working else hours * self._year / YEAR
 
+    def _ago(self, worked: float) -> float:
+        """The time, below 0, that lies so many working hours back."""
+        return -worked * YEAR / self._year
+
     # --- going on ------------------------------------------------------------------------------------
 
     def _open(self, deal: Opportunity) -> None:
@@ -137,8 +144,8 @@ class _Stream:
 
     def _enter(self, deal: Opportunity, age: float, step: int, left: float) -> None:
         company, lead, case = self._company, deal.lead, deal.case
-        opened = min(lead.arrived, 0.0) if age > 0.0 else company.kernel.now
-        lead.number = company.log.lead(min(lead.arrived, 0.0), lead.key, self._place, _born(lead))
+        opened = self._ago(age) if age > 0.0 else company.kernel.now
+        lead.number = company.log.lead(lead.arrived, lead.key, self._place, _born(lead))
         case.number = company.log.opportunity(lead, opened, deal.owner)
         company.sales_force.take_over(deal)
         company.market.meet(deal, age)
