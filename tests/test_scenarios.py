@@ -28,7 +28,7 @@ SMALL = [
     *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
     "yearly_rebate",
 ]
-QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27}
+QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27, 30}
 
 
 def brought_forward(scenario):

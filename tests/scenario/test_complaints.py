@@ -158,3 +158,17 @@ def test_defaults_of_classes_and_causes_add_up():
     assert MINOR.share + MAJOR.share == 1.0
     assert sum(CAUSES.values()) == pytest.approx(1.0)
     assert list(DEFECTS) == ["MTS", "ATO", "MTO", "ETO"]
+
+
+SHIPPED = {
+    "stimulate_complaints": "complaints.stimulation",
+    "slow_complaint_desk": "people.service.count",
+    "fast_complaint_desk": "people.service.count",
+    "root_cause_programme": "complaints.quality.project_every",
+    "questions/q30_two_days_by_sales": "complaints.routing",
+}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_scenario_on_complaints_changes_what_its_question_is_about(name):
+    assert SHIPPED[name] in {change.key for change in load(name).changes()}
