@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from simsales.instruments.clock import YEAR
+from simsales.instruments.eventlog import EventLog, rows_of
 from simsales.kpis import measure
 from simsales.processes.play import play
 from simsales.scenario import load
-from simsales.words.vocabulary import TASKS
+from simsales.words.vocabulary import CHURNED, TASKS
 
 REPLICATIONS = 12
 WITHIN = 0.05
@@ -98,12 +99,61 @@ def test_a_year_comes_to_what_it_should(name):
     assert abs(mean - EXPECTED[name]) < WITHIN * EXPECTED[name] + 2.0 * error, f"{mean:.1f} ± {error:.1f}"
 
 
-YEARS, LIVES = 3, 8
+YEARS, LIVES = 3, 12
 #: How far the mean of the third year may lie from that of the first.
-STILL = {"customers": 0.05, "orders": 0.10, "stock": 0.05, "opportunities": 0.10}
+STILL = {
+    **{f"customers.{segment}": 0.05 for segment in CUSTOMERS},
+    "open_orders": 0.10,
+    "inventory_value": 0.05,
+    "open_opportunities": 0.10,
+}
 
 
-def in_force(begun: np.ndarray, ended: np.ndarray, year: int) -> float:
+def present(begun: np.ndarray, ended: np.ndarray, year: int) -> float:
     """Mean number present in a year, of what begins and ends at these times."""
     low, high = year * YEAR, (year + 1) * YEAR
     return float(np.clip(np.minimum(ended, high) - np.maximum(begun, low), 0.0, None).sum() / (high - low))
+
+
+def customers(log: EventLog, segment: int, year: int) -> float:
+    """Mean customers of a segment in a year."""
+    accounts, notes = log.table("accounts"), log.notes
+    left = np.full(len(accounts), np.inf)
+    gone = notes[notes["activity"] == CHURNED]
+    left[rows_of(gone["case"])] = gone["time"]
+    of_it = accounts["segment"] == segment
+    return present(accounts["since"][of_it], left[of_it], year)
+
+
+@cache
+def lives() -> list[dict[str, tuple[float, float]]]:
+    """What `STILL` names in the first and in the third year of each of some long runs."""
+    scenario = load("norddrive").but({"run.horizon": f"{YEARS} y"})
+    found = []
+    for replication in range(LIVES):
+        log = play(scenario, replication)
+        years = []
+        for year in (0, YEARS - 1):
+            one = scenario.but(
+                {"run.warm_up": f"{year} y", "run.horizon": "1 y", "run.follow_up": f"{YEARS - 1 - year} y"}
+            )
+            figures = measure(log, one)
+            years.append(
+                {
+                    name: float(figures[name])
+                    for name in ("open_orders", "inventory_value", "open_opportunities")
+                }
+                | {f"customers.{s}": customers(log, n, year) for n, s in enumerate(CUSTOMERS)}
+            )
+        found.append({name: (years[0][name], years[1][name]) for name in STILL})
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STILL)
+def test_the_company_stands_still_for_three_years(name):
+    first, third = np.array([life[name] for life in lives()]).T
+    drift = (third - first) / first.mean()
+    error = drift.std(ddof=1) / np.sqrt(len(drift))
+    assert abs(drift.mean()) < STILL[name] + 2.0 * error, f"{drift.mean():+.3f} ± {error:.3f}"
+    assert error < STILL[name], "too few runs to tell"
