@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from simsales.instruments.eventlog import types_of
 from simsales.processes.play import play
+from simsales.scenario import load
 from simsales.scenario.model import Scenario
 from simsales.words.vocabulary import DELIVERED, ORDER, SHIPPED
 
@@ -117,3 +119,28 @@ def test_an_order_still_at_the_order_desk_when_the_run_begins_has_taken_nothing_
     assert np.count_nonzero(log.table("orders")["placed"] < 0.0) >= 3
     assert set(log.table("stock")["on_hand"]) == {9}
     assert not log.table("stock")["on_order"].any(), "what earlier orders took came within a day"
+
+
+START = {name: {"rate": f"{rate} / y"} for name, rate in {"MTS": 900, "ATO": 400, "MTO": 300}.items()}
+
+
+def under_way(horizon, replication=0):
+    """When the orders were placed that are open as a run of the reference company's shop begins, and their products."""
+    shop = load(Path(__file__).parents[1] / "facts" / "scenarios" / "shop.toml")
+    changes = {"production.start": {"repeat": START}, "run.warm_up": "0 w", "run.horizon": horizon}
+    orders = play(shop.but(changes), replication).table("orders")
+    return orders[orders["placed"] < 0.0][["placed", "product"]]
+
+
+def test_what_is_under_way_when_a_run_begins_does_not_depend_on_how_long_it_is():
+    """People's calendars end with the run; the pace at which they work does not."""
+    assert under_way("4 w").tolist() == under_way("1 y").tolist()
+
+
+def test_as_many_orders_are_under_way_as_little_s_law_asks_for():
+    """Made to order: 300 a year take 10 days for material, 2 h at the order desk and 28 h at cells and stations."""
+    desk, cells, stations, waits = 1.5 / 0.8, 22.0 / 1.7, 6.0 / 0.9, 1.3
+    takes = 80.0 + waits * (desk + cells + stations)
+    found = [np.count_nonzero(under_way("1 w", number)["product"] == 3) for number in range(20)]
+    expected = 300.0 * takes / 2000.0
+    assert abs(np.mean(found) - expected) < 3.3 * np.sqrt(expected / 20)

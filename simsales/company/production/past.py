@@ -54,15 +54,19 @@ _AN_ORDER_BOOK = 4096
 class Days:
     """How long stages take, in working hours of the base calendar, where nobody looks at the clock."""
 
-    def __init__(self, base: Calendar, teams: dict[str, TeamOfDesks], production: Production) -> None:
+    def __init__(
+        self, base: Calendar, teams: dict[str, TeamOfDesks], production: Production, end: float
+    ) -> None:
         self._congestion = production.start.congestion
         self.year = base.hours_between(0.0, YEAR)
+        known = min(YEAR, end)  # people's calendars end with the run
+        working = base.hours_between(0.0, known)
         self._pace: dict[int, float] = {}
         for task, name in TEAM_OF.items():
             team = teams.get(getattr(production.teams, name))
             people = [] if team is None else [person for person in team.people if person.hired == 0.0]
-            worked = sum(person.calendar.hours_between(0.0, YEAR) / person.stretch for person in people)
-            self._pace[task] = worked / len(people) / self.year if worked else 1.0
+            worked = sum(person.calendar.hours_between(0.0, known) / person.stretch for person in people)
+            self._pace[task] = worked / len(people) / working if worked else 1.0
 
     def of_work(self, task: int, hours: float) -> float:
         """Work at a desk, waits included."""

@@ -53,7 +53,7 @@ class Shop:
     """Where orders are made."""
 
     def __init__(self, company: Company, production: Production) -> None:
-        self._teams = company.teams
+        self._teams, self._end = company.teams, company.end
         self._kernel, self._log, self._base = company.kernel, company.log, company.base
         self.suppliers = Suppliers(self._kernel, self._log, self._base)
         self.stocks = Stocks(self._kernel, self._log, self._base, self._begin_lot)
@@ -69,7 +69,7 @@ class Shop:
             team = self._teams.get(getattr(production.teams, name))
             if team is not None:
                 self._desks[task] = team.desk
-        self.days = Days(self._base, self._teams, production)
+        self.days = Days(self._base, self._teams, production, self._end)
         self._level_of_lots = 1 if production.customers_first else 0
         self.suppliers.adopt(production)
         self.stocks.adopt(production, dict(_used(paths)), first)

@@ -46,11 +46,6 @@ class Item:
         self.taken: deque[Work] = deque()  # what it takes to replace the pieces that went
         self.lots = 0
 
-    @property
-    def position(self) -> int:
-        """On hand and on order, less what is owed."""
-        return self.on_hand + self.on_order - len(self.waiting)
-
 
 class Stock:
     """A stock of several variants, in plain numbers."""
@@ -153,8 +148,10 @@ class Stocks:
     def _replenish(self, item: Item) -> None:
         """Order another lot once that much of the base stock is gone."""
         stock = item.stock
-        while stock.in_use and stock.base - item.position >= stock.lot:
-            self._order(item)
+        if stock.in_use:
+            least = stock.base - stock.lot
+            while item.on_hand + item.on_order - len(item.waiting) <= least:
+                self._order(item)
 
     def _order(self, item: Item, ahead: float = 0.0) -> None:
         """Order a lot; one that was ordered before the run began is `ahead` by so many working hours."""
