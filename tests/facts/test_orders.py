@@ -223,7 +223,7 @@ def test_f9_5_what_comes_at_the_quarter_s_end_makes_the_next_one_late(slice_of, 
 
 @pytest.mark.slow
 def test_f9_5_ample_cells_and_stations_do_not_mind(slice_of, evidence):
-    ample = {f"people.{name}.count": 80 for name in ("machining", "assembly", "engineer", "supporter")}
+    ample = {f"people.{name}.count": 25 for name in ("machining", "assembly", "engineer", "supporter")}
     longer = spiked(slice_of("one_product", **ample), 12)
     evidence("lead time after the quarter's end, ample people, longer by", longer)
     assert longer.vanishes(TEN_PERCENT)
@@ -389,7 +389,7 @@ def test_l5_where_the_promise_stays_deliveries_come_late_instead(slice_of, evide
 
 @pytest.mark.slow
 def test_l5_ample_cells_and_stations_keep_the_promise_at_any_load(slice_of, evidence):
-    ample = {f"people.{name}.count": 80 for name in ("machining", "assembly", "engineer", "supporter")}
+    ample = {f"people.{name}.count": 25 for name in ("machining", "assembly", "engineer", "supporter")}
     _, _, late = congested(slice_of("sold").but({**FIXED, **ample}), 8)
     evidence("share of orders late, more by load, ample people", late)
     assert late.vanishes(TEN_POINTS)

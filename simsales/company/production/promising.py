@@ -33,6 +33,11 @@ class Promises:
         for place in range(len(self._quoted)):
             self._forget(place)
 
+    @property
+    def learns(self) -> bool:
+        """Whether the rule wants to know what deliveries took."""
+        return self._rule.looks_back > 0
+
     def quote(self, product: int) -> float:
         """The lead time promised today, in working hours."""
         quoted = self._quoted[product]
@@ -53,8 +58,6 @@ class Promises:
 
     def learn(self, product: int, took: float) -> None:
         """A delivery: the working hours it took are remembered as long as the rule looks back."""
-        if not self._rule.looks_back:
-            return
         self._latest[product].append(took)
         insort(self._sorted[product], took)
         self._forget(product)
