@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: In the order of the loop: money, leads, deals, orders, customers, complaints.
+#: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints.
 HEADLINES = (
     *("contribution", "bookings", "margin", "cost", "acquisition_cost"),
     *("leads", "contact_rate", "qualified", "opportunities", "wins", "win_rate", "lead_to_win", "cycle_time"),
     *("open_opportunities", "hours_per_win"),
     *("orders_delivered", "lead_time", "otif", "fill_rate", "inventory_value"),
     *("customers", "logo_churn", "nrr", "share_of_wallet", "satisfaction", "referrals"),
+    *("promotion_sales", "echo_sales", "sales_with_echo", "grown_sales", "frequency_cost", "reward_cards"),
     *("problems", "complaints", "resolution_time", "solved_in_time", "lost_after_problems", "complaint_cost"),
 )
 #: How fast leads are answered, and how busy each team is.
