@@ -1,4 +1,4 @@
-"""`python -m benchmarks.company`: a year of the reference company, of its selling side, and of one ten times as large."""
+"""`python -m benchmarks.company`: a year of the reference company, of its selling side, and of tenfold the company."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class SegmentPlan:
     per_point: float  # log-odds of share per point of satisfaction; 0 where it does not count
     per_coverage: float  # log-odds of share of full coverage; 0 where it does not count
     new: float  # share of a new customer over the usual one
-    pace: float  # time in which the share follows its target
+    pace: float  # time in which the share follows its target; never quite that of fading
     fades: float  # time in which coverage fades
     order_value: float
     stages: int
@@ -68,7 +68,7 @@ def segment_plans(scenario: Scenario, base: Calendar) -> list[SegmentPlan]:
             per_point=market.wallet.satisfaction / 10.0 if switches.satisfaction else 0.0,
             per_coverage=market.wallet.coverage if switches.coverage else 0.0,
             new=market.wallet.new,
-            pace=pace,
+            pace=apart(pace, fades),
             fades=fades,
             order_value=segment.order_value,
             stages=segment.stages,
@@ -78,6 +78,11 @@ def segment_plans(scenario: Scenario, base: Calendar) -> list[SegmentPlan]:
         )
         plans.append(plan)
     return plans
+
+
+def apart(pace: float, fades: float) -> float:
+    """The pace, moved a hair where it equals the fading: there the two exponentials of a share would be one."""
+    return pace if abs(pace - fades) > 1e-6 * fades else fades * (1.0 + 1e-6)
 
 
 def mature_part(new: float, churn: float, pace: float) -> float:

@@ -147,7 +147,7 @@ class Standing:
         if plan.per_coverage:
             forgotten = covered - 0.5 * plan.per_coverage * account.coverage
             slope = 2.0 * (target - 1.0 / (1.0 + plan.rivals * exp(-pull - forgotten)))
-            self.drift = slope * plan.fades / (plan.fades - _apart(plan.pace, plan.fades))
+            self.drift = slope * plan.fades / (plan.fades - plan.pace)
             self.steady = target - slope
         else:
             self.drift, self.steady = 0.0, target
@@ -183,8 +183,3 @@ class Standing:
         faded = exp(-hours / plan.fades)
         share = self.steady + self.drift * faded + self.growth * exp(-hours / plan.pace)
         return share, account.coverage * faded if plan.per_coverage else account.coverage
-
-
-def _apart(pace: float, fades: float) -> float:
-    """The pace, moved a hair where it equals the fading, where the two exponentials would be one."""
-    return pace if abs(pace - fades) > 1e-6 * fades else pace * (1.0 + 1e-6)
