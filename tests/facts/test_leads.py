@@ -112,7 +112,8 @@ def pursuit(log, scenario):
     people = Company(scenario, Luck(log.seed, log.replication)).teams["hunter"].people
     notes = log.notes[log.notes["time"] >= log.warm_up]
     offered = notes[np.isin(notes["activity"], [ACCEPTED, IGNORED])]
-    experienced = np.array([person.experience > 0.0 for person in people])[offered["person"]]
+    seasoned = {person.number: person.experience > 0.0 for person in people}
+    experienced = np.array([seasoned[number] for number in offered["person"].tolist()])
     taken = offered["activity"] == ACCEPTED
     return taken[~experienced].mean(), taken[experienced].mean()
 
