@@ -18,7 +18,7 @@ from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.words.vocabulary import CHURNED, TASKS
 
-REPLICATIONS = 12
+REPLICATIONS = 30
 WITHIN = 0.05
 
 CUSTOMERS = {"A": (60, 30.0), "B": (180, 12.0), "C": (360, 4.0)}  # customers, orders of each a year
@@ -96,7 +96,7 @@ def test_the_arithmetic_is_that_of_the_reference_company():
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_year_comes_to_what_it_should(name):
     mean, error = played()[name]
-    assert abs(mean - EXPECTED[name]) < WITHIN * EXPECTED[name] + 2.0 * error, f"{mean:.1f} ± {error:.1f}"
+    assert abs(mean - EXPECTED[name]) < WITHIN * EXPECTED[name], f"{mean:.1f} ± {error:.1f}"
 
 
 YEARS, LIVES = 3, 12
@@ -137,10 +137,7 @@ def lives() -> list[dict[str, tuple[float, float]]]:
             log.warm_up, log.follow_up = year * YEAR, (YEARS - 1 - year) * YEAR
             figures = measure(log, scenario)
             years.append(
-                {
-                    name: float(figures[name])
-                    for name in ("open_orders", "inventory_value", "open_opportunities")
-                }
+                {"open_opportunities": float(figures["open_opportunities"])}
                 | {f"customers.{s}": customers(log, n, year) for n, s in enumerate(CUSTOMERS)}
             )
         found.append({name: (years[0][name], years[1][name]) for name in STILL})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from heapq import heappush
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -74,8 +73,7 @@ class Reception:
     def standardise(self, lead: Lead, table: DoorTable) -> None:
         """What the standards of the process do to the hours of a lead's steps."""
         if self._factor is not None:
-            for slot in table.work_slots:
-                lead.case.luck[slot] *= self._factor[lead.standard]  # type: ignore[index]  # a row of its own
+            _lengthen(lead.luck, table, self._factor[lead.standard])
 
     def refer(self, account_key: int, ordinal: int) -> None:
         """A customer sends somebody: a lead of source ``referral``, with the luck of that customer's path."""
@@ -175,7 +173,7 @@ class _Entrance:
             row, born = self.table.at(strip, block, place)
             lead = new_lead(key, row, way, source, time, born)
             if self.factor is not None:
-                self._lengthen(row, self.factor[lead.standard])
+                _lengthen(row, self.table, self.factor[lead.standard])
             if way.lapses is not None:
                 way.begin_to_lapse(lead)
             case = lead.case
@@ -193,7 +191,7 @@ class _Entrance:
         key = int(keys_of(self._place, np.array([REFERRED]), np.array([index]))[0])
         lead = new_lead(key, row, way, self._place, now, born)
         if self.factor is not None:
-            self._lengthen(row, self.factor[lead.standard])
+            _lengthen(row, self.table, self.factor[lead.standard])
         if way.lapses is not None:
             way.begin_to_lapse(lead)
         case = lead.case
@@ -201,9 +199,10 @@ class _Entrance:
         case.story = self._story(lead, self._company)
         self._kernel.start(case, case.story)
 
-    def _lengthen(self, row: array[float], factor: float) -> None:
-        for slot in self.table.work_slots:
-            row[slot] *= factor
+
+def _lengthen(row: Any, table: DoorTable, factor: float) -> None:
+    for slot in table.work_slots:
+        row[slot] *= factor
 
 
 class _Jobs:

@@ -133,7 +133,7 @@ class Market:
         share, gate, mean, slot, simple = plain[step]
         if luck[gate] >= share:
             if case.deadline < self._kernel.now:
-                self._check_deadline(case)
+                raise Lost(case.deadline_reason, case.deadline)
             raise _UNCONVINCED
         if simple and thinks:  # the common case of `think`, without another call
             end = self._kernel.now + mean * luck[slot]
