@@ -19,6 +19,8 @@ from simsales.kpis import (
     money,
     orders,
     stocks,
+    customers,
+    worth,
     frequency,
     complaints,
     outcomes,
@@ -38,7 +40,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, bottleneck, money),
-    *(orders, stocks, frequency),
+    *(orders, stocks, customers, worth, frequency),
     *(complaints, outcomes, recovery),
 )
 

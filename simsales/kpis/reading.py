@@ -157,6 +157,6 @@ def of_type(table: Table | Columns, object_type: int) -> Rows:
     return np.where((cases >= 0) & (types_of(cases) == object_type), rows_of(cases), -1)
 
 
-def ratio(part: float, whole: float) -> float:
+def ratio(part: float | np.integer[Any], whole: float | np.integer[Any]) -> float:
     """A share or a rate; NaN where there is nothing to divide by."""
     return float(part) / float(whole) if whole else np.nan

@@ -22,6 +22,7 @@ from simsales.kpis.problems import ProblemFates, problem_fates
 from simsales.kpis.reading import Reading, Rows, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
+from simsales.kpis.worth import worth_of_customers
 from simsales.words.vocabulary import DELIVERED, SILENT
 
 if TYPE_CHECKING:
@@ -94,21 +95,6 @@ def _worth_of(reading: Reading, fates: ProblemFates) -> Times:
     if len(worth):
         found[known] = worth[rows_of(fates.account[known])]
     return found
-
-
-def worth_of_customers(reading: Reading) -> Times:
-    """Expected margin of each customer over its remaining life, discounted, EUR."""
-    scenario = reading.scenario
-    if scenario.farming == "skip":
-        return np.zeros(0)
-    accounts, products = reading.log.table("accounts"), list(scenario.products.values())
-    sold = np.array([p.repeat_share * p.repeat_value.law(float).mean for p in products])
-    margin = 1.0 - ratio(float(sold @ [p.variable_cost for p in products]), float(sold.sum()))
-    segments = list(scenario.customers.values())
-    life = np.array([1.0 / (s.churn.per_calendar_hour * YEAR + scenario.farming.discount) for s in segments])
-    share = np.array([s.share for s in segments])
-    place = accounts["segment"]
-    return np.asarray(accounts["yearly"] * share[place] * margin * life[place])
 
 
 # --- attitude --------------------------------------------------------------------------------------------
