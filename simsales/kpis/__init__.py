@@ -20,6 +20,8 @@ from simsales.kpis import (
     orders,
     stocks,
     customers,
+    records,
+    loyalty,
     worth,
     frequency,
     complaints,
@@ -40,7 +42,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, bottleneck, money),
-    *(orders, stocks, customers, worth, frequency),
+    *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery),
 )
 

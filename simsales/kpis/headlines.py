@@ -12,7 +12,8 @@ HEADLINES = (
     *("orders_delivered", "lead_time", "otif", "fill_rate", "inventory_value"),
     *("customers", "logo_churn", "nrr", "share_of_wallet", "satisfaction", "referrals"),
     *("promotion_sales", "echo_sales", "sales_with_echo", "grown_sales", "frequency_cost", "reward_cards"),
-    *("problems", "complaints", "resolution_time", "solved_in_time", "lost_after_problems", "complaint_cost"),
+    *("problems", "complaints", "resolution_time", "solved_in_time"),
+    *("complaint_satisfaction", "lost_after_problems", "complaint_cost"),
 )
 #: How fast leads are answered, and how busy each team is.
 FAMILIES = ("first_response.", "utilisation.")

@@ -70,9 +70,11 @@ def _stand(reading: Reading, time: float) -> Stand:
     before = np.flatnonzero(rows["time"] <= time)  # rows are written in order of time: the last one stays
     last[rows_of(rows["account"][before])] = before
     known = last >= 0
-    found = rows[last]  # of who is not there yet any row, which `known` leaves out
+    # of who is not there yet any row, which `known` leaves out
+    found = rows[last] if len(rows) else np.zeros(len(last), dtype=rows.dtype)
     alive = known & found["alive"]
-    grown = np.divide(found["wallet"], accounts["wallet"], out=np.ones(len(last)), where=known)
+    first = accounts["wallet"]
+    grown = np.divide(found["wallet"], first, out=np.ones(len(last)), where=known & (first > 0.0))
     size = accounts["yearly"] * grown
     rate = np.where(alive, size * found["share"], 0.0)
     return Stand(alive, found["satisfaction"], found["share"], found["coverage"], rate, size)
@@ -106,3 +108,8 @@ def accounts_of(reading: Reading, activity: int) -> Rows:
     """The accounts of the window's notes of an activity, in order of time."""
     notes = reading.noted(activity)
     return of_type(notes[reading.window.has(notes["time"])], ACCOUNT)
+
+
+def chosen_of(rows: Repeats, chosen: Chosen) -> Repeats:
+    """Some of the orders."""
+    return Repeats(rows.account[chosen], rows.placed[chosen], rows.value[chosen], rows.crossed[chosen])

@@ -52,7 +52,7 @@ def value_per_win(reading: Reading) -> float:
     "value_to_cost",
     "ratio",
     "higher",
-    "value_per_win over acquisition_cost",
+    "what a win is worth (value_per_win) over what it cost (acquisition_cost)",
     _CHAPTER,
 )
 def value_to_cost(reading: Reading) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from simsales.instruments.distribution import Hours
 from simsales.policies.base import PolicyField
@@ -119,6 +119,9 @@ class Stock(Table):
     replenishment: Replenishment = parameter(Replenishment(), help="who fills it")
 
 
+Task: TypeAlias = Literal["clarification", "engineering", "machining", "assembly", "test", "dispatch"]
+
+
 class Flow(Table):
     """Orders of one product as they came before the run."""
 
@@ -135,8 +138,17 @@ class Start(Table):
 
     repeat: dict[str, Flow] = parameter({}, help="repeat orders by product")
     deal: dict[str, Flow] = parameter({}, help="orders of new deals by product")
-    congestion: Annotated[float, Between(1, 10)] = parameter(
+    congestion: Annotated[float, Between(1, 20)] = parameter(
         1.3, help="time at a desk, waits included, over the time of the work", range=(1, 3)
+    )
+    congestion_at: dict[Task, Annotated[float, Between(1, 20)]] = parameter(
+        {}, help="the same for orders at one task, where it differs", range=(1, 5)
+    )
+    congestion_of_lots: Annotated[float, Between(1, 20)] = parameter(
+        1.3, help="the same at the cells for what is made to stock", range=(1, 8)
+    )
+    spare: Share = parameter(
+        0.15, help="capacity to spare, with which what holidays left behind is made up for", range=(0.05, 0.4)
     )
 
 

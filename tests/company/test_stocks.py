@@ -8,6 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simsales.company.people.teams import base_calendar
+from simsales.company.production.past import behind_after_holidays
+from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import types_of
 from simsales.processes.play import play
 from simsales.scenario import load
@@ -138,9 +141,25 @@ def test_what_is_under_way_when_a_run_begins_does_not_depend_on_how_long_it_is()
 
 
 def test_as_many_orders_are_under_way_as_little_s_law_asks_for():
-    """Made to order: 300 a year take 10 days for material, 2 h at the order desk and 28 h at cells and stations."""
+    """Made to order: 300 a year take 10 days for material, 2 h at the order desk and 28 h at cells and stations.
+
+    They come on holidays, too: what is open when a year ends is all that came since so many working hours before.
+    """
     desk, cells, stations, waits = 1.5 / 0.8, 22.0 / 1.7, 6.0 / 0.9, 1.3
     takes = 80.0 + waits * (desk + cells + stations)
+    base = base_calendar(Scenario(), YEAR)
+    since = next(h for h in range(24 * 60) if base.hours_between(YEAR - h, YEAR) >= takes)
+    assert since > takes * YEAR / 2000.0 + 48.0, "the days between the years are closed"
     found = [np.count_nonzero(under_way("1 w", number)["product"] == 3) for number in range(20)]
-    expected = 300.0 * takes / 2000.0
+    expected = 300.0 * since / YEAR
     assert abs(np.mean(found) - expected) < 3.3 * np.sqrt(expected / 20)
+
+
+def test_what_came_on_holidays_waits_for_what_came_before():
+    """Three closed days leave three days of work; one open day makes a fifth of a day good."""
+    base = base_calendar(Scenario(), YEAR)
+    holidays, behind = behind_after_holidays(base, spare=1 / 6)
+    assert [hours for _, hours in holidays] == [8.0, 8.0, 8.0]
+    assert behind == pytest.approx(24.0 - 8.0 / 5.0)
+    always = base_calendar(Scenario().but({"calendar.kind": "always"}), YEAR)
+    assert behind_after_holidays(always, spare=1 / 6) == ([], 0.0)

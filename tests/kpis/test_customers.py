@@ -15,6 +15,7 @@ from simsales.words.vocabulary import (
     CLOSED_DOWN,
     CROSS_SELL,
     DEAL,
+    MEDIA,
     ORDER,
     REFERRED,
     REPEAT,
@@ -217,7 +218,10 @@ def test_a_customer_is_worth_its_margin_over_churn_and_discount():
     hand.log.money(2.0, REVENUE, 900.0, first)
     hand.log.money(2.0, VARIABLE_COST, -540.0, first)
     hand.log.money(3.0, REVENUE, 5000.0, hand.orders(new, 3.0))
-    assert figures(hand, "value_per_win") == pytest.approx([360.0 + 0.5 * 1000 * 0.4 / 0.2])
+    worth = 360.0 + 0.5 * 1000 * 0.4 / 0.2
+    assert figures(hand, "value_per_win") == pytest.approx([worth])
+    hand.log.money(3.0, MEDIA, -340.0)
+    assert figures(hand, "value_to_cost") == pytest.approx([worth / 340.0])
 
 
 def test_what_is_sold_is_told_by_the_hour_of_those_who_look_after_customers():

@@ -4,13 +4,15 @@ from math import isnan, nan
 
 import pytest
 
-from simsales.company.accounts.chronicle import ACCOUNT_COLUMNS
+from simsales.company.accounts.chronicle import ACCOUNT_COLUMNS, STANDING_COLUMNS
 from simsales.company.frequency.promotions import CAMPAIGN_COLUMNS, PURCHASE_COLUMNS
+from simsales.company.production.order_book import ORDER_COLUMNS
 from simsales.instruments.clock import WEEK
 from simsales.words.vocabulary import (
     ACCOUNT,
     ADOPTED,
     CHURNED,
+    ORDER,
     PROGRAMME,
     PROMOTION,
     REBATE,
@@ -30,6 +32,8 @@ class Sites(Hand):
         self._enter = self.log.open("purchases", PURCHASE_COLUMNS)
         self._announce = self.log.open("campaigns", CAMPAIGN_COLUMNS)
         self._take_in = self.log.open("accounts", ACCOUNT_COLUMNS, ACCOUNT)
+        self.log.open("standings", STANDING_COLUMNS)
+        self.log.open("orders", ORDER_COLUMNS, ORDER)
 
     def account(self):
         return self._take_in(0.0, 0.0, 0.0, 0.0, 0.0, 0, -1, 0, 0)

@@ -6,7 +6,7 @@ from functools import partial
 from math import exp
 
 from tests.theory import closed_forms as theory
-from tests.theory import complaints, orders
+from tests.theory import complaints, customers, orders
 from tests.theory import measures as read
 from tests.theory.case import Answers, Case
 
@@ -275,4 +275,5 @@ CASES = (
     *S23,
     *complaints.CASES,
     *orders.CASES,
+    *customers.CASES,
 )

@@ -90,7 +90,10 @@ class Maternity:
         self._wallets = [segment.wallet.law(float).mean for segment in self._segments]
         market = scenario.market
         self._closures = market.closures.per_calendar_hour
-        self._settled = market.satisfaction.first.law(float).mean
+        self._settled = settled = market.satisfaction.first.law(float).mean
+        above = settled - market.satisfaction.usual if scenario.switches.satisfaction else 0.0
+        #: The share that a first customer tends to, as satisfied as such customers are.
+        self._tends_to = [market.wallet.target(plan.usual_share, above, 0.0) for plan in plans]
 
     def first_customers(self) -> Iterator[tuple[Account, Birth]]:
         """Everybody who is a customer already at time 0, segment by segment."""
@@ -106,7 +109,7 @@ class Maternity:
         age = row[slot["age"]] / plan.churn if plan.churn else inf
         account = self._account(key, path, row, segment, -age if age < inf else -100.0 * YEAR)
         grown = 1.0 - (1.0 - plan.new) * exp(-age / plan.pace)
-        account.share = plan.usual_share * grown
+        account.share = self._tends_to[segment] * grown
         account.satisfaction = self._settled * row[slot.get("satisfaction", slot[ONE])]
         described = self._segments[segment]
         birth = self._birth(account, 0.0)

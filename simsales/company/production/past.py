@@ -7,10 +7,13 @@ for all (M/G/infinity) is sampled in its steady state, and by Little's law each 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from simsales.company.production.recipes import ATO, ETO, MTO, MTS
-from simsales.instruments.clock import YEAR
+from simsales.instruments.clock import DAY, WEEK, YEAR
 from simsales.words.vocabulary import (
     ASSEMBLY,
     CLARIFICATION,
@@ -20,11 +23,12 @@ from simsales.words.vocabulary import (
     MACHINING,
     ORDER_ENTRY,
     REPEAT,
+    TASKS,
     TEST,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from simsales.company.company import Company
     from simsales.company.people.teams import TeamOfDesks
@@ -47,6 +51,7 @@ TEAM_OF = {
 }
 #: Accounts of the past; their keys are beyond those of leads.
 _PAST = 1 << 54
+_LAST_WEEKS = 8  # in which holidays matter still
 _LONGEST = 3.0  # looked back, over the mean time that the slowest order takes
 _AN_ORDER_BOOK = 4096
 
@@ -57,7 +62,12 @@ class Days:
     def __init__(
         self, base: Calendar, teams: dict[str, TeamOfDesks], production: Production, end: float
     ) -> None:
-        self._congestion = production.start.congestion
+        self._base = base
+        start = production.start
+        self._holidays, self._behind = behind_after_holidays(base, start.spare)
+        at: Mapping[Any, float] = start.congestion_at
+        self._congestion = {task: at.get(TASKS[task], start.congestion) for task in TEAM_OF}
+        self._congestion_of_lots = start.congestion_of_lots
         self.year = base.hours_between(0.0, YEAR)
         known = min(YEAR, end)  # people's calendars end with the run
         working = base.hours_between(0.0, known)
@@ -68,13 +78,48 @@ class Days:
             worked = sum(person.calendar.hours_between(0.0, known) / person.stretch for person in people)
             self._pace[task] = worked / len(people) / working if worked else 1.0
 
-    def of_work(self, task: int, hours: float) -> float:
-        """Work at a desk, waits included."""
-        return hours * self._congestion / self._pace[task]
+    def worked_since(self, earlier: float) -> float:
+        """The working hours in so many hours before time 0, at the end of a year like any other."""
+        years, rest = divmod(earlier, YEAR)
+        return years * self.year + self._base.hours_between(YEAR - rest, YEAR)
+
+    def waited(self, earlier: float) -> float:
+        """How long an order that came so many hours before time 0 has waited for those before it.
+
+        Customers order on holidays, too, and what came then is made up for only by and by.
+        """
+        before = sum(hours for since, hours in self._holidays if since < earlier)
+        return max(self._behind - before, 0.0)
+
+    def of_work(self, task: int, hours: float, lot: bool = False) -> float:
+        """Work at a desk, waits included; of a lot, which customers' orders go before."""
+        return self.without_waits(task, hours) * (self._congestion_of_lots if lot else self._congestion[task])
+
+    def without_waits(self, task: int, hours: float) -> float:
+        """Work at a desk with nobody before it."""
+        return hours / self._pace[task]
 
     def of_time(self, working: bool, hours: float) -> float:
         """A delay that holds nobody."""
         return hours if working else hours * self.year / YEAR
+
+
+def behind_after_holidays(base: Calendar, spare: float) -> tuple[list[tuple[float, float]], float]:
+    """The holidays in the last weeks of a year, each as hours before its end and working hours; and their backlog.
+
+    Those with time to spare get so much more done in an hour when there is more to do.
+    """
+    faster = spare / (1.0 - spare) if spare < 1.0 else inf
+    opens = [base.hours_between(time, time + DAY) for time in np.arange(YEAR - _LAST_WEEKS * WEEK, YEAR, DAY)]
+    ordinary = [max(opens[day::7]) for day in range(7)]
+    holidays: list[tuple[float, float]] = []
+    behind = 0.0
+    for day, hours in enumerate(opens):
+        missing = ordinary[day % 7] - hours
+        behind = max(behind + missing - (faster * hours if hours else 0.0), 0.0)
+        if missing > 0.0:
+            holidays.append(((len(opens) - day) * DAY, missing))
+    return holidays, behind
 
 
 def begin_with_the_past(company: Company) -> None:
@@ -85,7 +130,7 @@ def begin_with_the_past(company: Company) -> None:
     taken: dict[int, list[tuple[float, Work]]] = {}
     items: dict[int, Item] = {}
     for job in _past_orders(company, production.start):
-        age = job.earlier
+        age = max(job.earlier - shop.days.waited(-job.order.placed), 0.0)
         for item, work in _pieces(job, shop) if _entry(job, shop.days) < age else ():
             items[item.number] = item
             if _replacing(item, work, shop.days) > age:
@@ -109,15 +154,16 @@ def _past_orders(company: Company, start: Start) -> Iterator[Job]:
 def _stream(company: Company, kind: int, product: int, flow: Flow) -> Iterator[Job]:
     shop = company.factory.shop
     luck = company.luck.stream("factory.past", kind, product)
-    gap = shop.days.year / (flow.rate.per_calendar_hour * YEAR)
-    age, ordinal = 0.0, 0
+    gap = 1.0 / flow.rate.per_calendar_hour
+    earlier, ordinal = 0.0, 0
     horizon = _LONGEST * longest(company, product, kind)
     while ordinal < _AN_ORDER_BOOK:
-        age += gap * float(luck.standard_exponential())
+        earlier += gap * float(luck.standard_exponential())
+        age = shop.days.worked_since(earlier)
         if age > horizon:
             return
         order: Order = company.orders.draw(
-            kind, product, flow.value, -age * YEAR / shop.days.year, _PAST + 16 * product + kind, ordinal
+            kind, product, flow.value, -earlier, _PAST + 16 * product + kind, ordinal
         )
         job = company.factory.job(order)
         job.earlier = age
@@ -166,5 +212,7 @@ def _pieces(job: Job, shop: Shop) -> Iterator[tuple[Item, Work]]:
 
 def _replacing(item: Item, work: Work, days: Days) -> float:
     machining, assembly, lead = work
-    made = days.of_work(MACHINING, machining) + days.of_work(ASSEMBLY, assembly) if item.stock.own else 0.0
+    made = 0.0
+    if item.stock.own:
+        made = days.of_work(MACHINING, machining, True) + days.of_work(ASSEMBLY, assembly, True)
     return made + days.of_time(item.stock.lead_working, lead)

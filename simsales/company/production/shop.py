@@ -92,14 +92,15 @@ class Shop:
         if hours <= 0.0:
             return AT_ONCE
         if piece.ahead > 0.0:
-            hours = self._left(piece, hours, self.days.of_work(task, hours))
+            took = self.days.of_work(task, hours, isinstance(piece, Lot))
+            hours = self._left(piece, hours, took, self.days.without_waits(task, hours))
             if hours <= 0.0:
                 return AT_ONCE
         return self._desks[task].work(piece.case, self._steps[task], hours)
 
-    def _left(self, piece: Piece, hours: float, took: float) -> float:
-        """What is left of a stage that began, or was over, before the run began."""
-        left = max(0.0, 1.0 - piece.ahead / took)
+    def _left(self, piece: Piece, hours: float, took: float, worked: float) -> float:
+        """What is left of a stage that began, or was over, before the run began; waits come before work."""
+        left = min(max(took - piece.ahead, 0.0) / worked, 1.0)
         piece.ahead = max(0.0, piece.ahead - took)
         return hours * left
 
@@ -156,7 +157,8 @@ class Shop:
     def _time(self, job: Job, amount: Amount) -> Waiting:
         hours = amount.of(job.case.luck)
         if job.ahead > 0.0 and hours > 0.0:
-            hours = self._left(job, hours, self.days.of_time(amount.working, hours))
+            took = self.days.of_time(amount.working, hours)
+            hours = self._left(job, hours, took, took)
         if hours <= 0.0:
             return AT_ONCE
         now = self._kernel.now
@@ -203,7 +205,8 @@ class Shop:
     def _rest_of_lead(self, lot: Lot) -> float:
         if lot.ahead == 0.0 or lot.lead == 0.0:
             return lot.lead
-        return self._left(lot, lot.lead, self.days.of_time(lot.item.stock.lead_working, lot.lead))
+        took = self.days.of_time(lot.item.stock.lead_working, lot.lead)
+        return self._left(lot, lot.lead, took, took)
 
     # --- production ----------------------------------------------------------------------------------
 
