@@ -26,10 +26,10 @@ SMALL = [
     *("nurturing", "round_robin", "sla_handoff", "split_supporters", "standardised_process"),
     *("tighter_threshold", "trade_fair", "two_more_hunters", "wip_cap"),
     *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
-    *("yearly_rebate", "two_week_promise", "quarter_end_surge"),
+    *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
 ]
-QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27, 30}
+QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 26, 27, 28, 29, 30}
 
 
 def brought_forward(scenario):

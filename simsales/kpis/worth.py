@@ -9,14 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from simsales.instruments.clock import YEAR
-from simsales.instruments.eventlog import rows_of
 from simsales.kpis.funnel import wins
 from simsales.kpis.lives import accounts_of, at_end
 from simsales.kpis.money import acquisition_cost
-from simsales.kpis.reading import Reading, ratio
+from simsales.kpis.reading import Reading, of_type, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
-from simsales.words.vocabulary import DEAL, MONEY, REVENUE, VARIABLE_COST, WELCOMED
+from simsales.words.vocabulary import MONEY, OPPORTUNITY, REVENUE, VARIABLE_COST, WELCOMED
 
 _CHAPTER = "farming"
 
@@ -89,6 +88,4 @@ def _margin_rate(reading: Reading) -> float:
 def _margin_of_deals(reading: Reading) -> float:
     rows = reading.noted(MONEY)
     rows = rows[reading.window.has(rows["time"]) & np.isin(rows["reason"], (REVENUE, VARIABLE_COST))]
-    rows = rows[rows["case"] >= 0]
-    kinds = reading.log.table("orders")["kind"][rows_of(rows["case"])]
-    return float(rows["value"][kinds == DEAL].sum())
+    return float(rows["value"][of_type(rows, OPPORTUNITY) >= 0].sum())

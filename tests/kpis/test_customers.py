@@ -14,7 +14,6 @@ from simsales.words.vocabulary import (
     CHURNED,
     CLOSED_DOWN,
     CROSS_SELL,
-    DEAL,
     MEDIA,
     ORDER,
     REFERRED,
@@ -214,9 +213,8 @@ def test_a_customer_is_worth_its_margin_over_churn_and_discount():
     assert figures(hand, "lifetime_value") == pytest.approx([(0.4 + 0.25) / 2 * 1000 * 0.4 / 0.2])
     deal = hand.open(0.0, 1.0)
     hand.note(2.0, deal, WON)
-    first = hand._place(2.0, 900.0, -1, deal, 0, 0, DEAL)
-    hand.log.money(2.0, REVENUE, 900.0, first)
-    hand.log.money(2.0, VARIABLE_COST, -540.0, first)
+    hand.log.money(2.0, REVENUE, 900.0, deal)
+    hand.log.money(2.0, VARIABLE_COST, -540.0, deal)
     hand.log.money(3.0, REVENUE, 5000.0, hand.orders(new, 3.0))
     worth = 360.0 + 0.5 * 1000 * 0.4 / 0.2
     assert figures(hand, "value_per_win") == pytest.approx([worth])
