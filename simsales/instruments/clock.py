@@ -54,15 +54,20 @@ class Pattern:
 
 def without(windows: Iterable[Window], absences: Sequence[Window]) -> list[Window]:
     """The windows with the absences cut out of them."""
-    rest = list(windows)
-    for away, back in absences:
-        rest = [
-            part
-            for start, end in rest
-            for part in ((start, min(end, away)), (max(start, back), end))
-            if part[0] < part[1]
-        ]
-    return sorted(set(rest))
+    rest: list[Window] = []
+    cuts, first = sorted(absences), 0
+    for start, end in sorted(set(windows)):
+        while first < len(cuts) and cuts[first][1] <= start:
+            first += 1
+        for away, back in cuts[first:]:
+            if away >= end:
+                break
+            if start < away:
+                rest.append((start, away))
+            start = max(start, back)
+        if start < end:
+            rest.append((start, end))
+    return rest
 
 
 class Calendar:
@@ -76,9 +81,11 @@ class Calendar:
         ordered = sorted(windows)
         self.starts = [start for start, _ in ordered]
         self.ends = [end for _, end in ordered]
-        self._worked = [0.0]
+        self._worked = worked = [0.0]
+        total = 0.0
         for start, end in ordered:
-            self._worked.append(self._worked[-1] + end - start)
+            total = total + end - start
+            worked.append(total)
         self.day_hours = day_hours
 
     def worked(self, time: float) -> float:
@@ -98,10 +105,19 @@ class Calendar:
         """When `hours` of work that start at `start` are done."""
         if hours <= 0.0:
             return self.next_open(start)
-        target = self.worked(start) + hours
+        starts, ends, worked = self.starts, self.ends, self._worked
+        first = bisect_right(starts, start) - 1  # the window that `start` lies in, or the next one
+        target = hours
+        if first < 0:
+            first = 0
+        elif start < ends[first]:
+            target += worked[first] + start - starts[first]
+        else:
+            target += worked[first] + ends[first] - starts[first]
+            first += 1
         # work that fills a shift exactly ends with it, whatever the rounding of its hours
-        i = max(bisect_left(self._worked, target - _ROUNDING) - 1, bisect_right(self.ends, start))
-        return min(self.starts[i] + target - self._worked[i], self.ends[i]) if i < len(self.starts) else inf
+        i = max(bisect_left(worked, target - _ROUNDING, first) - 1, first)
+        return min(starts[i] + target - worked[i], ends[i]) if i < len(starts) else inf
 
     def next_open(self, time: float) -> float:
         """The first instant at or after `time` that is open."""

@@ -173,3 +173,22 @@ def test_the_least_of_work_does_not_end_before_it_begins():
     for hours in (1e-13, 1e-10, 1e-8):
         assert DAY + 8.0 <= office.finish(DAY + 8.0, hours) <= DAY + 8.0 + 1e-7
         assert DAY + 8.0 <= office.finish(20.0, hours) <= DAY + 8.0 + 1e-7
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 80), st.integers(0, 30)), max_size=8),
+)
+def test_what_is_left_without_absences_is_what_no_absence_covers(gaps, absences):
+    """Hour by hour: open if a window is, and nobody is away."""
+    windows, time = [], 0
+    for gap, length in gaps:
+        windows.append((float(time + gap), float(time + gap + length)))
+        time += gap + length + 1
+    away = [(float(start), float(start + length)) for start, length in absences]
+    left = without(windows, away)
+    assert left == sorted(left)
+    for hour in range(time + 1):
+        middle = hour + 0.5
+        expected = any(a < middle < b for a, b in windows) and not any(a < middle < b for a, b in away)
+        assert any(a < middle < b for a, b in left) == expected

@@ -240,7 +240,9 @@ class Staffing:
                 else frozenset(scenario.calendar.holidays)
             )
             windows = self._opened(Pattern(pattern or ((0.0, 7 * DAY),), holidays))
-            parts += [(max(a, since), min(b, until)) for a, b in windows if a < until and b > since]
+            if since > 0.0 or until < self._end:
+                windows = [(max(a, since), min(b, until)) for a, b in windows if a < until and b > since]
+            parts += windows
         return parts
 
     def _opened(self, pattern: Pattern) -> list[Window]:
