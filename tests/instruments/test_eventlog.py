@@ -64,9 +64,9 @@ def test_an_opportunity_knows_its_lead_and_its_owner():
 
 
 def test_a_case_number_says_what_kind_of_case_it_is_and_where_it_stands():
-    numbers = np.array([case_number(LEAD, 5), case_number(OPPORTUNITY, 0), case_number(BACKGROUND, 1 << 39)])
+    numbers = np.array([case_number(LEAD, 5), case_number(OPPORTUNITY, 0), case_number(BACKGROUND, 1 << 26)])
     assert types_of(numbers).tolist() == [LEAD, OPPORTUNITY, BACKGROUND]
-    assert rows_of(numbers).tolist() == [5, 0, 1 << 39]
+    assert rows_of(numbers).tolist() == [5, 0, 1 << 26]
 
 
 def test_notes_are_read_in_order_of_time_and_ties_in_order_of_writing():

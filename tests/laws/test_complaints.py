@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simsales.instruments.eventlog import EventLog, rows_of
+from simsales.instruments.eventlog import EventLog, rows_of, types_of
 from simsales.kpis.problems import problem_fates
 from simsales.kpis.reading import Reading
 from simsales.processes.play import play
@@ -152,7 +152,7 @@ def first_hours(log: EventLog) -> list[tuple[tuple[int, float], ...]]:
     """Hours of each problem's first pass through receipt, triage and processing."""
     work, count = log.worked, len(log.table("problems"))
     found: list[dict[int, float]] = [{} for _ in range(count)]
-    mine = np.isin(work["task"], (RECEIPT, TRIAGE, PROCESSING)) & (work["case"] >> 40 == PROBLEM)
+    mine = np.isin(work["task"], (RECEIPT, TRIAGE, PROCESSING)) & (types_of(work["case"]) == PROBLEM)
     for row in np.sort(work[mine & np.isfinite(work["ended"])], order="ended"):
         found[int(rows_of(row["case"]))].setdefault(int(row["task"]), float(row["hours"]))
     return [tuple(sorted(hours.items())) for hours in found]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from simsales.instruments.eventlog import types_of
+from simsales.instruments.eventlog import rows_of, types_of
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.scenario.model import Scenario
@@ -183,7 +183,7 @@ def test_a_higher_rate_adds_leads_and_moves_none(scenario):
 def fates(log) -> dict[int, tuple[int, int]]:
     """By lead key: how it ended, for those that did."""
     ended = log.notes[np.isin(log.notes["activity"], [LOST, FOLLOWED_UP])]
-    rows = ended["case"] & ((1 << 40) - 1)
+    rows = rows_of(ended["case"])
     leads = np.where(types_of(ended["case"]) == LEAD, rows, 0)
     deals = types_of(ended["case"]) != LEAD
     leads[deals] = log.opportunities["lead"][rows[deals]]
@@ -250,7 +250,7 @@ def journeys(log) -> dict[int, list[tuple]]:
     work = log.worked[["case", "asked", "started", "ended", "hours", "task"]].tolist()
     notes = log.notes[["case", "time", "activity", "reason", "value"]].tolist()
     for case, *what in work + notes:
-        kind, row = case >> 40, case & ((1 << 40) - 1)
+        kind, row = types_of(case), rows_of(case)
         if kind in (LEAD, OPPORTUNITY) and case >= 0:
             told[keys[row if kind == LEAD else leads[row]]].append(tuple(what))
     return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simsales.instruments.eventlog import rows_of
 from simsales.processes.play import play
 from simsales.words.vocabulary import DELIVERED
 from tests.theory.orders import S24, T08, T09, stock
@@ -16,7 +17,7 @@ def waits(scenario, replication):
     log = play(scenario, replication)
     orders, delivered = log.table("orders"), log.notes[log.notes["activity"] == DELIVERED]
     done = np.full(len(orders), np.inf)
-    done[delivered["case"] & ((1 << 40) - 1)] = delivered["time"]
+    done[rows_of(delivered["case"])] = delivered["time"]
     return done - orders["placed"]
 
 
