@@ -1,7 +1,7 @@
 """The only witness of a run: one columnar event log and a table per object type.
 
 Work is written as one fused record (asked, started, ended, hours, case, task, desk, person), instants as
-notes, the money ledger as notes of activity ``money``.  Records are packed into byte arrays while the run is
+notes, the money ledger as notes of activity ``money``.  Records are packed into bytes while the run is
 going and read in place by numpy afterwards; rows may be written late with an earlier time, the readers sort.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -25,54 +26,55 @@ if TYPE_CHECKING:
 
 Table = NDArray[np.void]
 
-_WORK = Struct("<ddddqhhi")
-_NOTE = Struct("<ddqhhi")
-_LEAD = Struct("<dqhdihh??")
-_OPPORTUNITY = Struct("<ddqqih")
+# The machine's own numbers are packed fastest; only a lead's columns would need filling between them.
+_WORK = Struct("ddddqhhi")
+_NOTE = Struct("ddqhhi")
+_LEAD = Struct("=dqhdihh??")
+_OPPORTUNITY = Struct("ddqqih")
 
 WORK_COLUMNS = np.dtype(
     [
-        ("asked", "<f8"),
-        ("started", "<f8"),
-        ("ended", "<f8"),
-        ("hours", "<f8"),
-        ("case", "<i8"),
-        ("task", "<i2"),
-        ("desk", "<i2"),
-        ("person", "<i4"),
+        ("asked", "f8"),
+        ("started", "f8"),
+        ("ended", "f8"),
+        ("hours", "f8"),
+        ("case", "i8"),
+        ("task", "i2"),
+        ("desk", "i2"),
+        ("person", "i4"),
     ]
 )
 NOTE_COLUMNS = np.dtype(
     [
-        ("time", "<f8"),
-        ("value", "<f8"),
-        ("case", "<i8"),
-        ("activity", "<i2"),
-        ("reason", "<i2"),
-        ("person", "<i4"),
+        ("time", "f8"),
+        ("value", "f8"),
+        ("case", "i8"),
+        ("activity", "i2"),
+        ("reason", "i2"),
+        ("person", "i4"),
     ]
 )
 LEAD_COLUMNS = np.dtype(
     [
-        ("arrived", "<f8"),
-        ("key", "<i8"),
-        ("source", "<i2"),
-        ("value", "<f8"),
-        ("territory", "<i4"),
-        ("product", "<i2"),
-        ("segment", "<i2"),
+        ("arrived", "f8"),
+        ("key", "i8"),
+        ("source", "i2"),
+        ("value", "f8"),
+        ("territory", "i4"),
+        ("product", "i2"),
+        ("segment", "i2"),
         ("fit", "?"),
         ("standard", "?"),
     ]
 )
 OPPORTUNITY_COLUMNS = np.dtype(
     [
-        ("opened", "<f8"),
-        ("value", "<f8"),
-        ("key", "<i8"),
-        ("lead", "<i8"),
-        ("owner", "<i4"),
-        ("product", "<i2"),
+        ("opened", "f8"),
+        ("value", "f8"),
+        ("key", "i8"),
+        ("lead", "i8"),
+        ("owner", "i4"),
+        ("product", "i2"),
     ]
 )
 
@@ -147,10 +149,10 @@ class EventLog:
         self.desks: list[str] = []
         self.people: list[Crew] = []
         self.remarks: list[str] = []
-        self._work = bytearray()
-        self._notes = bytearray()
-        self._leads = bytearray()
-        self._opportunities = bytearray()
+        self._work = BytesIO()
+        self._notes = BytesIO()
+        self._leads = BytesIO()
+        self._opportunities = BytesIO()
         self._tables: dict[str, Rows] = {}
         self.note, self.money = _note_writers(self._notes, keep)
         self.lead = _lead_writer(self._leads, keep)
@@ -178,23 +180,23 @@ class EventLog:
     @property
     def worked(self) -> Table:
         """Work records; `started` and `ended` are infinite where the horizon came first."""
-        return np.frombuffer(bytes(self._work), dtype=WORK_COLUMNS)
+        return np.frombuffer(self._work.getvalue(), dtype=WORK_COLUMNS)
 
     @property
     def notes(self) -> Table:
         """Notes in order of time; equal times keep the order in which they were written."""
-        table = np.frombuffer(bytes(self._notes), dtype=NOTE_COLUMNS)
+        table = np.frombuffer(self._notes.getvalue(), dtype=NOTE_COLUMNS)
         return table[np.argsort(table["time"], kind="stable")]
 
     @property
     def leads(self) -> Table:
         """One row per lead, in order of arrival; the row number is the lead's case number."""
-        return np.frombuffer(bytes(self._leads), dtype=LEAD_COLUMNS)
+        return np.frombuffer(self._leads.getvalue(), dtype=LEAD_COLUMNS)
 
     @property
     def opportunities(self) -> Table:
         """One row per opportunity, in order of opening; `lead` is the parent's case number."""
-        return np.frombuffer(bytes(self._opportunities), dtype=OPPORTUNITY_COLUMNS)
+        return np.frombuffer(self._opportunities.getvalue(), dtype=OPPORTUNITY_COLUMNS)
 
     def has(self, name: str) -> bool:
         """Whether a department opened a table of that name."""
@@ -211,18 +213,18 @@ class EventLog:
         return long_form(self)
 
 
-def _note_writers(buffer: bytearray, keep: bool) -> tuple[Callable[..., None], Callable[..., None]]:
-    extend, pack = buffer.extend, _NOTE.pack
+def _note_writers(buffer: BytesIO, keep: bool) -> tuple[Callable[..., None], Callable[..., None]]:
+    write, pack = buffer.write, _NOTE.pack
 
     def note(
         time: float, case: int, activity: int, value: float = 0.0, reason: int = NO_REASON, person: int = -1
     ) -> None:
         """Something happened to a case at an instant."""
-        extend(pack(time, value, case, activity, reason, person))
+        write(pack(time, value, case, activity, reason, person))
 
     def money(time: float, line: int, amount: float, case: int = -1, person: int = -1) -> None:
         """A row of the money ledger: income is positive, cost negative."""
-        extend(pack(time, amount, case, MONEY, line, person))
+        write(pack(time, amount, case, MONEY, line, person))
 
     def nothing(*_: object, **__: object) -> None:
         """Not kept."""
@@ -230,28 +232,28 @@ def _note_writers(buffer: bytearray, keep: bool) -> tuple[Callable[..., None], C
     return (note, money) if keep else (nothing, nothing)
 
 
-def _lead_writer(buffer: bytearray, keep: bool) -> Callable[[float, int, int, Sequence[Any]], int]:
-    extend, pack, numbers = buffer.extend, _LEAD.pack, itertools.count()
+def _lead_writer(buffer: BytesIO, keep: bool) -> Callable[[float, int, int, Sequence[Any]], int]:
+    write, pack, numbers = buffer.write, _LEAD.pack, itertools.count()
 
     def lead(arrived: float, key: int, source: int, born: Sequence[Any]) -> int:
         """Enter a lead that came through the door, with what it was born with; returns its case number."""
         if keep:
             value, territory, product, segment, fit, standard = born
-            extend(pack(arrived, key, source, value, territory, product, segment, fit, standard))
+            write(pack(arrived, key, source, value, territory, product, segment, fit, standard))
         return next(numbers)
 
     return lead
 
 
-def _opportunity_writer(buffer: bytearray, keep: bool) -> Callable[[Lead, float, Person | None], int]:
-    extend, pack = buffer.extend, _OPPORTUNITY.pack
+def _opportunity_writer(buffer: BytesIO, keep: bool) -> Callable[[Lead, float, Person | None], int]:
+    write, pack = buffer.write, _OPPORTUNITY.pack
     numbers = itertools.count(OPPORTUNITY << _ROW_BITS)
 
     def opportunity(lead: Lead, opened: float, owner: Person | None) -> int:
         """Enter a qualified lead with the rep who owns it; returns its case number."""
         if keep:
             number = -1 if owner is None else owner.number
-            extend(pack(opened, lead.value, lead.key, lead.number, number, lead.product))
+            write(pack(opened, lead.value, lead.key, lead.number, number, lead.product))
         return next(numbers)
 
     return opportunity

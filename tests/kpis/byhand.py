@@ -83,7 +83,7 @@ class Hand:
     def work(self, asked, started, ended, hours, case, task=PROSPECTING, person=0):
         """A piece of work of a person at their desk; without a start its person is nobody."""
         who = person if started < inf else -1
-        self.log._work.extend(_WORK.pack(asked, started, ended, hours, case, task, person, who))
+        self.log._work.write(_WORK.pack(asked, started, ended, hours, case, task, person, who))
 
     def enter(self, case, **asked):
         """An opportunity enters steps, named with the times at which their work was asked for."""
