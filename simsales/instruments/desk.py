@@ -69,7 +69,7 @@ class Desk(Roster):
         self._always_open = base.always
         self._agenda = kernel.agenda
         self._queue = queue
-        self._record = log._work.extend if log.keep else None
+        self._record = log._work.write if log.keep else None
         self._done = self._finish  # bound once, not once for each piece of work
         for person in people:
             self.join(person)
@@ -93,15 +93,13 @@ class Desk(Roster):
         idle = self._idle
         while idle:
             person = idle.popleft()
+            end = now + hours * person.stretch
+            if end < person.closes and person.practice is None:  # the common case, without another call
+                person.case = case
+                case.started = now
+                heappush(self._agenda, (end, case.at_completion, person.number, self._done, person))
+                return WAIT
             if now < person.closes:
-                if person.practice is None:
-                    end = now + hours * person.stretch
-                    if end <= person.closes:  # the common case, without another call
-                        person.case = case
-                        case.started = now
-                        rank = case.at_completion
-                        heappush(self._agenda, (end, rank, person.number, self._done, person))
-                        return WAIT
                 self._begin(person, case, now)
                 return WAIT
             if self._still_in(person, now):
