@@ -37,11 +37,12 @@ def play(
     luck = Luck(scenario.run.seed if seed is None else seed, replication)
     company = Company(scenario, luck, keep_log)
     company.management.begin_improvement(improve, company)
-    company.factory.open(fulfil, replenish)
     company.service_desk.open(complain, make, attend)
     company.evaluation.open(evaluate, improve_steadily)
     company.promotions.open(introduce)
     company.customers.open(keep, reorder, request, cross_sell)
+    # some of what is under way is delivered at once, to customers who may complain
+    company.factory.open(fulfil, replenish)
     company.reception.open(sell, attend, arrivals)
     resume_deals(company, go_on)
     company.kernel.play_until(company.end)
