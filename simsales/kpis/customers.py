@@ -1,7 +1,7 @@
-"""Customers: who comes, stays, grows and leaves, and how they feel about it.
+"""Customers: who comes, stays, grows and leaves.
 
-Who is still a customer, the share of its wallet and its satisfaction are the truth, which only a simulated firm
-knows; `customers_recorded`, `customers_believed` and `share_of_wallet_seen` are what a real one could know.
+Who is still a customer is the truth, which only a simulated firm knows; what a real one could know is in
+`simsales.kpis.records`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simsales.instruments.clock import YEAR
-from simsales.kpis.lives import (
-    accounts_of,
-    at_end,
-    at_start,
-)
+from simsales.kpis.lives import accounts_of, at_end, at_start
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
@@ -31,7 +27,6 @@ from simsales.words.vocabulary import (
 
 _CHAPTER = "farming"
 _LEAVING = (AT_DELIVERY, AFTER_PROBLEM, CLOSED_DOWN, UNANNOUNCED)
-_PROMOTERS, _DETRACTORS = 75.0, 60.0  # points of satisfaction
 
 
 # --- how many --------------------------------------------------------------------------------------------

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.instruments.clock import WEEK
-from simsales.kpis.reading import Reading, of_type, ratio
+from simsales.kpis.lives import latest
+from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
 from simsales.words.vocabulary import (
-    ACCOUNT,
     ADOPTED,
     CHURNED,
     MONEY,
@@ -192,10 +192,7 @@ def weeks_per_card(reading: Reading) -> float:
 )
 def programme_customers(reading: Reading) -> float:
     until = reading.window.until
-    count = len(reading.log.table("accounts"))
-    adopted, left, returned = (
-        _latest(reading, activity, count, until) for activity in (ADOPTED, CHURNED, WON_BACK)
-    )
+    adopted, left, returned = (latest(reading, activity, until) for activity in (ADOPTED, CHURNED, WON_BACK))
     return float(np.count_nonzero((adopted >= 0.0) & (left <= returned)))
 
 
@@ -230,12 +227,3 @@ def site_stock(reading: Reading) -> float:
 def _sum(reading: Reading, values: Times, chosen: Chosen | None = None) -> float:
     inside = reading.window.has(reading.of_log(purchases).time)
     return float(values[inside if chosen is None else inside & chosen].sum())
-
-
-def _latest(reading: Reading, activity: int, count: int, until: float) -> Times:
-    """For each account when an activity was last noted before `until`; -1 if never."""
-    notes = reading.noted(activity)
-    notes = notes[notes["time"] < until]
-    found, accounts = np.full(count, -1.0), of_type(notes, ACCOUNT)
-    found[accounts[accounts >= 0]] = notes["time"][accounts >= 0]
-    return found

@@ -28,10 +28,8 @@ class Stand(NamedTuple):
     satisfaction: Times
     share: Times  # of wallet
     coverage: Times
-    rate: (
-        Times  # EUR a year that it is expected to order, season and promotions apart; 0 of who is no customer
-    )
-    size: Times  # EUR a year that it would be for a whole wallet
+    rate: Times  # EUR a year it is expected to order, season and promotions apart; 0 of who is no customer
+    size: Times  # the same for a whole wallet, of whoever
 
 
 class Paths(NamedTuple):
@@ -108,6 +106,15 @@ def accounts_of(reading: Reading, activity: int) -> Rows:
     """The accounts of the window's notes of an activity, in order of time."""
     notes = reading.noted(activity)
     return of_type(notes[reading.window.has(notes["time"])], ACCOUNT)
+
+
+def latest(reading: Reading, activity: int, until: float) -> Times:
+    """For each account when an activity was last noted up to a time; -infinite if never."""
+    notes = reading.noted(activity)
+    notes = notes[notes["time"] <= until]
+    found, rows = np.full(len(reading.log.table("accounts")), -np.inf), of_type(notes, ACCOUNT)
+    found[rows[rows >= 0]] = notes["time"][rows >= 0]
+    return found
 
 
 def chosen_of(rows: Repeats, chosen: Chosen) -> Repeats:

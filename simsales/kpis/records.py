@@ -6,11 +6,11 @@ import numpy as np
 
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import rows_of
-from simsales.kpis.lives import Chosen, chosen_of, repeats
-from simsales.kpis.reading import Reading, of_type
+from simsales.kpis.lives import Chosen, chosen_of, latest, repeats
+from simsales.kpis.reading import Reading
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
-from simsales.words.vocabulary import ACCOUNT, CHURNED, VISITED, WON_BACK
+from simsales.words.vocabulary import CHURNED, VISITED, WON_BACK
 
 _CHAPTER = "farming"
 
@@ -41,20 +41,11 @@ def customers_believed(reading: Reading) -> float:
 def _recorded(reading: Reading) -> Chosen:
     """Accounts that the firm takes for customers when the window ends: no farmer has found them gone."""
     accounts, until = reading.log.table("accounts"), reading.window.until
-    left, back, seen = (_latest(reading, activity, until) for activity in (CHURNED, WON_BACK, VISITED))
+    left, back, seen = (latest(reading, activity, until) for activity in (CHURNED, WON_BACK, VISITED))
     known = np.zeros(len(accounts), dtype=bool)
     rows = reading.log.table("standings")
     known[rows_of(rows["account"][rows["time"] <= until])] = True
     return np.asarray(known & ~((left > back) & (seen > left)))
-
-
-def _latest(reading: Reading, activity: int, until: float) -> Times:
-    """For each account when an activity was last noted up to a time; -infinite if never."""
-    notes = reading.noted(activity)
-    notes = notes[notes["time"] <= until]
-    found, rows = np.full(len(reading.log.table("accounts")), -np.inf), of_type(notes, ACCOUNT)
-    found[rows[rows >= 0]] = notes["time"][rows >= 0]
-    return found
 
 
 def _believed(reading: Reading) -> Times:

@@ -69,7 +69,7 @@ def test_f4_2_vanishes_where_nobody_feels_neglected(slice_of, evidence):
     assert late.vanishes(THREE_PERCENT)
 
 
-# --- F4.3: loyalty is no profit ---------------------------------------------------------------------------
+# --- F4.3: loyalty is no measure of worth ---------------------------------------------------------------------------
 
 NOBODY_ELSE = {segment: {"new_mix": 0.0, "count": 0} for segment in "AC"}
 WEAK = 0.3
@@ -93,7 +93,7 @@ ALIKE = {
 }
 
 
-def tenure_and_profit(log, scenario) -> float:
+def tenure_and_sales(log, scenario) -> float:
     """Correlation across those who were customers all year of their age and of what they ordered in it."""
     accounts, rows = log.table("accounts"), repeats(Reading(log, scenario))
     there = (accounts["since"] <= 0.0) & at_end(Reading(log, scenario)).alive
@@ -101,16 +101,16 @@ def tenure_and_profit(log, scenario) -> float:
     return float(np.corrcoef(-accounts["since"][there], spent[there])[0, 1])
 
 
-def test_f4_3_long_standing_customers_are_not_the_profitable_ones(slice_of, evidence):
+def test_f4_3_long_standing_customers_are_not_those_who_buy_most(slice_of, evidence):
     base = slice_of("customers").but({"run.horizon": "1 y"})
-    found = arms(base, {"base": {}}, tenure_and_profit, 8)["base"]
+    found = arms(base, {"base": {}}, tenure_and_sales, 8)["base"]
     seen = difference(found, np.zeros(len(found)))
     evidence("correlation of tenure and yearly sales", seen)
     assert seen.low > -WEAK and seen.high < WEAK
 
 
 def test_f4_3_they_would_be_if_customers_differed_in_nothing_else(slice_of, evidence):
-    found = arms(slice_of("customers").but(ALIKE), {"alike": {}}, tenure_and_profit, 4)["alike"]
+    found = arms(slice_of("customers").but(ALIKE), {"alike": {}}, tenure_and_sales, 4)["alike"]
     seen = difference(found, np.zeros(len(found)))
     evidence("correlation of tenure and yearly sales, customers alike", seen)
     assert seen.exceeds(WEAK)
