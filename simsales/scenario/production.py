@@ -138,13 +138,13 @@ class Start(Table):
 
     repeat: dict[str, Flow] = parameter({}, help="repeat orders by product")
     deal: dict[str, Flow] = parameter({}, help="orders of new deals by product")
-    congestion: Annotated[float, Between(1, 20)] = parameter(
+    congestion: Annotated[float, Between(1, 10)] = parameter(
         1.3, help="time at a desk, waits included, over the time of the work", range=(1, 3)
     )
-    congestion_at: dict[Task, Annotated[float, Between(1, 20)]] = parameter(
+    congestion_at: dict[Task, Annotated[float, Between(1, 10)]] = parameter(
         {}, help="the same for orders at one task, where it differs", range=(1, 5)
     )
-    congestion_of_lots: Annotated[float, Between(1, 20)] = parameter(
+    congestion_of_lots: Annotated[float, Between(1, 10)] = parameter(
         1.3, help="the same at the cells for what is made to stock", range=(1, 8)
     )
     spare: Share = parameter(

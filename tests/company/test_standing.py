@@ -8,6 +8,7 @@ from simsales.company.accounts.segments import segment_plans
 from simsales.company.accounts.standing import Standing
 from simsales.company.company import Company
 from simsales.instruments.luck import Luck
+from simsales.processes.play import play
 from simsales.scenario.model import Scenario
 from simsales.words.customers import Account
 
@@ -48,3 +49,20 @@ def test_the_share_follows_its_target_as_the_equation_says(pace):
 def test_a_pace_like_any_other_gives_a_share_like_its_neighbours():
     shares = [standing(pace)[1].seen_at(standing(pace)[0], HOURS)[0] for pace in PACES[1:4]]
     assert max(shares) - min(shares) < 1e-3
+
+
+def test_first_customers_begin_with_the_share_that_belongs_to_their_satisfaction():
+    scenario = Scenario().but(
+        {
+            "farming": {},
+            "customers.all": {"count": 3, "share": 0.4},
+            "market.satisfaction.first": 83.0,
+            "run.horizon": "1 w",
+        }
+    )
+    log, wallet = play(scenario), scenario.market.wallet
+    first = log.table("standings")["share"][:3]
+    assert first == pytest.approx(wallet.target(0.4, 83.0 - scenario.market.satisfaction.usual, 0.0))
+    assert (first > 0.4).all()
+    blind = play(scenario.but({"switches.satisfaction": False})).table("standings")["share"][:3]
+    assert blind == pytest.approx(0.4)

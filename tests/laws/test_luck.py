@@ -280,3 +280,14 @@ def without_ticks(scenario: Scenario):
 def test_no_story_depends_on_the_order_of_insertion(scenario):
     """Ties, of which calendars make many, are settled by class of event and key alone."""
     assert same(play(scenario), without_ticks(scenario))
+
+
+def test_nobody_shares_a_key_with_anybody_else():
+    """What a key addresses is somebody's own luck: leads, customers, and who bought before the run began."""
+    log = play(load("norddrive").but({"run.horizon": "20 w"}))
+    for keys in (log.leads["key"], log.table("accounts")["key"]):
+        assert len(np.unique(keys)) == len(keys)
+    before = log.table("accounts")["lead"] < 0
+    assert np.count_nonzero(before & (log.table("accounts")["since"] > 0.0)) >= 3, (
+        "deals of the past became customers"
+    )

@@ -49,8 +49,10 @@ TEAM_OF = {
     TEST: "dispatch",
     DISPATCH: "dispatch",
 }
-#: Accounts of the past; their keys are beyond those of leads.
-_PAST = 1 << 54
+#: Accounts of the past; their keys are beyond those of leads and of first customers.  Repeat orders of a product share
+#: one, of which only the orders' own luck is asked; whoever made a deal has one of its own, for a customer may come of it.
+_PAST = 3 << 53
+_DEALS_APART = 1 << 8
 _LAST_WEEKS = 8  # in which holidays matter still
 _LONGEST = 3.0  # looked back, over the mean time that the slowest order takes
 _AN_ORDER_BOOK = 4096
@@ -163,12 +165,18 @@ def _stream(company: Company, kind: int, product: int, flow: Flow) -> Iterator[J
         if age > horizon:
             return
         order: Order = company.orders.draw(
-            kind, product, flow.value, -earlier, _PAST + 16 * product + kind, ordinal
+            kind, product, flow.value, -earlier, *_address(product, kind, ordinal)
         )
         job = company.factory.job(order)
         job.earlier = age
         ordinal += 1
         yield job
+
+
+def _address(product: int, kind: int, ordinal: int) -> tuple[int, int]:
+    """Account key, and place among the account's orders, of an order of the past."""
+    account = _PAST + 16 * product + kind
+    return (account + _DEALS_APART * ordinal, 0) if kind == DEAL else (account, ordinal)
 
 
 def undisturbed(job: Job, days: Days) -> float:
