@@ -192,6 +192,9 @@ def _named_sources_exist(scenario: Scenario, story: Story) -> Iterator[Finding]:
         places += [
             (("selling", "prospecting", "sources", name), name, demand) for name in prospecting.sources
         ]
+    places += [
+        (("selling", "start", "sources", name), name, usual) for name in scenario.selling.start.sources
+    ]
     if isinstance(advance, Logit):
         for key, level in (("clock_on", advance.clock_on), ("clock_off", advance.clock_off)):
             places += [(("market", "advance", key, "source", name), name, usual) for name in level.source]

@@ -34,6 +34,7 @@ def customer_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator
     if scenario.farming == "skip":
         return
     yield from _repeat_shares(scenario)
+    yield from _first_satisfaction(scenario)
     yield from _contacts(scenario, scenario.farming)
     for name, segment in scenario.customers.items():
         yield from _orders(scenario, name, segment)
@@ -46,6 +47,15 @@ def _repeat_shares(scenario: Scenario) -> Iterator[Finding]:
             f"must have repeat shares that add up to 1 where customers are followed, found {shares:.6g}"
         )
         yield Finding(("products",), sentence, (("farming",),))
+
+
+def _first_satisfaction(scenario: Scenario) -> Iterator[Finding]:
+    """A law's mean, its upper end and its values are points of satisfaction, too."""
+    law = scenario.market.satisfaction.first.law(float)
+    most = max(law.mean, law.high, *law.values)
+    if most > 100.0:
+        path: Path = ("market", "satisfaction", "first")
+        yield Finding(path, f"must lie between 0 and 100 points, found {most:g}", (path[:-1],))
 
 
 def _contacts(scenario: Scenario, farming: Farming) -> Iterator[Finding]:

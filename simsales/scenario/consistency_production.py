@@ -44,6 +44,10 @@ def orders_find_their_way(scenario: Scenario, story: Sequence[Scenario]) -> Iter
 
 def _names_are_known(scenario: Scenario, production: Production) -> Iterator[Finding]:
     named: list[tuple[Path, Iterable[str]]] = [(("production", "products"), production.products)]
+    named += [
+        (("production", "start", "repeat"), production.start.repeat),
+        (("production", "start", "deal"), production.start.deal),
+    ]
     if isinstance(production.decoupling, FixedPoints):
         named.append((("production", "decoupling", "points"), production.decoupling.points))
     if isinstance(production.promising, FixedPromise):

@@ -41,6 +41,16 @@ def test_the_company_itself_is_consistent(complaints):
     ("text", "where", "sentence"),
     [
         (
+            'selling.start.sources.inbond = { rate = "9 / y" }',
+            "selling.start.sources.inbond",
+            "must be a source of [demand], found 'inbond'; did you mean 'inbound'?",
+        ),
+        (
+            "farming = {}\nmarket.satisfaction.first = 120",
+            "market.satisfaction.first",
+            "must lie between 0 and 100 points, found 120",
+        ),
+        (
             'selling.approach.team = "huntr"',
             "selling.approach.team",
             "must be a team of [people], found 'huntr'; did",

@@ -68,6 +68,24 @@ BAD = {
     "nobody at the desk": ("supporter = { count = 1 }", "supporter = { count = 0 }", 2, "must have somebody"),
     "no cell": ("machining = { count = 1 }", "machining = { count = 0 }", 3, "production.teams.machining"),
     "share above one": ('clarify    = "1 h"', 'clarify = "1 h"\nrework = 1.5', 11, "must be between 0 and 1"),
+    "a past of nothing": (
+        "[production.decoupling]",
+        "[production.start.repeat]\nstandrad = { rate = '10 / y' }\n[production.decoupling]",
+        6,
+        "start.repeat.standrad: must be a product of [products], found 'standrad'; did you mean 'standard'?",
+    ),
+    "deals of nothing": (
+        "[production.decoupling]",
+        "[production.start.deal]\nspecial = { rate = '10 / y' }\n[production.decoupling]",
+        6,
+        "start.deal.special: must be a product of [products]",
+    ),
+    "waits where nobody works": (
+        "[production.decoupling]",
+        "[production.start]\ncongestion_at = { welding = 2 }\n[production.decoupling]",
+        6,
+        "congestion_at.welding: must be",
+    ),
     "promise of no time": (
         "[production.decoupling]",
         "[production.promising]\nkind = 'fixed'\nfactors = { standard = 0 }\n[production.decoupling]",

@@ -50,7 +50,8 @@ TEAM_OF = {
     DISPATCH: "dispatch",
 }
 #: Accounts of the past; their keys are beyond those of leads and of first customers.  Repeat orders of a product share
-#: one, of which only the orders' own luck is asked; whoever made a deal has one of its own, for a customer may come of it.
+#: one, of which only the orders' own luck is asked; whoever made a deal has a key of its own, for a customer may come
+#: of it.
 _PAST = 3 << 53
 _DEALS_APART = 1 << 8
 _LAST_WEEKS = 8  # in which holidays matter still
