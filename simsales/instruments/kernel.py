@@ -140,7 +140,8 @@ class Kernel(Environment):
             try:
                 while True:
                     self.now, _, _, act, on = pop(agenda)
-                    event = act(on)
+                    # Two calls, because Python learns for each what it usually meets: a story or a verb's own act.
+                    event = act(None) if on is None else act(on)
                     if event is not None:
                         self.resume_after(act.__self__, event)  # only stories give something back
             except StopIteration:

@@ -218,7 +218,10 @@ class SalesForce:
 
     def talk(self, deal: Opportunity, round_: int) -> Iterable[None]:
         """One round of objections."""
-        return self._do(deal, deal.way.rounds_of_talks[round_])
+        described: SalesStep = deal.way.rounds_of_talks[round_]
+        if described.pooled is not None:
+            return described.pooled.work(deal.case, described.work)
+        return self._do(deal, described)
 
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
