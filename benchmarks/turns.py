@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,9 @@ from statistics import mean, median
 from benchmarks.workloads import ANSWER_NAMES, Answers
 
 ROOT = Path(__file__).parents[1]
+#: Nobody here does linear algebra, but its library starts a thread for each core that spins for some 25 ms before
+#: it sleeps, and CPU seconds count all threads of a process: a fifth of what the fastest take on W1.
+_ALONE = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Times:
 def play_once(entry: Entry, seed: int) -> Run:
     """Play one replication in a fresh interpreter; raises CalledProcessError if that crashed."""
     command = [sys.executable, "-m", "benchmarks.one", entry.contestant, entry.workload, str(seed)]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=_ALONE, check=True, stdout=subprocess.PIPE, text=True)
     said = json.loads(done.stdout)
     return Run(said["seconds"], said["answers"] and Answers(**said["answers"]))
 

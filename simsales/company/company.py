@@ -29,7 +29,7 @@ from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
 from simsales.instruments.luck import BLOCK, DoorTable, Luck, slots_of
 from simsales.words.lost import Lost
-from simsales.words.records import Lead
+from simsales.words.records import Lead, set_pace
 from simsales.words.vocabulary import CALENDAR_EVENT, CLOSED, FOLLOWED_UP, LOST
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Company:
             described = scenario.people.get(team.name)
             for person in team.people:
                 if described is not None:
-                    person.stretch = 1.0 / described.available
+                    set_pace(person, described.available)
 
     def _door_tables(self) -> dict[str, list[DoorTable]]:
         """For every source, the rows of luck of its leads, once per epoch in one common layout."""

@@ -93,8 +93,8 @@ class Desk(Roster):
         idle = self._idle
         while idle:
             person = idle.popleft()
-            end = now + hours * person.stretch
-            if end < person.closes and person.practice is None:  # the common case, without another call
+            end = now + hours * person.known_stretch
+            if end < person.closes:  # the common case, without another call
                 person.case = case
                 case.started = now
                 heappush(self._agenda, (end, case.at_completion, person.number, self._done, person))
@@ -106,6 +106,10 @@ class Desk(Roster):
                 idle.append(person)
         self._enqueue(case, now)
         return WAIT
+
+    def sign(self) -> None:
+        """From now on whoever begins work here signs it at its end: `Case.done_by`."""
+        self._done = self._sign_and_finish
 
     def waiting(self) -> Iterator[Case]:
         """The cases that stand in the queue, next first."""
@@ -179,7 +183,6 @@ class Desk(Roster):
                 )
             )
         person.case = None
-        case.done_by = person
         # The story goes on first: what it asks of this desk may be more urgent than who waits.
         event = next(case.story, None)
         if event is not None:
@@ -188,6 +191,11 @@ class Desk(Roster):
             self._free(person, now)
         else:
             self._idle.append(person)
+
+    def _sign_and_finish(self, person: Person) -> None:
+        case: Case = person.case  # type: ignore[assignment]  # set when the work began
+        case.done_by = person
+        self._finish(person)
 
     def _free(self, person: Person, now: float) -> None:
         """A person is free: the next case that still waits, or idle, or home."""

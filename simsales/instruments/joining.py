@@ -29,9 +29,8 @@ def beside(
         yield from story(part)
         left -= 1
         if left == 0:
-            kernel.at(kernel.now, case.at_decision, case.send)
+            kernel.at(kernel.now, case.at_decision, None, case.story)
 
     for part, story in parts:
-        part.story = told(part, story)
-        kernel.start(part, part.story)
+        kernel.start(part, told(part, story))
     return WAIT

@@ -1,8 +1,8 @@
 """A SimPy environment tuned for many short waits.
 
-The agenda holds ``(time, rank, n, act, on)`` and the run loop calls ``act(on)``: the verbs of the desk and the
-market put their own small acts on it and make no event objects.  SimPy's events, conditions and processes
-run on the same agenda, so a researcher may mix both.
+The agenda holds ``(time, rank, n, act, on)``.  The run loop calls ``act(on)``, or tells the story `on` on where
+there is no act: the verbs of the desk and the market put both on it and make no event objects.  SimPy's events,
+conditions and processes run on the same agenda, so a researcher may mix both.
 
 The rank writes down who goes first when several things happen at the same instant: calendar, arrivals,
 completions, decisions, accounting (`simsales.words.vocabulary`), then the entity's key.  The counter ``n`` is
@@ -17,7 +17,6 @@ import gc
 from collections.abc import Callable, Generator, Iterable
 from heapq import heappop, heappush
 from itertools import count
-from types import GeneratorType
 from typing import Any, Protocol, TypeVar
 
 from simpy import Environment, Event
@@ -25,10 +24,9 @@ from simpy.events import URGENT
 
 from simsales.words.vocabulary import ACCOUNTING_EVENT, CALENDAR_EVENT, DECISION_EVENT
 
-#: Something to do; a story's own `send` may stand on the agenda as it is.
+#: Something to do.
 Act = Callable[[Any], Any]
-Send = Callable[[None], Event | None]
-Entry = tuple[float, int, int, Act, Any]
+Entry = tuple[float, int, int, Act | None, Any]
 Outcome = TypeVar("Outcome")
 #: A story or part of one: it yields while it waits and may give something back at its end.
 Story = Generator[Event | None, None, None]
@@ -43,10 +41,10 @@ AT_ONCE: Iterable[None] = iter(())
 
 
 class Resumable(Protocol):
-    """Whatever a story is told about: it has a key and the `send` of its running generator."""
+    """Whatever a story is told about: it has its rank among decisions, and its running story."""
 
     at_decision: int
-    send: Send
+    story: Story
 
 
 class _Closing(Exception):
@@ -75,30 +73,30 @@ class Kernel(Environment):
 
     # --- our own verbs -------------------------------------------------------------------------------
 
-    def at(self, time: float, rank: int, act: Act, on: Any = None) -> None:
-        """Put an act on the agenda."""
+    def at(self, time: float, rank: int, act: Act | None, on: Any = None) -> None:
+        """Put an act on the agenda; without one, the story `on` goes on then."""
         heappush(self.agenda, (time, rank, self.tick(), act, on))
 
     def start(self, case: Resumable, story: Story) -> None:
         """Begin a case's story now; it runs until its first wait."""
-        case.send = story.send
+        case.story = story
         self.resume(story)
 
     def resume(self, story: Story) -> None:
         """Tell a story on, until its next wait or its end."""
-        event = next(story, None)  # no exception to make at the end of each story, as `send` would
+        event = next(story, None)
         if event is not None:
             self.resume_after(story, event)
 
     def pause_until(self, time: float, case: Resumable) -> Iterable[None]:
         """The case waits until `time`, holding nobody: ``yield from kernel.pause_until(...)``."""
-        heappush(self.agenda, (time, case.at_decision, self.tick(), case.send, None))
+        heappush(self.agenda, (time, case.at_decision, self.tick(), None, case.story))
         return WAIT
 
     def resume_after(self, story: Story, event: Event) -> None:
         """A story that waits for one of SimPy's events goes on when that has happened."""
         if event.callbacks is None:  # already processed
-            self.at(self.now, DECISION_EVENT, story.send)
+            self.at(self.now, DECISION_EVENT, None, story)
         else:
             event.callbacks.append(lambda _: self.resume(story))
 
@@ -112,9 +110,8 @@ class Kernel(Environment):
     def step(self) -> None:
         """Do the next act of the agenda."""
         self.now, _, _, act, on = heappop(self.agenda)
-        story = getattr(act, "__self__", None)
-        if isinstance(story, GeneratorType):
-            self.resume(story)
+        if act is None:
+            self.resume(on)
         else:
             act(on)
 
@@ -134,21 +131,18 @@ class Kernel(Environment):
                 gc.enable()
 
     def _play(self) -> None:
-        agenda, pop = self.agenda, heappop
-        act: Any = None
-        while True:
-            try:
-                while True:
-                    self.now, _, _, act, on = pop(agenda)
-                    # Two calls, because Python learns for each what it usually meets: a story or a verb's own act.
-                    event = act(None) if on is None else act(on)
-                    if event is not None:
-                        self.resume_after(act.__self__, event)  # only stories give something back
-            except StopIteration:
-                if not isinstance(getattr(act, "__self__", None), GeneratorType):
-                    raise  # not a story that has ended, but a mistake in an act
-            except _Closing:
-                return
+        agenda, pop, tell_on = self.agenda, heappop, next
+        try:
+            while True:
+                self.now, _, _, act, on = pop(agenda)
+                if act is not None:
+                    act(on)
+                    continue
+                event = tell_on(on, None)  # no exception to make at a story's end, as `send` would
+                if event is not None:
+                    self.resume_after(on, event)
+        except _Closing:
+            return
 
 
 def _close(_: object) -> None:

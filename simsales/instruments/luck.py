@@ -26,6 +26,8 @@ Integers = NDArray[np.int64]
 Transform = Callable[[Floats], Floats]
 #: What the entities of a block are born with, one object each, from the columns of the block.
 Describe = Callable[[Floats], Sequence[Any]]
+#: A block of luck: its number, its rows end to end, and what its entities are born with.
+Block = tuple[int, "array[float]", Sequence[Any]]
 #: Eight uniforms in [0, 1) of what is born inside the run, from its address of three whole numbers.
 Hashed = Callable[[int, int, int], list[float]]
 
@@ -143,8 +145,9 @@ class DoorTable:
         self._block, self._shift = block, block.bit_length() - 1
         self.slot = slots_of(columns)
         self.work_slots = [i for i, column in enumerate(columns) if column.work]
-        self._width = len(columns)
-        self._blocks: dict[int, tuple[int, array[float], Sequence[Any]]] = {}
+        self.width = len(columns)
+        #: The block of each strip that was drawn last.
+        self.held: dict[int, Block] = {}
         self._streams: dict[int, list[_Stream]] = {}
         self._arrange(columns)
 
@@ -165,7 +168,7 @@ class DoorTable:
             [rows_of_purposes[columns[p].purpose].start + columns[p].slot for p in order]
         )
         self._places = np.argsort(order)
-        self._shaped = np.empty((self._width, self._block))
+        self._shaped = np.empty((self.width, self._block))
         ends = np.cumsum([len(places) for _, places in groups])
         self._transforms = [
             (transform, self._shaped[end - len(places) : end])
@@ -183,14 +186,14 @@ class DoorTable:
 
     def at(self, strip: int, block: int, place: int) -> tuple[array[float], Any]:
         """The same for an entity whose block, and place in it, are known."""
-        held = self._blocks.get(strip)
+        held = self.held.get(strip)
         if held is None or held[0] != block:
-            held = self._blocks[strip] = self._draw(strip, block)
-        _, packed, born = held
-        start = place * self._width
-        return packed[start : start + self._width], born[place]
+            held = self.draw(strip, block)
+        start = place * self.width
+        return held[1][start : start + self.width], held[2][place]
 
-    def _draw(self, strip: int, block: int) -> tuple[int, array[float], Sequence[Any]]:
+    def draw(self, strip: int, block: int) -> Block:
+        """Draw a block of a strip; it is held until another one of its strip is drawn."""
         first = block * STRIDE * self._block
         for stream in self._streams.get(strip) or self._begin(strip):
             stream.read(first)
@@ -199,7 +202,8 @@ class DoorTable:
             part[...] = transform(part)
         table = self._shaped.take(self._places, axis=0)
         born = (None,) * self._block if self._describe is None else self._describe(table)
-        return block, array("d", table.T.tobytes()), born
+        drawn = self.held[strip] = block, array("d", table.T.tobytes()), born
+        return drawn
 
     def _begin(self, strip: int) -> list[_Stream]:
         """The streams of a strip, one for each purpose."""

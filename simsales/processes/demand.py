@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simsales.instruments.kernel import Story, StoryOf, Waiting
     from simsales.words.records import Lead, Opportunity
 
+#: Raised anew for everybody who never answers; to make one for each would cost as much as an attempt.
+_UNANSWERED = Lost(NOT_REACHED)
+
 
 def identify(lead: Lead, company: Company) -> Waiting:
     """Somebody shows interest, or stands on a list: the desk is told."""
@@ -32,7 +35,7 @@ def contact(lead: Lead, company: Company) -> Story:
             return
         yield from desk.wait_before_next(lead, attempt)
     if attempts:
-        raise Lost(NOT_REACHED)
+        raise _UNANSWERED
 
 
 def qualify(lead: Lead, company: Company) -> Waiting:

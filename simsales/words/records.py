@@ -34,14 +34,13 @@ class Case:
         "at_decision",  # the same where it has made up its mind
         "deadline",  # h, when the case ends of itself (hazards, lapsing)
         "deadline_reason",
-        "done_by",  # who did its last piece of work
+        "done_by",  # who did its last signed piece of work
         "hours",  # h of work of the current piece
         "key",  # decides between simultaneous events
         "leave_at",  # h, when it leaves the queue it stands in
         "level",  # place in a priority queue, 0 first
         "luck",  # its row of the door table
         "number",  # case number in the log
-        "send",  # the running story's send
         "started",  # h
         "step",  # the current piece of work
         "story",
@@ -53,7 +52,6 @@ class Case:
     at_decision: int
     luck: Sequence[float]
     number: int
-    send: Callable[[None], Any]
     story: Generator[Any, None, None]
     step: WorkStep
     asked: float
@@ -61,7 +59,7 @@ class Case:
     hours: float
     deadline: float
     deadline_reason: int
-    done_by: Person | None
+    done_by: Person | None  # at desks whose people sign their work
     leave_at: float
     level: int
     waited: float
@@ -223,6 +221,7 @@ class Person:
         "experience",
         "expertise",
         "hired",
+        "known_stretch",
         "load",
         "number",
         "open_cases",
@@ -244,9 +243,18 @@ class Person:
     expertise: tuple[float, ...]  # skill by product
     stretch: float  # shift hours per hour of work: 1 / available
     practice: Callable[[float], float] | None  # factor on hours while learning, asked with the time
+    known_stretch: (
+        float  # the stretch; inf for who is learning, whose hours are known only when they are asked
+    )
     experience: float  # standardised, for responses to control
     trust: float  # believed precision of marketing's leads
     closes: float  # h, end of the shift window they are in
     case: Case | None  # what they work on
     open_cases: int  # opportunities they own
     load: float  # exponentially smoothed share of time busy, for responses
+
+
+def set_pace(person: Person, available: float) -> None:
+    """A person has this share of their shift for work."""
+    person.stretch = 1.0 / available
+    person.known_stretch = inf if person.practice is not None else person.stretch

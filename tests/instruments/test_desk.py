@@ -12,7 +12,7 @@ from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
 from simsales.instruments.queues import DISCIPLINES
 from simsales.words.lost import Lost
-from simsales.words.records import Person, new_case
+from simsales.words.records import Person, new_case, set_pace
 from simsales.words.vocabulary import ARRIVAL_EVENT, COMPETITOR, LEFT_WAITING
 
 DAYS = [(d * DAY + 8, d * DAY + 16) for d in range(5)]
@@ -34,7 +34,8 @@ class Office:
         person.number, self.people = self.people, self.people + 1
         person.role, person.seat, person.hired = "sdr", person.number, 0.0
         person.calendar = AlwaysOpen() if windows is None else Calendar(windows)
-        person.absences, person.stretch, person.practice = list(absences), 1.0 / available, None
+        person.absences, person.practice = list(absences), None
+        set_pace(person, available)
         person.case, person.open_cases = None, 0
         return person
 
@@ -363,6 +364,7 @@ def test_backlog_counts_who_waits_and_who_is_served(office):
 def test_learning_lengthens_the_hours_that_are_booked(office):
     learner = office.person()
     learner.practice = lambda now: 2.0 if now < 5.0 else 1.0
+    set_pace(learner, 1.0)
     desk = office.desk(learner)
     office.ask(desk, "early", 0.0, 3.0)
     office.ask(desk, "late", 10.0, 3.0)

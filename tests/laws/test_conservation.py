@@ -64,7 +64,7 @@ def test_who_is_still_in_stands_somewhere(scenario):
     held = [on.case if isinstance(on, Lead) else on for on in held]
     for desk in (desk for team in company.teams.values() for desk in team.desks):
         held += [*desk.waiting(), *(person.case for person in desk.people)]
-    stories = {id(getattr(act, "__self__", None)) for *_, act, _ in company.kernel.agenda}
+    stories = {id(on) for *_, act, on in company.kernel.agenda if act is None}
     stories |= {id(case.story) for case in held if isinstance(case, Case)}
     for lead in stage.inside.values():
         assert id(lead.case.story) in stories

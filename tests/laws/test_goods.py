@@ -189,9 +189,8 @@ def test_an_order_that_is_open_stands_somewhere(scenario):
     for desk in (desk for team in company.teams.values() for desk in team.desks):
         held = [*desk.waiting(), *(person.case for person in desk.people if person.case is not None)]
         there |= {case.number for case in held}
-    for *_, act, _ in company.kernel.agenda:
-        story = getattr(act, "__self__", None)
-        frame = getattr(story, "gi_frame", None)
+    for *_, on in company.kernel.agenda:
+        frame = getattr(on, "gi_frame", None)
         if frame is not None:
             there |= _orders_in(frame.f_locals)
     assert numbers - over <= there

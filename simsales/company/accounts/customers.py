@@ -119,8 +119,7 @@ class Customers:
 
     def _begin_to_order(self, account: Account) -> None:
         self._reordering.reconsider(account, self._kernel.now)
-        account.case.story = story = self._reorder(account, self._company)
-        self._kernel.start(account.case, story)
+        self._kernel.start(account.case, self._reorder(account, self._company))
 
     def _welcome(self, order: Order) -> None:
         """A first order is delivered: whoever will order again is a customer from now on."""

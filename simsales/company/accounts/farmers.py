@@ -94,8 +94,7 @@ class Farmers:
             return
         self._portfolios.give(account, rhythm.yearly_hours)
         self._plan(care, now + (1.0 - birth.phase) * rhythm.spacing, rhythm)
-        care.case.story = story = self._keep(account, self._company)
-        self._kernel.start(care.case, story)
+        self._kernel.start(care.case, self._keep(account, self._company))
 
     def looks_after(self, account: Account) -> bool:
         """Whether anybody still does: not after a customer was found to have left for good."""
@@ -186,8 +185,7 @@ class Farmers:
             self._work.equip(offer, self._company.customers.some_product)
             care.offers += 1
             care.needs_left += self._threshold(account, care.offers)
-            offer.case.story = story = self._offer(offer, self._company)
-            self._kernel.start(offer.case, story)
+            self._kernel.start(offer.case, self._offer(offer, self._company))
 
     def propose(self, offer: Offer) -> Waiting:
         """The farmer works out an offer."""

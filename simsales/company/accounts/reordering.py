@@ -159,8 +159,7 @@ class Reordering:
     def _ask(self, account: Account, ordinal: int, product: int, value: float) -> None:
         shape = self._quote_law.unit_at(self._quote_luck(account.key, 0, ordinal)[0])
         request = Request(account, ordinal, product, value, shape)
-        request.case.story = story = self._request(request, self._company)
-        self._kernel.start(request.case, story)
+        self._kernel.start(request.case, self._request(request, self._company))
 
     def quote(self, request: Request) -> Waiting:
         """The quote of a repeat order is written."""

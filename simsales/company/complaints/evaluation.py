@@ -118,8 +118,7 @@ class Evaluation:
         case = new_case(_KEYS + 2 * number + kind, shapes)
         case.number = case_number(BACKGROUND, number)
         review = Review(case, luck[_SUCCESS])
-        case.story = story = self._stories[kind](review, self._company)
-        self._kernel.start(case, story)
+        self._kernel.start(case, self._stories[kind](review, self._company))
 
     # --- hearing and coding --------------------------------------------------------------------------
 

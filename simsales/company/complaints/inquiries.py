@@ -79,5 +79,4 @@ class Inquiries:
         if account.alive and luck[_THINNED] * self._highest < self._now:
             case = new_case(account.key, [self._law.unit_at(luck[_HOURS])])
             case.number = account.number
-            case.story = story = self._story(case, self._company, self._team, self._step)
-            self._kernel.start(case, story)
+            self._kernel.start(case, self._story(case, self._company, self._team, self._step))

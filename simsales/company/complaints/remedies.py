@@ -55,5 +55,4 @@ class Remedies:
         piece = factory.again(order, min(1.0, worth / order.value))
         if piece is not None:
             piece.case.number = problem.number
-            piece.case.story = story = self._story(piece, factory.shop)
-            self._kernel.start(piece.case, story)
+            self._kernel.start(piece.case, self._story(piece, factory.shop))

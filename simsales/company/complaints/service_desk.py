@@ -100,8 +100,7 @@ class ServiceDesk:
             problem.account.open_problems += 1
         case = problem.case
         case.luck = problem.state.hours
-        case.story = self._story(problem, self._company)
-        self._kernel.start(case, case.story)
+        self._kernel.start(case, self._story(problem, self._company))
 
     def churn_chance(self, problem: Problem) -> float:
         """Chance that a problem that has ended costs the customer, beyond all other churn."""
@@ -163,8 +162,7 @@ class ServiceDesk:
         desk, step = self._desk(phase.team, problem), phase.steps[problem.severe]
         aside = new_case(problem.case.key, problem.state.hours)
         aside.number = problem.number
-        aside.story = _aside(aside, desk, step)
-        self._kernel.start(aside, aside.story)
+        self._kernel.start(aside, _aside(aside, desk, step))
 
     def register(self, problem: Problem) -> Story:
         """Write it down and acknowledge it."""
@@ -273,6 +271,7 @@ class ServiceDesk:
 
     def _at(self, desk: Desk, problem: Problem, step: WorkStep) -> Iterable[None]:
         problem.state.desk = desk
+        desk.sign()
         return desk.work(problem.case, step)
 
     def _desk(self, name: str, problem: Problem) -> Desk:

@@ -98,8 +98,7 @@ class UsageProgrammes:
             if rollout.threshold > 0.0:
                 rollout.threshold -= programme.adoption.per_contact
                 if rollout.threshold <= 0.0:
-                    rollout.case.story = self._story(rollout, self._company)
-                    self._kernel.start(rollout.case, rollout.case.story)
+                    self._kernel.start(rollout.case, self._story(rollout, self._company))
 
     def set_up(self, rollout: Rollout) -> Waiting:
         """Somebody sets the programme up at the customer's."""

@@ -159,18 +159,22 @@ class _Entrance:
 
     def begin(self) -> None:
         """Expect the first lead."""
-        doorkeeper = self._let_in()
-        self._send = doorkeeper.send
-        next(doorkeeper, None)
+        self._doorkeeper = self._let_in()
+        next(self._doorkeeper, None)
 
     def _let_in(self) -> Story:
         kernel, company, begin = self._kernel, self._company, self._story
-        agenda, on, enter = kernel.agenda, self._send, self._log.lead
+        agenda, myself, enter = kernel.agenda, self._doorkeeper, self._log.lead
         way, source = self._way, self._place
         for time, rank, key, strip, block, place in self._points:
-            heappush(agenda, (time, rank, 0, on, None))
+            heappush(agenda, (time, rank, 0, None, myself))
             yield None
-            row, born = self.table.at(strip, block, place)
+            table = self.table  # what `DoorTable.at` does, without its call
+            held = table.held.get(strip)
+            if held is None or held[0] != block:
+                held = table.draw(strip, block)
+            begin_of_row = place * table.width
+            row, born = held[1][begin_of_row : begin_of_row + table.width], held[2][place]
             lead = new_lead(key, row, way, source, time, born)
             if self.factor is not None:
                 _lengthen(row, self.table, self.factor[lead.standard])
@@ -179,7 +183,6 @@ class _Entrance:
             case = lead.case
             case.number = lead.number = enter(time, key, source, born)
             case.story = story = begin(lead, company)
-            case.send = story.send
             event = next(story, None)
             if event is not None:
                 kernel.resume_after(story, event)
@@ -196,8 +199,7 @@ class _Entrance:
             way.begin_to_lapse(lead)
         case = lead.case
         case.number = lead.number = self._log.lead(now, key, self._place, born)
-        case.story = self._story(lead, self._company)
-        self._kernel.start(case, case.story)
+        self._kernel.start(case, self._story(lead, self._company))
 
 
 def _lengthen(row: Any, table: DoorTable, factor: float) -> None:
@@ -235,8 +237,7 @@ class _Jobs:
         case = new_case(key, row, self._step.level)
         case.number = case_number(BACKGROUND, self._row)
         self._row += 1
-        case.story = self._job(case, self._company, self._team, self._step)
-        self._company.kernel.start(case, case.story)
+        self._company.kernel.start(case, self._job(case, self._company, self._team, self._step))
 
 
 def _rate(scenario: Scenario, team: str, number: int) -> float:

@@ -17,7 +17,7 @@ from simsales.instruments.eventlog import Crew
 from simsales.instruments.law import Law
 from simsales.instruments.queues import DISCIPLINES
 from simsales.policies.handoff import AcceptAll, PlainHandoff
-from simsales.words.records import Person
+from simsales.words.records import Person, set_pace
 from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
 
 if TYPE_CHECKING:
@@ -185,8 +185,8 @@ class Staffing:
         self._give_skill(person, scenario, team, ordinal)
         person.trust = scenario.market.pursuit.first_belief
         person.case, person.open_cases, person.load = None, 0, 0.0
-        person.stretch = 1.0 / team.available
         person.practice = _practice(scenario, team, hired)
+        set_pace(person, team.available)
         self._give_calendar(person, scenario, hired, leaves, ordinal)
         return person
 

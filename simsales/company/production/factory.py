@@ -80,8 +80,7 @@ class Factory:
     def take_up(self, order: Order) -> None:
         """Go on with an order that was under way before the run began."""
         self.promise(order.state)
-        order.case.story = self._story(order, self._company)
-        self._kernel.start(order.case, order.case.story)
+        self._kernel.start(order.case, self._story(order, self._company))
 
     # --- taking orders in ----------------------------------------------------------------------------
 
@@ -90,7 +89,7 @@ class Factory:
         if self._shop is not None:
             assert order.deal is not None
             self._begin(order).seller = order.deal.case
-            self._kernel.start(order.case, order.case.story)
+            self._kernel.start(order.case, self._story(order, self._company))
             return WAIT
         working, hours = self._products.delivery[order.product]
         if hours == 0.0 and not self._company.customers.follows:
@@ -101,15 +100,15 @@ class Factory:
         """Have an order made for which nobody waits, such as a repeat order."""
         if self._shop is not None:
             self._begin(order)
+            story = self._story(order, self._company)
         else:
-            order.case.story = self._after_the_customary_time(order, *self._products.delivery[order.product])
-        self._kernel.start(order.case, order.case.story)
+            story = self._after_the_customary_time(order, *self._products.delivery[order.product])
+        self._kernel.start(order.case, story)
 
     def _begin(self, order: Order) -> Job:
         """An order comes in: what is promised, and where it enters the chain."""
         job = self.job(order)
         self.promise(job)
-        order.case.story = self._story(order, self._company)
         return job
 
     def job(self, order: Order) -> Job:
@@ -167,7 +166,7 @@ class Factory:
         job = order.state
         del job.order  # they need not hold on to each other any longer
         if job.seller is not None:
-            self._kernel.at(self._kernel.now, job.seller.at_decision, job.seller.send)
+            self._kernel.at(self._kernel.now, job.seller.at_decision, None, job.seller.story)
 
     # --- what is promised ----------------------------------------------------------------------------
 

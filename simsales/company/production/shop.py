@@ -80,8 +80,7 @@ class Shop:
 
     def _begin_lot(self, lot: Lot) -> None:
         lot.case.level = 0 if lot.item.waiting else self._level_of_lots
-        lot.case.story = self._story(lot, self)
-        self._kernel.start(lot.case, lot.case.story)
+        self._kernel.start(lot.case, self._story(lot, self))
 
     def _account(self, _: object) -> None:
         """A week is over."""

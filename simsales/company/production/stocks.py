@@ -143,7 +143,7 @@ class Stocks:
     def _hand_to(self, job: Job) -> None:
         job.missing -= 1
         if job.missing == 0:
-            self._kernel.at(self._kernel.now, job.case.at_decision, job.case.send)
+            self._kernel.at(self._kernel.now, job.case.at_decision, None, job.case.story)
 
     def _replenish(self, item: Item) -> None:
         """Order another lot once that much of the base stock is gone."""

@@ -80,8 +80,7 @@ class Management:
         )
         cycle = new_case(0, [1.0])
         cycle.number = case_number(BACKGROUND, 0)
-        cycle.story = story(cycle, company)
-        self._kernel.start(cycle, cycle.story)
+        self._kernel.start(cycle, story(cycle, company))
 
     def wait_for_cycle(self, cycle: Case) -> Iterable[None]:
         """The time between two improvement cycles."""

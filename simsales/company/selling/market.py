@@ -138,7 +138,7 @@ class Market:
         if simple and thinks:  # the common case of `think`, without another call
             end = self._kernel.now + mean * luck[slot]
             if end <= case.deadline:
-                heappush(self._agenda, (end, case.at_decision, 0, case.send, None))
+                heappush(self._agenda, (end, case.at_decision, 0, None, case.story))
                 return WAIT
         self._check_deadline(case)
         return self._go_on(deal, step, thinks)
@@ -163,7 +163,7 @@ class Market:
             end = self._base.finish(self._kernel.now, mean * case.luck[slot])
         if end > case.deadline:
             return self._leave(deal)
-        heappush(self._agenda, (end, case.at_decision, 0, case.send, None))
+        heappush(self._agenda, (end, case.at_decision, 0, None, case.story))
         return WAIT
 
     def _leave(self, deal: Opportunity) -> Story:

@@ -149,8 +149,7 @@ class _Stream:
         case.number = company.log.opportunity(lead, opened, deal.owner)
         company.sales_force.take_over(deal)
         company.market.meet(deal, age)
-        case.story = self._story(deal, step, left, company)
-        company.kernel.start(case, case.story)
+        company.kernel.start(case, self._story(deal, step, left, company))
 
 
 def _born(lead: Lead) -> tuple[float, int, int, int, bool, bool]:
