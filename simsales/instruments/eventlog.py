@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 Table = NDArray[np.void]
 
-# The machine's own numbers are packed fastest; only a lead's columns would need filling between them.
+# The machine's own numbers are packed fastest; only what a lead is born with would need filling between them.
 _WORK = Struct("ddddqhhi")
 _NOTE = Struct("ddqhhi")
-_LEAD = Struct("=dqhdihh??")
+_BORN = Struct("=dihh??")
+_LEAD = Struct(f"dqh{_BORN.size}s")
 _OPPORTUNITY = Struct("ddqqih")
 
 WORK_COLUMNS = np.dtype(
@@ -95,6 +96,20 @@ def rows_of(cases: NDArray[np.int64]) -> NDArray[np.int64]:
 def types_of(cases: NDArray[np.int64]) -> NDArray[np.int64]:
     """Object types of many case numbers."""
     return cases >> _ROW_BITS
+
+
+#: Where what a lead is born with keeps itself packed.
+_PACKED = 6
+
+
+def packed(
+    value: float, territory: int, product: int, segment: int, fit: bool, standard: bool
+) -> tuple[float, int, int, int, bool, bool, bytes]:
+    """What a lead is born with, as `EventLog.lead` takes it: the columns, and the same packed for the log."""
+    return (
+        *(value, territory, product, segment, fit, standard),
+        _BORN.pack(value, territory, product, segment, fit, standard),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +253,7 @@ def _lead_writer(buffer: BytesIO, keep: bool) -> Callable[[float, int, int, Sequ
     def lead(arrived: float, key: int, source: int, born: Sequence[Any]) -> int:
         """Enter a lead that came through the door, with what it was born with; returns its case number."""
         if keep:
-            value, territory, product, segment, fit, standard = born
-            write(pack(arrived, key, source, value, territory, product, segment, fit, standard))
+            write(pack(arrived, key, source, born[_PACKED]))
         return next(numbers)
 
     return lead

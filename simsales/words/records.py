@@ -129,7 +129,7 @@ class Lead:
 def new_lead(
     key: int, luck: Sequence[float], way: Way, source: int, arrived: float, born: Sequence[Any]
 ) -> Lead:
-    """A lead as it comes through the door, with what it was born with in the order of a log's row."""
+    """A lead as it comes through the door, with what it was born with (`simsales.instruments.eventlog.packed`)."""
     lead = Lead()
     lead.case = case = Case()  # as `new_case` makes one
     case.key = key
@@ -144,7 +144,7 @@ def new_lead(
     lead.way = way
     lead.source = source
     lead.arrived = arrived
-    lead.value, lead.territory, lead.product, lead.segment, lead.fit, lead.standard = born
+    lead.value, lead.territory, lead.product, lead.segment, lead.fit, lead.standard, _ = born
     lead.score = 0.0
     lead.touched = inf
     lead.replied = False

@@ -8,7 +8,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from simsales.instruments.eventlog import EventLog, case_number, rows_of, types_of
+from simsales.instruments.eventlog import EventLog, case_number, packed, rows_of, types_of
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.words.vocabulary import (
@@ -48,8 +48,10 @@ class Entered:
 def test_a_lead_is_read_back_as_it_was_entered():
     log = EventLog(100.0)
     entered = (1.25, 77, 2, 1500.0, 4711, 3, 1, True, False)
-    assert log.lead(*entered[:3], entered[3:]) == 0
-    assert log.lead(2.5, 78, 2, entered[3:]) == 1
+    born = packed(*entered[3:])
+    assert born[:6] == entered[3:]
+    assert log.lead(*entered[:3], born) == 0
+    assert log.lead(2.5, 78, 2, born) == 1
     assert log.leads[0].tolist() == entered
     assert log.leads["arrived"].tolist() == [1.25, 2.5]
     columns = ("arrived", "key", "source", "value", "territory", "product", "segment", "fit", "standard")

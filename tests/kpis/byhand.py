@@ -4,7 +4,7 @@ from math import inf
 from types import SimpleNamespace
 
 from simsales.instruments.clock import AlwaysOpen, Calendar, Pattern
-from simsales.instruments.eventlog import _WORK, Crew, EventLog
+from simsales.instruments.eventlog import _WORK, Crew, EventLog, packed
 from simsales.kpis import measure
 from simsales.kpis.reading import Reading
 from simsales.scenario import Scenario
@@ -63,7 +63,7 @@ class Hand:
     def lead(self, arrived, source=0, fit=True, value=100.0):
         """A lead comes in; gives its case number."""
         self.index += 1
-        return self.log.lead(arrived, self.index, source, (value, 0, 0, 0, fit, True))
+        return self.log.lead(arrived, self.index, source, packed(value, 0, 0, 0, fit, True))
 
     def deal(self, lead, opened, owner=1, value=100.0):
         """A lead becomes an opportunity; gives its case number."""

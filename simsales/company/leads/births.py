@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simsales.company.leads.columns import plain_hours
+from simsales.instruments.eventlog import packed
 
 if TYPE_CHECKING:
     from simsales.instruments.clock import Calendar
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
-#: Value (EUR at list price), territory, product, segment, fit, standard; in the order of a log's row.
-Born = tuple[float, int, int, int, bool, bool]
+#: Value (EUR at list price), territory, product, segment, fit, standard, and all of that packed for the log.
+Born = tuple[float, int, int, int, bool, bool, bytes]
 
 _COLUMNS = ("value", "territory", "product", "segment", "fit", "standard")
 _TERRITORIES = 5040
@@ -47,19 +49,17 @@ class Births:
         drawn = {name: table[self._slot[name]] for name in _COLUMNS if name in self._slot}
         none, every = [0] * table.shape[1], [True] * table.shape[1]
         product = _places(drawn, "product", self._products) or none
-        return list(
-            zip(
-                self._value(drawn, product),
-                (drawn["territory"] * _TERRITORIES).astype(int).tolist() if "territory" in drawn else none,
-                product,
-                _places(drawn, "segment", self._segments) or none,
-                (drawn["fit"] < self._fit_share).tolist()
-                if "fit" in drawn
-                else [self._fit_share > 0] * len(every),
-                (drawn["standard"] >= self._non_standard).tolist() if "standard" in drawn else every,
-                strict=True,
-            )
+        columns = (
+            self._value(drawn, product),
+            (drawn["territory"] * _TERRITORIES).astype(int).tolist() if "territory" in drawn else none,
+            product,
+            _places(drawn, "segment", self._segments) or none,
+            (drawn["fit"] < self._fit_share).tolist()
+            if "fit" in drawn
+            else [self._fit_share > 0] * len(every),
+            (drawn["standard"] >= self._non_standard).tolist() if "standard" in drawn else every,
         )
+        return list(starmap(packed, zip(*columns, strict=True)))
 
     def _value(self, drawn: dict[str, Floats], product: list[int]) -> list[float]:
         """Deal values by product, EUR at list price."""

@@ -16,6 +16,7 @@ import numpy as np
 from simsales.company.leads.arrivals import stream_number
 from simsales.company.leads.columns import plain_hours
 from simsales.instruments.clock import YEAR
+from simsales.instruments.eventlog import packed
 from simsales.instruments.kernel import Story
 from simsales.instruments.luck import keys_of
 from simsales.words.lost import Lost
@@ -31,6 +32,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.company.leads.births import Born
     from simsales.scenario.pipeline import UnderWay
 
 #: A deal under way, the step whose buyer is thinking, and the working hours it will go on.
@@ -145,12 +147,12 @@ class _Stream:
     def _enter(self, deal: Opportunity, age: float, step: int, left: float) -> None:
         company, lead, case = self._company, deal.lead, deal.case
         opened = self._ago(age) if age > 0.0 else company.kernel.now
-        lead.number = company.log.lead(lead.arrived, lead.key, self._place, _born(lead))
+        lead.number = company.log.lead(lead.arrived, lead.key, self._place, _born_with(lead))
         case.number = company.log.opportunity(lead, opened, deal.owner)
         company.sales_force.take_over(deal)
         company.market.meet(deal, age)
         company.kernel.start(case, self._story(deal, step, left, company))
 
 
-def _born(lead: Lead) -> tuple[float, int, int, int, bool, bool]:
-    return lead.value, lead.territory, lead.product, lead.segment, lead.fit, lead.standard
+def _born_with(lead: Lead) -> Born:
+    return packed(lead.value, lead.territory, lead.product, lead.segment, lead.fit, lead.standard)
