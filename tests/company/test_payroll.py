@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simsales import load, measure, play
+from simsales.words.vocabulary import MONEY, PAY
 
 FEE = 52_000.0  # EUR a year: 1,000 a week
 
@@ -40,3 +41,16 @@ def test_who_leaves_in_the_middle_of_a_week_is_paid_up_to_that_day(company):
     gone = {"at": [{"time": "6.5 w", "set": {"people.manager.count": "-1"}}]}
     less = paid(company, "pay") - paid(company.but(gone), "pay")
     assert less == pytest.approx(1.5 / 52 * (85_000 + 30_000) * 1.21)
+
+
+def test_who_is_away_when_the_run_ends_is_paid_like_everybody_else():
+    """In the reference company's first year three people are on leave or ill on its last Friday."""
+    scenario = load("norddrive").but({"run.horizon": "1 y", "run.warm_up": "0 y"})
+    log = play(scenario)
+    rows = log.notes[(log.notes["activity"] == MONEY) & (log.notes["reason"] == PAY)]
+    last = log.base.ends[-1]
+    assert len([crew.role for crew in log.people if crew.calendar.ends[-1] < last]) == 3
+    for role, plan in scenario.compensation.items():
+        for crew in (crew for crew in log.people if crew.role == role):
+            paid = -rows["value"][rows["person"] == crew.number].sum()
+            assert paid == pytest.approx(plan.yearly_pay())

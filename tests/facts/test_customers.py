@@ -54,7 +54,9 @@ def cut(base, changes, replications) -> tuple[Effect, Effect, Effect]:
 
 @pytest.mark.slow
 def test_f4_2_fewer_farmers_save_money_now_and_cost_revenue_later(slice_of, evidence):
-    soon, late, saved = cut(slice_of("customers"), EVEN, 160)  # the effect is only a little beyond its minimum
+    soon, late, saved = cut(
+        slice_of("customers"), EVEN, 160
+    )  # the effect is only a little beyond its minimum
     evidence("share of revenue lost in the first quarter", soon)
     evidence("share of revenue lost in the sixth", late)
     evidence("EUR saved in the first quarter", saved)

@@ -7,6 +7,7 @@ Sick spells last one to five working days, each length as likely.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from numpy.random import Generator
 
@@ -65,9 +66,14 @@ def _weeks(seat: int) -> Iterator[int]:
 
 
 def _working_days(calendar: Calendar, start: float, count: int) -> Window:
-    """From `start` to the end of the count-th working day that begins after it."""
+    """From `start` to the end of the count-th working day that begins after it.
+
+    Who is not back when the run ends is back later, for an absence without end means that somebody has left the firm.
+    """
     opening = calendar.next_open(start)
     last = opening
     for _ in range(count - 1):
         last = calendar.next_open((last // DAY + 1) * DAY)
-    return (start, (last // DAY + 1) * DAY if last != float("inf") else last)
+    if last == inf:
+        return start, max((start // DAY + count) * DAY, calendar.ends[-1])
+    return start, (last // DAY + 1) * DAY
