@@ -87,6 +87,26 @@ BAD = {
     "negative_hours": ('selling.closing.hours = "-2 h"', 2, "must be 0 or more, found '-2 h'"),
     "negative_pay": ('compensation.hunter.salary = "-5 EUR"', 2, "salary: must be 0 or more, found '-5 EUR'"),
     "foreign_money": ('compensation.hunter.salary = "5 USD"', 2, "must be an amount of money, found '5 USD'"),
+    "falling_tiers": (
+        'compensation.hunter = { kind = "commission", tiers = [{ above = 1.2 }, { above = 1.0 }], quota = {} }',
+        2,
+        "must have tiers that begin above the one before, found 1.0 after 1.2",
+    ),
+    "cap_under_a_tier": (
+        'compensation.hunter = { kind = "commission", tiers = [{}], quota = { first = 148_000 }, cap = 2_000 }',
+        2,
+        "must have a cap above what is earned at the first tier, 5,920 EUR, found 2,000 EUR",
+    ),
+    "no_quota": (
+        'compensation.hunter = { kind = "commission", tiers = [{ above = 1.2 }] }',
+        2,
+        "compensation.hunter: must have a quota where a bonus or a tier depends on it, found none",
+    ),
+    "quota_of_nothing": (
+        'compensation.hunter = { kind = "bonus", quota = { first = 0 } }',
+        2,
+        "compensation.hunter.quota.first: must be more than 0, found 0",
+    ),
     "probability": ("demand.inbound.fit = 1.2", 2, "demand.inbound.fit: must be between 0 and 1, found 1.2"),
     "crowd": (
         f"people.hunter.count = {10**20}",

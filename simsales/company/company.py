@@ -16,6 +16,7 @@ from simsales.company.leads.births import Births
 from simsales.company.leads.columns import lead_columns, merged
 from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
+from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
 from simsales.company.people.teams import Epoch, Staffing, base_calendar
 from simsales.company.production.factory import Factory
@@ -81,6 +82,8 @@ class Company:
         self.evaluation = Evaluation(self)
         self.service_desk = ServiceDesk(self)
         self.payroll = Payroll(self.kernel, self.log, self.teams)
+        self.pay_days = PayDays(self)
+        self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
         self.reception = Reception(self)
         self.adopt(0)
         for place in range(1, len(self.epochs)):
@@ -111,6 +114,7 @@ class Company:
         self.evaluation.adopt(scenario)
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
+        self.pay_days.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)

@@ -17,6 +17,7 @@ from simsales.kpis import (
     people,
     bottleneck,
     money,
+    pay,
     orders,
     stocks,
     customers,
@@ -41,7 +42,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
-    *(funnel, conversion, speed, process, people, bottleneck, money),
+    *(funnel, conversion, speed, process, people, bottleneck, money, pay),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery),
 )

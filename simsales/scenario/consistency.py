@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import fsum
 from typing import TYPE_CHECKING
 
+from simsales.policies.compensation import Incentive
 from simsales.policies.routing import ByTerritory, CherryPick
 from simsales.responses.advancing import Logit
 from simsales.scenario.checking import Finding
@@ -20,7 +21,7 @@ from simsales.scenario.consistency_promotion import promotion_findings
 from simsales.scenario.naming import nearest
 from simsales.scenario.staffing import owner_steps, tasks, team_of_owners
 from simsales.words.quantities import shown
-from simsales.words.vocabulary import SOURCES
+from simsales.words.vocabulary import ORDER_KINDS, SOURCES
 
 if TYPE_CHECKING:
     from simsales.scenario.company import Team
@@ -48,6 +49,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         _named_sources_exist,
         _approvals_come_at_closing,
         _pay_goes_to_somebody,
+        _results_are_paid_once,
         orders_find_their_way,
         complaint_findings,
         customer_findings,
@@ -212,6 +214,23 @@ def _approvals_come_at_closing(scenario: Scenario, story: Story) -> Iterator[Fin
         if selling.closing == "skip" and is_asked and getattr(selling, name) != "skip":
             sentence = "must be 'skip' where closing is, found work on discounts that would decide nothing"
             yield Finding(("selling", name), sentence, (("selling", "closing"), ("pricing",)))
+
+
+def _results_are_paid_once(scenario: Scenario, story: Story) -> Iterator[Finding]:
+    """No sale counts for more than the whole of it, and kickers are for products that are sold."""
+    plans = {role: plan for role, plan in scenario.compensation.items() if isinstance(plan, Incentive)}
+    for kind in ORDER_KINDS:
+        shares = {role: getattr(plan.credit, kind) for role, plan in plans.items()}
+        if sum(shares.values()) > 1.0 + _ROUNDING:
+            found = ", ".join(f"{role} {share:g}" for role, share in shares.items() if share)
+            role = next(role for role, share in shares.items() if share)
+            sentence = f"must not give away more than the whole of a sale over all roles, found {found}"
+            yield Finding(("compensation", role, "credit"), sentence, (("compensation", role),))
+    for role, plan in plans.items():
+        for name in plan.kickers:
+            if name not in scenario.products:
+                sentence = f"must be a product, found {shown(name)}{nearest(name, scenario.products)}"
+                yield Finding(("compensation", role, "kickers", name), sentence, (("products",),))
 
 
 def _pay_goes_to_somebody(scenario: Scenario, story: Story) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from simsales.policies.base import Policy
+from simsales.policies.compensation import Period
 from simsales.scenario.checking import models_inside
 from simsales.scenario.model import Scenario
 
@@ -36,6 +37,8 @@ QUESTIONS = {
     "asks_deal_desk": (0.08,),
     "yearly_pay": (),
     "yearly_expenses": (),
+    "pay": (Period(sales=150_000.0, quota=100_000.0, kickers=500.0, undone=900.0, owed=1_000.0),),
+    "next_quota": (100_000.0, 120_000.0),
     "level": (True,),
     "people": (2, 1.1, 0.7, 1.2),
     "lateness": (2, 9.0),

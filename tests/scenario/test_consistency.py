@@ -168,6 +168,17 @@ def test_the_company_itself_is_consistent(complaints):
             "must be a team of [people] or have kind 'budget', found 'salary'; did you mean 'hunter'?",
         ),
         (
+            'compensation.sdr = { kind = "commission", credit = { deal = 0.3 } }\n'
+            'compensation.hunter = { kind = "commission", credit = { deal = 0.8 } }',
+            "compensation.sdr.credit",
+            "must not give away more than the whole of a sale over all roles, found",
+        ),
+        (
+            'compensation.hunter = { kind = "commission", kickers = { MTX = 500 } }',
+            "compensation.hunter.kickers.MTX",
+            "must be a product, found 'MTX'; known are standard",
+        ),
+        (
             'compensation.hunter = { kind = "budget", yearly = 50_000 }',
             "compensation.hunter",
             "must be pay for each person of the team, found a budget for the whole",

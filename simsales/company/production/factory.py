@@ -93,6 +93,7 @@ class Factory:
             return WAIT
         working, hours = self._products.delivery[order.product]
         if hours == 0.0 and not self._company.customers.follows:
+            self._company.pay_days.delivered(order)
             return AT_ONCE
         return self._after_the_customary_time(order, working, hours)
 
@@ -141,6 +142,7 @@ class Factory:
         order.delivered = self._kernel.now
         if self._company.customers.follows:
             self._log.note(order.delivered, order.number, DELIVERED)
+        self._company.pay_days.delivered(order)
         self._company.customers.receive(order)
 
     # --- the end of an order -------------------------------------------------------------------------
@@ -155,11 +157,13 @@ class Factory:
             took = self._base.hours_between(max(order.placed, 0.0), now) + order.state.earlier
             self._promises.learn(order.product, took)
         self._tell_seller(order)
+        self._company.pay_days.delivered(order)
         self._company.customers.receive(order)
 
     def cancel(self, order: Order) -> None:
         """The customer withdraws the order."""
         self._log.note(self._kernel.now, order.number, CANCELLED, order.value)
+        self._company.pay_days.withdrawn(order)
         self._tell_seller(order)
 
     def _tell_seller(self, order: Order) -> None:

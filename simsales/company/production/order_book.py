@@ -14,7 +14,7 @@ from simsales.words.records import Opportunity, new_case
 from simsales.words.vocabulary import DEAL, ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from simsales.company.people.teams import Epoch
     from simsales.instruments.clock import Calendar
@@ -42,6 +42,9 @@ ORDER_COLUMNS = {
 
 class OrderBook:
     """Places orders: an order's luck is addressed by its account and its place among that account's orders."""
+
+    #: Who credits each sale to people; nobody where all pay depends on time alone.
+    sold: Callable[[Order], None] | None = None
 
     def __init__(self, epochs: Sequence[Epoch], luck: Luck, log: EventLog, base: Calendar) -> None:
         layouts = merged([_columns(scenario, base) for _, _, scenario in epochs])
@@ -83,6 +86,8 @@ class OrderBook:
         order = self.draw(kind, product, value, now, account_key, ordinal, deal)
         order.account = account
         self.enter(order)
+        if self.sold is not None:
+            self.sold(order)
         return order
 
     def draw(
@@ -126,6 +131,8 @@ class OrderBook:
         if not self._matters:
             order = Order(DEAL, deal.lead.product, value, deal.lead.key, 0, now)
             order.deal = deal
+            if self.sold is not None:
+                self.sold(order)
             return order
         return self.take(DEAL, deal.lead.product, value, now, deal.lead.key, 0, deal=deal)
 
