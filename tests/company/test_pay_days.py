@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simsales import measure, play
+from simsales.company.people.pay_days import Entry, Paid, Purse
 from simsales.instruments.clock import WEEK
 from simsales.instruments.eventlog import rows_of
 from simsales.policies.compensation import Commission, Hybrid, Period
@@ -171,13 +172,24 @@ def test_a_kicker_is_paid_for_each_sale_of_its_product():
     assert log.table("pay_days")["due"].sum() == pytest.approx(50.0 * won)
 
 
+def test_a_spif_is_a_kicker_for_a_while_and_no_new_agreement():
+    plan = {"kind": "commission", "rate": 0.0}
+    spif = [{"time": "15 w", "for": "2 w", "set": {"compensation.hunter.kickers": {"standard": 200.0}}}]
+    log = play(firm(plan, at=spif))
+    won = log.notes[log.notes["activity"] == WON]["time"]
+    during = np.count_nonzero((won >= 15 * WEEK) & (won < 17 * WEEK))
+    table = log.table("pay_days")
+    assert np.unique(table["time"]).tolist() == [QUARTER * n for n in range(1, 5)]
+    assert table["due"].sum() == pytest.approx(200.0 * during) and during > 3
+
+
 # --- orders that are withdrawn ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("clawback", [0.0, 1.0])
 def test_commission_for_an_order_that_is_withdrawn_is_kept_back(clawback):
     """Whatever was credited for orders that never came is off the sales of its quarter, or owed after it."""
-    plan = {"kind": "commission", "rate": 0.05, "clawback": clawback}
+    plan = {"kind": "commission", "rate": 0.05, "clawback": clawback, "kickers": {"standard": 20.0}}
     production = {
         "decoupling": {"kind": "fixed", "points": {"standard": "MTO"}},
         "teams": dict.fromkeys(("entry", "engineering", "machining", "assembly", "dispatch"), "shop"),
@@ -192,12 +204,26 @@ def test_commission_for_an_order_that_is_withdrawn_is_kept_back(clawback):
     gone = notes[notes["activity"] == CANCELLED]
     assert len(gone) > 20
     same = orders["placed"][rows_of(gone["case"])] // QUARTER == gone["time"] // QUARTER
-    lost_later = gone["value"][~same].sum()
-    assert lost_later > 0.0
-    credited = table["sales"].sum()
+    later = gone["value"][~same]
+    assert len(later) > 5
+    credited, sales = table["sales"].sum(), len(orders) - np.count_nonzero(same)
     assert credited == pytest.approx(orders["value"].sum() - gone["value"][same].sum())
-    due, owed = table["due"].sum(), sum(table["owed"][table["time"] == 4 * QUARTER])
-    assert due == pytest.approx(0.05 * credited - clawback * 0.05 * lost_later + owed)
+    earned, taken = 0.05 * credited + 20.0 * sales, 0.05 * later.sum() + 20.0 * len(later)
+    owed = table["owed"][table["time"] == 4 * QUARTER].sum()
+    assert table["due"].sum() == pytest.approx(earned - clawback * taken + owed)
+
+
+def test_what_is_taken_back_is_what_its_own_quarter_paid():
+    """Two quarters with different rates and a cap that binds: nothing taken back exceeds what was paid for it."""
+    purse = Purse(person=None, quota=100_000.0, paid=[Paid(0.03, 1.0), Paid(0.02, 0.5)])
+    plan = Commission(rate=0.05)
+    assert Entry(purse, plan, 0, 10_000.0, 50.0).was_paid == pytest.approx(350.0)
+    assert Entry(purse, plan, 1, 10_000.0, 50.0).was_paid == pytest.approx(225.0)
+
+
+def test_a_cap_lowers_what_is_paid_per_euro():
+    log = play(firm({"kind": "commission", "rate": 0.05, "cap": 1_000}))
+    assert set(log.table("pay_days")["due"].tolist()) == {1_000.0}
 
 
 # --- nothing but money ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ with what the period has brought so far, its quota in proportion; the new one be
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 COLUMNS = {"time": "f8", "person": "i4", "sales": "f8", "quota": "f8", "due": "f8", "owed": "f8"}
 
 
+class Paid(NamedTuple):
+    """What a period that is over has paid for its sales, the cap taken into account."""
+
+    per_euro: float  # commission
+    of_kickers: float  # share of them
+
+
 @dataclass(slots=True)
 class Purse:
     """What one person has brought in since their period began, EUR."""
@@ -36,17 +43,23 @@ class Purse:
     kickers: float = 0.0
     undone: float = 0.0
     owed: float = 0.0
-    ended: int = 0  # periods that are over
-    paid_per_euro: float = 0.0  # commission of the last of them
+    paid: list[Paid] = field(default_factory=list)  # by period that is over
 
 
 class Entry(NamedTuple):
     """A sale as it was credited, kept until the order can no longer be withdrawn."""
 
     purse: Purse
+    plan: Incentive
     period: int
     amount: float
     kicker: float
+
+    @property
+    def was_paid(self) -> float:
+        """What has been paid for it, EUR."""
+        paid = self.purse.paid[self.period]
+        return self.amount * paid.per_euro + self.kicker * paid.of_kickers
 
 
 class PayDays:
@@ -77,6 +90,9 @@ class PayDays:
         for role in {**self._plans, **scenario.compensation}:
             before, after = self._plans.get(role), scenario.compensation.get(role)
             if before == after or role not in self._teams:
+                continue
+            if before is not None and isinstance(after, Incentive) and _only_kickers_differ(before, after):
+                self._plans[role] = after  # for a while some sales bring more: a SPIF, and no new agreement
                 continue
             if before is not None:
                 self._settle(role, before)
@@ -115,12 +131,11 @@ class PayDays:
         """An order will not be delivered: what counted no longer counts, what was paid for it is owed."""
         for entry in self._entries.pop(order, ()):
             purse = entry.purse
-            if entry.period == purse.ended:
+            if entry.period == len(purse.paid):
                 purse.sales -= entry.amount
                 purse.kickers -= entry.kicker
             else:
-                share = self._plans[purse.person.role].clawback if purse.person.role in self._plans else 1.0
-                purse.undone += share * (entry.amount * purse.paid_per_euro + entry.kicker)
+                purse.undone += entry.plan.clawback * entry.was_paid
 
     def _paid_at(self, plan: Incentive) -> float:
         base, now = self._company.base, self._kernel.now
@@ -151,8 +166,11 @@ class PayDays:
         own = [purse for purse in here if purse.person is owner]
         amount, kicker = share * self._amount(order, plan), share * self._kicker(order, plan)
         of_team = plan.team_share if own else 1.0
-        entries = [Entry(purse, purse.ended, of_team * amount / len(here), 0.0) for purse in here if of_team]
-        entries += [Entry(purse, purse.ended, (1.0 - of_team) * amount, kicker) for purse in own]
+        of_all = [(purse, of_team * amount / len(here), 0.0) for purse in here if of_team]
+        of_owner = [(purse, (1.0 - of_team) * amount, kicker) for purse in own]
+        entries = [
+            Entry(purse, plan, len(purse.paid), value, extra) for purse, value, extra in of_all + of_owner
+        ]
         for entry in entries:
             entry.purse.sales += entry.amount
             entry.purse.kickers += entry.kicker
@@ -196,12 +214,12 @@ class PayDays:
         if pay.due:
             self._log.money(now, PAY, -pay.due * (1.0 + plan.on_cost), person=person.number)
         self._enter(now, person.number, sales, quota, pay.due, pay.owed)
-        purse.paid_per_euro = max(0.0, pay.commission - pay.cut) / sales if sales else 0.0
+        left = pay.earned / (pay.earned + pay.cut) if pay.cut else 1.0
+        purse.paid.append(Paid(left * pay.commission / sales if sales else 0.0, left))
         if plan.quota is not None:
             purse.quota = plan.quota.next_quota(purse.quota, sales / present)
         purse.sales = purse.kickers = purse.undone = 0.0
         purse.owed = pay.owed
-        purse.ended += 1
 
 
 def _owner(order: Order) -> Person | None:
@@ -209,6 +227,10 @@ def _owner(order: Order) -> Person | None:
     if order.kind == DEAL:
         return None if order.deal is None else order.deal.owner
     return None if order.account is None else order.account.owner
+
+
+def _only_kickers_differ(before: Incentive, after: Incentive) -> bool:
+    return before.model_copy(update={"kickers": after.kickers}) == after
 
 
 def _winners(purses: Iterable[Purse], plan: Incentive) -> set[Person]:
