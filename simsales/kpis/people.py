@@ -13,7 +13,7 @@ from simsales.kpis.funnel import wins
 from simsales.kpis.reading import Reading, Rows, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
-from simsales.words.vocabulary import FOLLOW_UP, PRE_APPROACH, STEPS, TASKS
+from simsales.words.vocabulary import FOLLOW_UP, PRE_APPROACH, QUIT, STEPS, TASKS
 
 Numbers = NDArray[np.float64]
 
@@ -73,6 +73,18 @@ def lead_gini(reading: Reading) -> float:
 def win_spread(reading: Reading) -> float:
     won = _per_rep(reading, reading.of_log(deal_fates).won)
     return ratio(float(np.std(won, ddof=1)), float(np.mean(won))) if len(won) > 1 else np.nan
+
+
+@kpi("quits.<team>", "people", "lower", "people of <team> who left by themselves in the window")
+def quits(reading: Reading) -> Mapping[str, float]:
+    rows = reading.noted(QUIT)
+    gone = reading.team_of_person[rows["person"][reading.window.has(rows["time"])]]
+    scenario = reading.scenario.people
+    return {
+        team: float(np.count_nonzero(gone == place))
+        for place, team in enumerate(reading.teams)
+        if team in scenario and scenario[team].attrition != "skip"
+    }
 
 
 # --- hours -----------------------------------------------------------------------------------------------

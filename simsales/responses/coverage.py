@@ -32,6 +32,24 @@ class Coverage(Policy):
         source=_DOSSIER,
     )
 
+    lost: Share = parameter(
+        0.3,
+        help="part of it that is gone when the farmer in charge leaves the firm",
+        range=(0, 0.6),
+        source="dossier 18, assumed",
+    )
+    lost_share: Share = parameter(
+        0.02,
+        help="share of wallet that is gone then",
+        unit="share of wallet",
+        range=(0, 0.05),
+        source="dossier 18, assumed",
+    )
+
+    def forsaken(self, coverage: float, share: float) -> tuple[float, float]:
+        """Coverage and share of wallet of a customer whose farmer has just left."""
+        return coverage * (1.0 - self.lost), max(share - self.lost_share, 0.0)
+
     def lifted(self, before: float, richness: float) -> float:
         """Coverage after a contact whose medium has this richness (1 = a visit)."""
         return before + richness * self.gain * (1.0 - before)

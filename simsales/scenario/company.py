@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, model_validator
 from simsales.instruments.distribution import Hours, Numbers
 from simsales.policies.base import PolicyField
 from simsales.responses.learning import RampUp, Relearning
+from simsales.scenario.attrition import Attrition
 from simsales.scenario.base import Table
 from simsales.scenario.pipeline import Pipeline
 from simsales.words.quantities import (
@@ -121,6 +122,7 @@ class Team(Table):
         0.0, help="mean days of sickness a year", unit="wd", range=(0, 20)
     )
     ramp: Annotated[RampUp, PolicyField()] = parameter(RampUp(), help="how newcomers get up to speed")
+    attrition: Attrition | Literal["skip"] = parameter("skip", help="who leaves by themselves")
     wip_cap: Annotated[int, Whole(1, 10_000)] | None = parameter(
         None, help="most open opportunities a person may own", range=(5, 40)
     )

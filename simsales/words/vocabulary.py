@@ -125,6 +125,8 @@ ACTIVITIES: Final = (
     "settled",
     "cause_found",
     "cause_removed",
+    # people
+    "quit",
 )
 (
     ARRIVED,
@@ -182,6 +184,7 @@ ACTIVITIES: Final = (
     SETTLED,
     CAUSE_FOUND,
     CAUSE_REMOVED,
+    QUIT,
 ) = range(len(ACTIVITIES))
 
 # Why a case left the process.

@@ -14,10 +14,11 @@ from simsales.words.vocabulary import (
     PRESENTATION,
     PROSPECTING,
     QUALIFICATION,
+    QUIT,
     TASKS,
     WON,
 )
-from tests.kpis.byhand import WEEK, Hand, office
+from tests.kpis.byhand import WEEK, Hand, office, scenario
 
 
 def busy_week():
@@ -127,3 +128,13 @@ def test_prospecting_is_the_sdrs_and_not_the_hunters_time():
     hand.work(0.0, 0.0, 10.0, 5.0, hand.lead(0.0), PROSPECTING, 0)
     figures = hand.measured()
     assert (figures["utilisation.sdr"], figures["utilisation.hunter"]) == (pytest.approx(1.0), 0.0)
+
+
+def test_who_quits_is_counted_where_people_can_quit():
+    hand = Hand(horizon=100.0)
+    hand.scenario = scenario(**{"people.hunter": {"count": 2, "queue": "owner", "attrition": {}}})
+    for time, person in ((-1.0, 1), (0.0, 1), (50.0, 2), (100.0, 2)):
+        hand.log.note(time, -1, QUIT, person=person)
+    figures = hand.measured()
+    assert figures["quits.hunter"] == 2
+    assert "quits.sdr" not in figures

@@ -6,7 +6,7 @@ from functools import partial
 from math import exp
 
 from tests.theory import closed_forms as theory
-from tests.theory import complaints, customers, orders
+from tests.theory import complaints, customers, orders, people
 from tests.theory import measures as read
 from tests.theory.case import Answers, Case
 
@@ -276,4 +276,5 @@ CASES = (
     *complaints.CASES,
     *orders.CASES,
     *customers.CASES,
+    *people.CASES,
 )

@@ -262,6 +262,17 @@ class Customers:
             account.coverage = self._market.coverage.lifted(account.coverage, richness)
         self._go_on(account)
 
+    def forsake(self, account: Account) -> None:
+        """Whoever was in charge of the customer has left the firm; who has left us does not mind."""
+        if not account.alive:
+            return
+        standing: Standing = account.state
+        standing.bring_to(account, self._kernel.now)
+        if self._is_covered:
+            before = account.coverage, account.share
+            account.coverage, account.share = self._market.coverage.forsaken(*before)
+        self._go_on(account)
+
     def advise(self, account: Account) -> None:
         """Somebody who is with the customer shows what more can be done with what it buys."""
         promotions = self._company.promotions

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
+
+from simsales.company.people.tenure import is_employed
 
 if TYPE_CHECKING:
     from simsales.company.people.teams import TeamOfDesks
@@ -21,8 +22,8 @@ class Portfolios:
     accounts by those with the most.
     """
 
-    def __init__(self, team: TeamOfDesks, kernel: Kernel) -> None:
-        self._team, self._kernel = team, kernel
+    def __init__(self, team: TeamOfDesks, kernel: Kernel, forsake: Callable[[Account], None]) -> None:
+        self._team, self._kernel, self._forsake = team, kernel, forsake
         self._hours: dict[Account, float] = {}
         self._load = {person.number: 0.0 for person in team.people}
 
@@ -48,6 +49,8 @@ class Portfolios:
         here = self._here()
         for account in self._hours:
             if account.owner not in here:
+                if account.owner is not None:
+                    self._forsake(account)
                 self._hand(account, self._lightest())
         for newcomer in here:
             if self._load[newcomer.number] == 0.0:
@@ -77,11 +80,7 @@ class Portfolios:
 
     def _here(self) -> list[Person]:
         now = self._kernel.now
-        return [person for person in self._team.people if person.hired <= now and not _has_left(person, now)]
+        return [person for person in self._team.people if is_employed(person, now)]
 
     def _lightest(self) -> Person:
         return min(self._here() or self._team.people, key=lambda p: (self._load[p.number], p.number))
-
-
-def _has_left(person: Person, now: float) -> bool:
-    return bool(person.absences) and person.absences[-1][1] == inf and now >= person.absences[-1][0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from simsales.company.leads.births import Products
+from simsales.company.people.tenure import employed_hours, is_employed
 from simsales.instruments.clock import MONTH_WEEKS, WEEK, month_ends
 from simsales.policies.compensation import MONTHS, Incentive, Period
 from simsales.words.vocabulary import ACCOUNTING_EVENT, DEAL, ORDER_KINDS, PAY
@@ -161,7 +161,7 @@ class PayDays:
         share = getattr(plan.credit, ORDER_KINDS[order.kind])
         if share == 0.0:
             return []
-        here = [purse for purse in self._purses[role] if _is_employed(purse.person, self._kernel.now)]
+        here = [purse for purse in self._purses[role] if is_employed(purse.person, self._kernel.now)]
         owner = _owner(order)
         own = [purse for purse in here if purse.person is owner]
         amount, kicker = share * self._amount(order, plan), share * self._kicker(order, plan)
@@ -198,7 +198,7 @@ class PayDays:
         """A period is over: everybody of a role is paid for it, and hears what the next one asks for."""
         now, since = self._kernel.now, self._since[role]
         whole = _length(plan, since)
-        there = [(purse, _employed(purse.person, since, now) / whole) for purse in self._purses[role]]
+        there = [(purse, employed_hours(purse.person, since, now) / whole) for purse in self._purses[role]]
         there = [(purse, present) for purse, present in there if present > 0.0]
         winners = _winners([purse for purse, _ in there], plan)
         for purse, present in there:
@@ -248,18 +248,3 @@ def _length(plan: Incentive, since: float) -> float:
     before = week // year * year
     end = next(end for end in ends if before + end > week)
     return float(sum(MONTH_WEEKS[ends.index(end) * months :][:months]) * WEEK)
-
-
-def _leaves_at(person: Person) -> float:
-    """When somebody leaves the firm for good."""
-    away = person.absences
-    return away[-1][0] if away and away[-1][1] == inf else inf
-
-
-def _is_employed(person: Person, now: float) -> bool:
-    return person.hired <= now < _leaves_at(person)
-
-
-def _employed(person: Person, since: float, until: float) -> float:
-    """Hours between two instants for which somebody belongs to the firm."""
-    return max(0.0, min(until, _leaves_at(person)) - max(since, person.hired))

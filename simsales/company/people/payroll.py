@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simsales.company.people.tenure import employed_hours
 from simsales.instruments.clock import WEEK, YEAR
 from simsales.words.vocabulary import ACCOUNTING_EVENT, EXPENSES, MARKETING, MEDIA, PAY
 
@@ -39,21 +40,18 @@ class Payroll:
     def _settle(self) -> None:
         """Everything that accrued since the last time."""
         now = self._kernel.now
-        hours, self._settled = now - self._settled, now
+        since, self._settled = self._settled, now
+        hours = now - since
         share = hours / YEAR
         for role, plan in self._scenario.compensation.items():
             if role not in self._teams:
                 self._log.money(now, MARKETING, -plan.yearly_pay() * share)
                 continue
             for person in self._teams[role].people:
-                employed = not (
-                    person.absences
-                    and person.absences[-1][1] == float("inf")
-                    and now > person.absences[-1][0]
-                )
-                if person.hired < now and employed:
-                    self._log.money(now, PAY, -plan.yearly_pay() * share, person=person.number)
-                    self._log.money(now, EXPENSES, -plan.yearly_expenses() * share, person=person.number)
+                of_person = employed_hours(person, since, now) / YEAR
+                if of_person:
+                    self._log.money(now, PAY, -plan.yearly_pay() * of_person, person=person.number)
+                    self._log.money(now, EXPENSES, -plan.yearly_expenses() * of_person, person=person.number)
         for source in self._scenario.demand.values():
             if source.cost:
                 spent = source.cost * source.spend * source.rate.per_calendar_hour * hours

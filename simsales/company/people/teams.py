@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from simsales.company.people.absences import leave, sickness
+from simsales.company.people.attrition import stays
 from simsales.instruments.clock import DAY, YEAR, AlwaysOpen, Calendar, Pattern, Window, without
 from simsales.instruments.desk import Desk
 from simsales.instruments.eventlog import Crew
@@ -18,7 +19,7 @@ from simsales.instruments.law import Law
 from simsales.instruments.queues import DISCIPLINES
 from simsales.policies.handoff import AcceptAll, PlainHandoff
 from simsales.words.records import Person, set_pace
-from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
+from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT, QUIT
 
 if TYPE_CHECKING:
     from simsales.instruments.eventlog import EventLog
@@ -172,8 +173,15 @@ class Staffing:
             if filled and begin is None:
                 begin = start
             if not filled and begin is not None:
-                yield self._person(name, seat, ordinal, begin, start if start < self._end else inf)
-                ordinal, begin = ordinal + 1, None
+                luck = self._luck.stream("person.tenure", crc32(name.encode()), seat, ordinal)
+                for stay in stays(self._epochs, name, begin, start, luck, self._base):
+                    yield self._person(
+                        name, seat, ordinal, stay.begins, stay.ends if stay.ends < self._end else inf
+                    )
+                    if stay.quits:
+                        self._log.note(stay.ends, -1, QUIT, person=self._number - 1)
+                    ordinal += 1
+                begin = None
 
     def _person(self, name: str, seat: int, ordinal: int, hired: float, leaves: float) -> Person:
         scenario = next(s for start, end, s in self._epochs if start <= hired < end)
@@ -220,7 +228,7 @@ class Staffing:
             absences = leave(calendar, person.seat, team.leave_days, self._end)
             absences += sickness(calendar, team.sick_days, self._end, draws)
         person.calendar = Calendar(without(windows, absences), self._base.day_hours) if absences else calendar
-        long = [(a, b) for a, b in _union(absences) if b - a > _LONG_ABSENCE and b > hired]
+        long = [(a, b) for a, b in _union(absences) if b - a > _LONG_ABSENCE and b > hired and a < leaves]
         person.absences = [*long, (leaves, inf)] if leaves < self._end else long
 
     def _windows(self, name: str, seat: int, hired: float, leaves: float) -> list[Window] | None:

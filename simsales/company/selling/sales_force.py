@@ -7,6 +7,7 @@ from math import exp
 from typing import TYPE_CHECKING, Any, cast
 
 from simsales.company.people.teams import TeamOfDesks, away_at
+from simsales.company.people.tenure import leaves_at
 from simsales.company.selling.steps import SalesStep, Slots, rounds, sales_step
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
@@ -235,12 +236,7 @@ class SalesForce:
         owner, now = deal.owner, self._kernel.now
         if owner is None:
             return team.desk
-        if (
-            owner.absences
-            and owner.absences[-1][1] == float("inf")
-            and away_at(owner, now)
-            and now >= owner.absences[-1][0]
-        ):
+        if now >= leaves_at(owner):
             owner = self._reassign(deal, owner)
         return team.desk_of(owner, now)
 

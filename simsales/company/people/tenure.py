@@ -1,0 +1,32 @@
+"""How long people belong to the firm: who is here, since when and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simsales.words.records import Person
+
+
+def leaves_at(person: Person) -> float:
+    """When somebody leaves the firm for good; inf for whoever stays."""
+    away = person.absences
+    return away[-1][0] if away and away[-1][1] == inf else inf
+
+
+def is_employed(person: Person, now: float) -> bool:
+    """Whether somebody belongs to the firm, on leave or not."""
+    return person.hired <= now < leaves_at(person)
+
+
+def employed_hours(person: Person, since: float, until: float) -> float:
+    """Calendar hours between two instants for which somebody belongs to the firm."""
+    return max(0.0, min(until, leaves_at(person)) - max(since, person.hired))
+
+
+def comings_and_goings(people: Iterable[Person]) -> list[float]:
+    """When somebody joins or leaves, in order."""
+    times = {time for person in people for time in (person.hired, leaves_at(person))}
+    return sorted(time for time in times if 0.0 < time < inf)
