@@ -15,7 +15,7 @@ from heapq import heappush
 from math import inf
 
 from simsales.instruments.clock import Calendar
-from simsales.instruments.eventlog import _WORK, EventLog
+from simsales.instruments.eventlog import _MARK, _WORK, EventLog
 from simsales.instruments.kernel import WAIT, Kernel
 from simsales.instruments.queues import Queue
 from simsales.instruments.roster import Roster
@@ -27,7 +27,7 @@ from simsales.words.vocabulary import (
     ORDER_ENTRY,
 )
 
-_pack = _WORK.pack
+_pack, _mark = _WORK.pack, _MARK.pack
 
 
 @dataclass(slots=True)
@@ -178,8 +178,7 @@ class Desk(Roster):
                     case.hours,
                     case.number,
                     case.step.task,
-                    self.number,
-                    person.number,
+                    person.mark,
                 )
             )
         person.case = None
@@ -323,4 +322,5 @@ class Desk(Roster):
     def _book(self, case: Case, started: float, ended: float, hours: float, person: int) -> None:
         if self._record is not None:
             task = case.step.task
-            self._record(_pack(case.asked, started, ended, hours, case.number, task, self.number, person))
+            mark = _mark(self.number, person)
+            self._record(_pack(case.asked, started, ended, hours, case.number, task, mark))

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 Table = NDArray[np.void]
 
 # The machine's own numbers are packed fastest; only what a lead is born with would need filling between them.
-_WORK = Struct("ddddqhhi")
+_MARK = Struct("=hi")  # desk and person, packed once for each person
+_WORK = Struct(f"ddddqh{_MARK.size}s")
 _NOTE = Struct("ddqhhi")
 _BORN = Struct("=dihh??")
 _LEAD = Struct(f"dqh{_BORN.size}s")

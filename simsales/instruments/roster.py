@@ -9,6 +9,7 @@ from collections import deque
 from heapq import heappop, heappush
 from math import inf
 
+from simsales.instruments.eventlog import _MARK
 from simsales.instruments.kernel import Kernel
 from simsales.words.records import Person
 from simsales.words.vocabulary import OPENING_EVENT
@@ -30,6 +31,7 @@ class Roster:
     def join(self, person: Person) -> None:
         """A person takes their place; they come in when their calendar opens."""
         self.people.append(person)
+        person.mark = _MARK.pack(self.number, person.number)
         if self._still_in(person, self._kernel.now):
             self._idle.append(person)
 

@@ -223,6 +223,7 @@ class Person:
         "hired",
         "known_stretch",
         "load",
+        "mark",
         "number",
         "open_cases",
         "practice",
@@ -234,6 +235,7 @@ class Person:
     )
 
     number: int
+    mark: bytes  # their desk and number as the log writes them
     role: str
     seat: int
     calendar: Calendar

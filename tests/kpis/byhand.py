@@ -4,7 +4,7 @@ from math import inf
 from types import SimpleNamespace
 
 from simsales.instruments.clock import AlwaysOpen, Calendar, Pattern
-from simsales.instruments.eventlog import _WORK, Crew, EventLog, packed
+from simsales.instruments.eventlog import _MARK, _WORK, Crew, EventLog, packed
 from simsales.kpis import measure
 from simsales.kpis.reading import Reading
 from simsales.scenario import Scenario
@@ -83,7 +83,7 @@ class Hand:
     def work(self, asked, started, ended, hours, case, task=PROSPECTING, person=0):
         """A piece of work of a person at their desk; without a start its person is nobody."""
         who = person if started < inf else -1
-        self.log._work.write(_WORK.pack(asked, started, ended, hours, case, task, person, who))
+        self.log._work.write(_WORK.pack(asked, started, ended, hours, case, task, _MARK.pack(person, who)))
 
     def enter(self, case, **asked):
         """An opportunity enters steps, named with the times at which their work was asked for."""
