@@ -102,6 +102,21 @@ BAD = {
         2,
         "compensation.hunter: must have a quota where a bonus or a tier depends on it, found none",
     ),
+    "restless": (
+        'people.hunter.attrition = { quits = "1_000_000 / y" }',
+        2,
+        "people.hunter.attrition: must have people who stay a week on average, found quits of 1000000 / y",
+    ),
+    "one_for_recoverable": (
+        'compensation.hunter = { kind = "commission", recoverable = 1 }',
+        2,
+        "compensation.hunter.recoverable: must be true or false, found 1",
+    ),
+    "weekly_pay": (
+        'compensation.hunter = { kind = "commission", period = "week" }',
+        2,
+        "compensation.hunter.period: must be 'month', 'quarter' or 'year', found 'week'",
+    ),
     "quota_of_nothing": (
         'compensation.hunter = { kind = "bonus", quota = { first = 0 } }',
         2,

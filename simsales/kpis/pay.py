@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.instruments.clock import month_ends
-from simsales.kpis.money import bookings
+from simsales.kpis.money import bookings, spent
 from simsales.kpis.people import available_hours
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
@@ -50,7 +50,7 @@ def pay_spread(reading: Reading) -> Mapping[str, float]:
     "pay, with on-cost, over bookings of the window: the compensation cost of sales",
 )
 def pay_ratio(reading: Reading) -> float:
-    return ratio(float(_paid(reading).sum()), bookings(reading))
+    return ratio(spent(reading, (PAY,)), bookings(reading))
 
 
 @kpi(
@@ -81,20 +81,15 @@ def quota_met(reading: Reading) -> Mapping[str, float]:
     "without any hurry as large as their share of the quarter's working days",
 )
 def last_days_share(reading: Reading) -> float:
-    base, since, until = reading.log.base, reading.window.since, reading.window.until
-    assert base is not None
-    ends = [0.0, *month_ends(until)[2::3]]
     rows = reading.noted(MONEY)
     rows = rows[rows["reason"] == REVENUE]
     late = whole = 0.0
-    for begin, end in pairwise(ends):
-        if begin < since:
-            continue
-        inside = (rows["time"] > begin) & (rows["time"] <= end)
-        days_left = np.array([base.days_between(time, end) for time in rows["time"][inside]])
-        values = rows["value"][inside]
-        whole += float(values.sum())
-        late += float(values[days_left <= _LAST_DAYS].sum()) if len(values) else 0.0
+    for begin, end in pairwise([0.0, *month_ends(reading.window.until)[2::3]]):
+        if begin >= reading.window.since:
+            of_quarter = rows[(rows["time"] > begin) & (rows["time"] <= end)]
+            days_left = reading.base.between(of_quarter["time"], end) / reading.day_hours
+            whole += float(of_quarter["value"].sum())
+            late += float(of_quarter["value"][days_left <= _LAST_DAYS].sum())
     return ratio(late, whole)
 
 

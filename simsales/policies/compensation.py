@@ -17,6 +17,7 @@ from simsales.words.quantities import (
     FROZEN,
     Amount,
     Count,
+    Flag,
     NonNegative,
     Positive,
     Share,
@@ -175,7 +176,7 @@ class Incentive(Compensation):
     draw: Amount = parameter(
         0.0, help="paid a period whatever was sold, as an advance", unit="EUR", range=(0, 30_000)
     )
-    recoverable: bool = parameter(True, help="whether an advance is kept back from later pay")
+    recoverable: Flag = parameter(True, help="whether an advance is kept back from later pay")
     clawback: Share = parameter(
         1.0, help="share of what was paid for a sale that is kept back if it is withdrawn", range=(0, 1)
     )
@@ -268,16 +269,9 @@ class _PaysCommission(Incentive):
         return self
 
 
-class Commission(_PaysCommission):
-    """A salary and commission: flat, tiered, with accelerators, capped or not."""
+class _PaysBonus(Incentive):
+    """A plan with a bonus for a quota that is met."""
 
-    kind: Literal["commission"] = "commission"
-
-
-class Bonus(Incentive):
-    """A salary and a bonus for a quota that is met."""
-
-    kind: Literal["bonus"] = "bonus"
     quota: Quota | None = parameter(Quota(), help="what a period asks of each person")
     bonus: Amount = parameter(
         7_500.0, help="for a period whose quota is met", unit="EUR", range=(0, 30_000), source="dossier 17.6"
@@ -291,21 +285,25 @@ class Bonus(Incentive):
         return True
 
 
-class Hybrid(_PaysCommission):
+class Commission(_PaysCommission):
+    """A salary and commission: flat, tiered, with accelerators, capped or not."""
+
+    kind: Literal["commission"] = "commission"
+
+
+class Bonus(_PaysBonus):
+    """A salary and a bonus for a quota that is met."""
+
+    kind: Literal["bonus"] = "bonus"
+
+
+class Hybrid(_PaysBonus, _PaysCommission):
     """A salary, commission and a bonus: the usual mixture."""
 
     kind: Literal["hybrid"] = "hybrid"
-    quota: Quota | None = parameter(Quota(), help="what a period asks of each person")
     bonus: Amount = parameter(
         3_000.0, help="for a period whose quota is met", unit="EUR", range=(0, 30_000), source="dossier 17.6"
     )
-
-    def _bonus(self, period: Period) -> float:
-        return self.bonus * period.present if 0.0 < period.quota <= period.sales else 0.0
-
-    @property
-    def asks_for_quota(self) -> bool:
-        return True
 
 
 AnyCompensation = Salary | Budget | Commission | Bonus | Hybrid

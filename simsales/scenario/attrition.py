@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from pydantic import model_validator
+
 from simsales.instruments.distribution import Hours
 from simsales.scenario.base import Table
 from simsales.words.quantities import CalendarFrequency, parameter
+
+#: Quits an hour: beyond it a seat would have more occupants than anybody means.
+_MOST = 1.0 / 168.0
 
 
 class Attrition(Table):
@@ -24,3 +31,9 @@ class Attrition(Table):
         range=("30 wd", "180 wd"),
         source="dossier 18",
     )
+
+    @model_validator(mode="after")
+    def _somebody_stays(self) -> Self:
+        if self.quits.per_calendar_hour > _MOST:
+            raise ValueError(f"must have people who stay a week on average, found quits of {self.quits}")
+        return self

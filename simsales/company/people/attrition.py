@@ -27,6 +27,11 @@ class Stay(NamedTuple):
     quits: bool  # of their own will
 
 
+def anybody_quits(epochs: Sequence[Epoch], team: str) -> bool:
+    """Whether people of a team ever leave by themselves."""
+    return any(_attrition(epochs, team, start) is not None for start, _, _ in epochs)
+
+
 def stays(
     epochs: Sequence[Epoch], team: str, begin: float, end: float, luck: Generator, base: Calendar
 ) -> Iterator[Stay]:

@@ -6,13 +6,14 @@ with what the period has brought so far, its quota in proportion; the new one be
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from simsales.company.leads.births import Products
 from simsales.company.people.tenure import employed_hours, is_employed
-from simsales.instruments.clock import MONTH_WEEKS, WEEK, month_ends
+from simsales.instruments.clock import YEAR, month_ends
 from simsales.policies.compensation import MONTHS, Incentive, Period
 from simsales.words.vocabulary import ACCOUNTING_EVENT, DEAL, ORDER_KINDS, PAY
 
@@ -77,7 +78,8 @@ class PayDays:
         self.active = any(isinstance(plan, Incentive) for plan in plans)
         if self.active:
             self._enter = self._log.open("pay_days", COLUMNS)
-            for month, end in enumerate(month_ends(company.end), 1):
+            self._months = [0.0, *month_ends(company.end + YEAR)]  # the last period may outlast the run
+            for month, end in enumerate(self._months[1:], 1):
                 self._kernel.at(end, ACCOUNTING_EVENT, self._month_is_over, month)
 
     def adopt(self, scenario: Scenario) -> None:
@@ -197,7 +199,7 @@ class PayDays:
     def _settle(self, role: str, plan: Incentive) -> None:
         """A period is over: everybody of a role is paid for it, and hears what the next one asks for."""
         now, since = self._kernel.now, self._since[role]
-        whole = _length(plan, since)
+        whole = self._length(plan, since)
         there = [(purse, employed_hours(purse.person, since, now) / whole) for purse in self._purses[role]]
         there = [(purse, present) for purse, present in there if present > 0.0]
         winners = _winners([purse for purse, _ in there], plan)
@@ -221,6 +223,12 @@ class PayDays:
         purse.sales = purse.kickers = purse.undone = 0.0
         purse.owed = pay.owed
 
+    def _length(self, plan: Incentive, since: float) -> float:
+        """Hours of the whole period that an instant lies in."""
+        ends = self._months[:: MONTHS[plan.period]]
+        place = bisect_right(ends, since)
+        return ends[place] - ends[place - 1]
+
 
 def _owner(order: Order) -> Person | None:
     """Who sold: of a deal its rep, of other orders the farmer in charge."""
@@ -239,12 +247,3 @@ def _winners(purses: Iterable[Purse], plan: Incentive) -> set[Person]:
         return set()
     best = sorted((p for p in purses if p.sales > 0.0), key=lambda p: (-p.sales, p.person.number))
     return {purse.person for purse in best[: plan.contest.winners]}
-
-
-def _length(plan: Incentive, since: float) -> float:
-    """Hours of the whole period that an instant lies in."""
-    months, week, year = MONTHS[plan.period], since / WEEK, sum(MONTH_WEEKS)
-    ends = [sum(MONTH_WEEKS[: first + months]) for first in range(0, len(MONTH_WEEKS), months)]
-    before = week // year * year
-    end = next(end for end in ends if before + end > week)
-    return float(sum(MONTH_WEEKS[ends.index(end) * months :][:months]) * WEEK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from simsales.company.people.absences import leave, sickness
-from simsales.company.people.attrition import stays
+from simsales.company.people.attrition import Stay, anybody_quits, stays
 from simsales.instruments.clock import DAY, YEAR, AlwaysOpen, Calendar, Pattern, Window, without
 from simsales.instruments.desk import Desk
 from simsales.instruments.eventlog import Crew
@@ -173,15 +173,19 @@ class Staffing:
             if filled and begin is None:
                 begin = start
             if not filled and begin is not None:
-                luck = self._luck.stream("person.tenure", crc32(name.encode()), seat, ordinal)
-                for stay in stays(self._epochs, name, begin, start, luck, self._base):
-                    yield self._person(
-                        name, seat, ordinal, stay.begins, stay.ends if stay.ends < self._end else inf
-                    )
+                for stay in self._stays(name, seat, ordinal, begin, start):
+                    ends = stay.ends if stay.ends < self._end else inf
+                    yield self._person(name, seat, ordinal, stay.begins, ends)
                     if stay.quits:
                         self._log.note(stay.ends, -1, QUIT, person=self._number - 1)
                     ordinal += 1
                 begin = None
+
+    def _stays(self, name: str, seat: int, ordinal: int, begin: float, end: float) -> Iterable[Stay]:
+        if not anybody_quits(self._epochs, name):
+            return [Stay(begin, end, quits=False)]
+        luck = self._luck.stream("person.tenure", crc32(name.encode()), seat, ordinal)
+        return stays(self._epochs, name, begin, end, luck, self._base)
 
     def _person(self, name: str, seat: int, ordinal: int, hired: float, leaves: float) -> Person:
         scenario = next(s for start, end, s in self._epochs if start <= hired < end)
