@@ -1,7 +1,8 @@
 """Pay by results: sales are credited to people, and on pay day their plans say what they are worth.
 
 A period ends with a month, a quarter or a year; what is due is posted then.  A plan that changes by date is settled
-with what the period has brought so far, its quota in proportion; the new one begins with nothing.
+with what the period has brought so far, its quota in proportion; the new one begins with nothing.  What a period that
+outlasts the run has brought is not posted: let runs end with one.
 """
 
 from __future__ import annotations
