@@ -16,11 +16,13 @@ from simsales.company.leads.births import Births
 from simsales.company.leads.columns import lead_columns, merged
 from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
+from simsales.company.people.incentives import Incentives
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
 from simsales.company.people.teams import Epoch, Staffing, base_calendar
 from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
+from simsales.company.selling.last_days import LastDays
 from simsales.company.selling.management import Management
 from simsales.company.selling.market import Market
 from simsales.company.selling.quote_desk import QuoteDesk
@@ -65,6 +67,13 @@ class Company:
         self.tables = self._door_tables()
         slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
         self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
+        self._open_departments(slots)
+        self.adopt(0)
+        for place in range(1, len(self.epochs)):
+            self.kernel.at(self.epochs[place][0], CALENDAR_EVENT, self.adopt, place)
+
+    def _open_departments(self, slots: dict[str, dict[Any, int]]) -> None:
+        luck = self.luck
         self.market = Market(self.kernel, self.base, slots)
         self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots, self.market.ways)
         self.orders = OrderBook(self.epochs, luck, self.log, self.base)
@@ -84,10 +93,10 @@ class Company:
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.pay_days = PayDays(self)
         self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
+        self.incentives = Incentives(self)
+        self.last_days = LastDays(self)
+        self.market.last_days = self.last_days
         self.reception = Reception(self)
-        self.adopt(0)
-        for place in range(1, len(self.epochs)):
-            self.kernel.at(self.epochs[place][0], CALENDAR_EVENT, self.adopt, place)
 
     @property
     def scenario(self) -> Scenario:
@@ -115,6 +124,8 @@ class Company:
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
         self.pay_days.adopt(scenario)
+        self.incentives.adopt(scenario)
+        self.last_days.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)

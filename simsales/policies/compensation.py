@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Self
 from pydantic import BaseModel, model_validator
 
 from simsales.policies.base import Policy
+from simsales.policies.pay_curve import FLAT, Curve, Jump, Part, capped, sampled
 from simsales.policies.quota import Quota
 from simsales.words.quantities import (
     FROZEN,
@@ -84,6 +85,13 @@ class Compensation(Policy):
     def pay(self, period: Period) -> Pay:
         """What a period's sales are worth beside that, without on-cost; nothing where pay depends on time alone."""
         return NOTHING_DUE
+
+    def curve(self, quota: float, typical: float) -> Curve:
+        """Pay against the sales of a whole period; a plan of one's own is asked what it pays around typical sales."""
+        if type(self).pay is Compensation.pay or typical <= 0.0:
+            return FLAT
+        marks = [typical * step / 20.0 for step in range(61)]
+        return sampled(lambda sales: self.pay(Period(sales, quota)).earned, marks)
 
 
 class Salary(Compensation):
@@ -208,9 +216,18 @@ class Incentive(Compensation):
         """Bonus for a quota that was met."""
         return 0.0
 
-    def _parts(self, quota: float) -> Iterator[tuple[float, float, float]]:
-        """From which sales to which (EUR) a rate holds; none where the plan pays no commission."""
+    def _parts(self, quota: float) -> Iterator[Part]:
+        """The rates of commission; none where the plan pays none."""
         yield from ()
+
+    def _jumps(self, quota: float) -> Iterator[Jump]:
+        """Sums paid where sales reach a mark; none where the plan pays no bonus."""
+        yield from ()
+
+    def curve(self, quota: float, typical: float) -> Curve:
+        if type(self).pay is not Incentive.pay:  # somebody's own arithmetic
+            return super().curve(quota, typical)
+        return capped(self._parts(quota), self._jumps(quota), self.cap)
 
     @model_validator(mode="after")
     def _quota_is_there(self) -> Self:
@@ -245,12 +262,12 @@ class _PaysCommission(Incentive):
     rate: Share = parameter(0.04, help="commission from the first EUR on", range=(0, 0.2))
     tiers: tuple[Tier, ...] = parameter((), help="other rates from shares of the quota on, in order")
 
-    def _parts(self, quota: float) -> Iterator[tuple[float, float, float]]:
+    def _parts(self, quota: float) -> Iterator[Part]:
         low, rate = 0.0, self.rate
         for tier in self.tiers:
-            yield low, tier.above * quota, rate
+            yield Part(low, tier.above * quota, rate)
             low, rate = tier.above * quota, tier.rate
-        yield low, float("inf"), rate
+        yield Part(low, float("inf"), rate)
 
     @property
     def asks_for_quota(self) -> bool:
@@ -279,6 +296,10 @@ class _PaysBonus(Incentive):
 
     def _bonus(self, period: Period) -> float:
         return self.bonus * period.present if 0.0 < period.quota <= period.sales else 0.0
+
+    def _jumps(self, quota: float) -> Iterator[Jump]:
+        if quota > 0.0:
+            yield Jump(quota, self.bonus)
 
     @property
     def asks_for_quota(self) -> bool:

@@ -25,6 +25,10 @@ class Pricing(Policy):
         """Whether the deal desk has to see it besides."""
         return False
 
+    def without_asking(self) -> float:
+        """The discount a rep may give without asking anybody, as a share of the list price."""
+        return 0.0
+
 
 class Negotiated(Pricing):
     """Wishes are granted up to a ceiling; beyond the rep's authority a manager is asked.
@@ -51,6 +55,9 @@ class Negotiated(Pricing):
 
     def asks_deal_desk(self, wish: float) -> bool:
         return wish > self.deal_desk_above
+
+    def without_asking(self) -> float:
+        return min(self.authority, self.ceiling)
 
 
 class ListPrice(Pricing):

@@ -114,6 +114,7 @@ def close(deal: Opportunity, company: Company) -> StoryOf[Order]:
     yield from company.sales_force.work(deal, CLOSING)
     yield from company.management.approve(deal)
     yield from company.market.answer(deal, CLOSING)
+    yield from company.last_days.sign(deal)
     return company.sales_force.win(deal)
 
 

@@ -22,6 +22,7 @@ from simsales.scenario.consistency_promotion import beyond_the_end
 from simsales.scenario.constant import changed_too_late
 from simsales.scenario.customers import Segment
 from simsales.scenario.farming import Farming
+from simsales.scenario.motivation import Motivation
 from simsales.scenario.production import Production
 from simsales.scenario.promotion import Promotion
 from simsales.scenario.world import Market, OfficeCalendar, Product, Source
@@ -48,6 +49,10 @@ class Switches(Table):
         True, help="contacts change coverage, and with it share of wallet, churn and cross-selling"
     )
     recovery: Flag = parameter(True, help="how a problem ends changes whether the customer stays")
+    effort: Flag = parameter(True, help="people choose how hard they try, where [motivation] says how")
+    timing: Flag = parameter(
+        True, help="orders are pulled in or held back at a period's end, where it says how"
+    )
     quality: Flag = parameter(True, help="root causes that are found and removed lower the defect rate")
 
 
@@ -102,6 +107,7 @@ class Scenario(Description):
     compensation: dict[str, Annotated[AnyCompensation, PolicyField()]] = parameter(
         {}, help="what people cost, by role"
     )
+    motivation: Motivation = parameter(Motivation(), help="how people respond")
     farming: Farming | Skippable = parameter("skip", help="how customers are looked after")
     promotion: Promotion | Skippable = parameter("skip", help="what raises the frequency of use")
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")

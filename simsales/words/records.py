@@ -220,16 +220,21 @@ class Person:
         "closes",
         "experience",
         "expertise",
+        "farming",
         "hired",
+        "hunting",
+        "hurry",
         "known_stretch",
         "load",
         "mark",
         "number",
+        "odds",
         "open_cases",
         "practice",
         "role",
         "seat",
         "skill",
+        "spacing",
         "stretch",
         "trust",
     )
@@ -254,6 +259,12 @@ class Person:
     case: Case | None  # what they work on
     open_cases: int  # opportunities they own
     load: float  # exponentially smoothed share of time busy, for responses
+    # What this week's effort comes to; all 1 for whom nothing moves.
+    hunting: float  # effort over the usual
+    farming: float
+    odds: float  # factor on the chance of passing a gate
+    hurry: float  # factor on the buyer's time to decide at closing
+    spacing: float  # factor on the time between contacts with customers
 
 
 def set_pace(person: Person, available: float) -> None:

@@ -127,6 +127,9 @@ ACTIVITIES: Final = (
     "cause_removed",
     # people
     "quit",
+    # a period's last days
+    "pulled_in",
+    "held_back",
 )
 (
     ARRIVED,
@@ -185,6 +188,8 @@ ACTIVITIES: Final = (
     CAUSE_FOUND,
     CAUSE_REMOVED,
     QUIT,
+    PULLED_IN,
+    HELD_BACK,
 ) = range(len(ACTIVITIES))
 
 # Why a case left the process.

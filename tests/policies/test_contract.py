@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
+from simsales.responses.effort import Efforts
 from simsales.scenario.checking import models_inside
 from simsales.scenario.model import Scenario
 
@@ -35,6 +36,14 @@ QUESTIONS = {
     "grants": (0.08,),
     "asks_manager": (0.08,),
     "asks_deal_desk": (0.08,),
+    "without_asking": (),
+    "curve": (100_000.0, 150_000.0),
+    "efforts": (Efforts(0.3, 0.1),),
+    "pull": (0.04, 0.01),
+    "outlook": (50_000.0, 5.0, 11_400.0, 83_000.0),
+    "gate": (1.3, 4),
+    "flow": (1.3,),
+    "holds_back": (0.05,),
     "yearly_pay": (),
     "yearly_expenses": (),
     "pay": (Period(sales=150_000.0, quota=100_000.0, kickers=500.0, undone=900.0, owed=1_000.0),),
@@ -88,6 +97,8 @@ OF_A_FAMILY = {
     **{(name, "offer"): (CUSTOMER, 2000.0) for name in PLANS},
     **{(name, "campaigns"): (9000.0,) for name in PLANS},
     ("Reaching", "pace"): (11_000.0, 12_000.0, 0.3),
+    ("Timing", "offer"): (0.02, 0.05),
+    ("Timing", "accepts"): (0.3, 0.4, 0.6),
 }
 
 

@@ -147,7 +147,8 @@ class Farmers:
         yield from self.desk_of(account).work(care.case, rhythm.step)
         now = self._kernel.now
         self._log.note(now, account.number, VISITED)
-        self._plan(care, max(care.due + rhythm.spacing, now + 0.5 * rhythm.spacing), rhythm)
+        spacing = rhythm.spacing * (1.0 if account.owner is None else account.owner.spacing)
+        self._plan(care, max(care.due + spacing, now + 0.5 * spacing), rhythm)
         if account.alive:
             care.needs_left -= self._needs_since(account, care, now)
             self._company.customers.touch(account, rhythm.richness)

@@ -43,6 +43,8 @@ class Arrivals:
     times: Floats
     strips: Ints
     indices: Ints
+    #: How high each lies over the rate in force; a point above 1 exists only while people try harder.
+    heights: Floats | None = None
 
 
 def stream_number(name: str) -> int:
@@ -80,17 +82,22 @@ def existing(
     level: Callable[[Floats], Floats],
     top: float,
     first: float = FIRST_STRIP,
-) -> tuple[Floats, Ints, Ints]:
-    """Operational times, strips and indices of the points below `level`, a function of operational time."""
-    kept: list[tuple[Floats, Ints, Ints]] = []
-    for strip, (low, high) in enumerate(strips_below(top, first)):
+    reach: float = 1.0,
+) -> tuple[Floats, Ints, Ints, Floats]:
+    """Operational times, strips, indices and relative heights of the points below `level`, or `reach` times it.
+
+    `level` is a function of operational time.
+    """
+    kept: list[tuple[Floats, Ints, Ints, Floats]] = []
+    for strip, (low, high) in enumerate(strips_below(reach * top, first)):
         times, heights = points(luck, name, strip, low, high, end)
-        index = np.flatnonzero(heights < level(times))
-        kept.append((times[index], np.full(len(index), strip), index))
+        levels = level(times)
+        index = np.flatnonzero(heights < reach * levels)
+        kept.append((times[index], np.full(len(index), strip), index, heights[index] / levels[index]))
     if not kept:
-        return np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64)
-    times, strips, indices = (np.concatenate(part) for part in zip(*kept, strict=True))
-    return times, strips, indices
+        return np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    times, strips, indices, heights = (np.concatenate(part) for part in zip(*kept, strict=True))
+    return times, strips, indices, heights
 
 
 class Door:
@@ -102,8 +109,8 @@ class Door:
         self._base = base
         self._end = epochs[-1][1]
 
-    def stream(self, name: str) -> Arrivals:
-        """The arrivals of a source with a rate."""
+    def stream(self, name: str, reach: float = 1.0) -> Arrivals:
+        """The arrivals of a source with a rate, and those it would have at up to `reach` times that rate."""
         described = [(start, _source(scenario, name)) for start, _, scenario in self._epochs]
         hours, operational = self._operational_time([(start, source.profile) for start, source in described])
         starts, levels = self._levels(described)
@@ -112,10 +119,9 @@ class Door:
             clock = np.interp(times, operational, hours)
             return levels[np.searchsorted(starts, clock, side="right") - 1]
 
-        times, strips, indices = existing(
-            self._luck, name, float(operational[-1]), level, float(levels.max(initial=0.0))
-        )
-        return _in_order(np.interp(times, operational, hours), strips, indices)
+        end, top = float(operational[-1]), float(levels.max(initial=0.0))
+        times, strips, indices, heights = existing(self._luck, name, end, level, top, reach=reach)
+        return _in_order(np.interp(times, operational, hours), strips, indices, heights)
 
     def batches(self, name: str) -> Arrivals:
         """The arrivals of a source that comes in bursts; each burst is one unit of operational time."""
@@ -125,7 +131,7 @@ class Door:
         sizes = np.full(len(bursts.times), bursts.size)
         if not len(sizes):
             return Arrivals(np.empty(0), np.empty(0, np.int64), np.empty(0, np.int64))
-        times, strips, indices = existing(
+        times, strips, indices, _ = existing(
             self._luck,
             name,
             float(len(sizes)),
@@ -149,7 +155,7 @@ class Door:
         def level(times: Floats) -> Floats:
             return levels[np.searchsorted(starts, np.interp(times, operational, hours), side="right") - 1]
 
-        times, strips, indices = existing(
+        times, strips, indices, _ = existing(
             self._luck, name, float(operational[-1]), level, float(levels.max())
         )
         return _in_order(np.interp(times, operational, hours), strips, indices)
@@ -228,6 +234,6 @@ def _source(scenario: object, name: str) -> Source:
     return scenario.demand.get(name) or Source()  # type: ignore[attr-defined]
 
 
-def _in_order(times: Floats, strips: Ints, indices: Ints) -> Arrivals:
+def _in_order(times: Floats, strips: Ints, indices: Ints, heights: Floats | None = None) -> Arrivals:
     order = np.lexsort((indices, strips, times))
-    return Arrivals(times[order], strips[order], indices[order])
+    return Arrivals(times[order], strips[order], indices[order], None if heights is None else heights[order])

@@ -54,6 +54,9 @@ _LEAD = (
     "quote error",
     "fatal objection",
     "prospector",
+    "hurried",
+    "ready",
+    "held back",
 )
 
 
@@ -168,6 +171,7 @@ def _needed(scenario: Scenario, source: str) -> set[str]:
         "quote error": selling.process != "skip",
         "prospector": handling is not None and handling.reps_share > 0.0,
         "fatal objection": market.objecting.fatal > 0.0,
+        **dict.fromkeys(("hurried", "ready", "held back"), scenario.motivation.timing != "skip"),
     }
     return {name for name, used in uses.items() if used}
 

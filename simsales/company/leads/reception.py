@@ -61,10 +61,15 @@ class Reception:
         """Open the door: every source's leads come in and live `story`, background jobs live `job`."""
         for place, name in enumerate(self._company.source_names):
             described = next(s.demand[name] for _, _, s in self._company.epochs if name in s.demand)
-            arrivals = self._door.stream(name) if described.batches is None else self._door.batches(name)
+            reach = self._company.incentives.reach(name)
+            arrivals = (
+                self._door.stream(name, reach) if described.batches is None else self._door.batches(name)
+            )
             if given and name in given:
                 arrivals = self._replaced(arrivals, given[name])
             entrance = _Entrance(self._company, place, name, arrivals, story)
+            if reach > 1.0 and arrivals.heights is not None:
+                entrance.heights = iter(arrivals.heights.tolist())
             self._entrances.append(entrance)
             self._furnish(entrance)
             entrance.begin()
@@ -148,6 +153,8 @@ class _Entrance:
 
     table: DoorTable
     factor: dict[bool, float] | None
+    #: How high each lead lies over the rate in force, where people's effort moves the rate.
+    heights: Iterator[float] | None = None
 
     def __init__(self, company: Company, place: int, name: str, arrivals: Arrivals, story: LeadStory) -> None:
         self.name = name
@@ -165,10 +172,12 @@ class _Entrance:
     def _let_in(self) -> Story:
         kernel, company, begin = self._kernel, self._company, self._story
         agenda, myself, enter = kernel.agenda, self._doorkeeper, self._log.lead
-        way, source = self._way, self._place
+        way, source, heights = self._way, self._place, self.heights
         for time, rank, key, strip, block, place in self._points:
             heappush(agenda, (time, rank, 0, None, myself))
             yield None
+            if heights is not None and next(heights) >= company.incentives.feed:
+                continue
             table = self.table  # what `DoorTable.at` does, without its call
             held = table.held.get(strip)
             if held is None or held[0] != block:

@@ -54,6 +54,9 @@ class Way:
         self.fatal = slot.get("fatal objection", one)
         self.quote_error = slot.get("quote error", one)
         self.review = slot.get("review", one)
+        self.hurried = slot.get("hurried", one)
+        self.ready = slot.get("ready", one)
+        self.held_back = slot.get("held back", one)
 
     def adopt(self, scenario: Scenario) -> None:
         """Think times and plain conversions of the scenario in force."""

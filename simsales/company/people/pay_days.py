@@ -48,6 +48,17 @@ class Purse:
     paid: list[Paid] = field(default_factory=list)  # by period that is over
 
 
+class Standing(NamedTuple):
+    """Where somebody who is paid by results stands in their period."""
+
+    plan: Incentive
+    sales: float  # EUR credited so far
+    quota: float  # EUR, of a whole period
+    ends: float  # h
+    length: float  # h, of the whole period
+    colleagues: int  # who share with the team, oneself among them
+
+
 class Entry(NamedTuple):
     """A sale as it was credited, kept until the order can no longer be withdrawn."""
 
@@ -113,6 +124,17 @@ class PayDays:
             purse = before.get(person) or Purse(person, quota)
             purse.quota = quota
             self._purses[role].append(purse)
+
+    def standing(self, person: Person) -> Standing | None:
+        """Where somebody stands; None for whom results do not pay."""
+        plan = self._plans.get(person.role)
+        if plan is None:
+            return None
+        now, purses = self._kernel.now, self._purses[person.role]
+        purse = next(purse for purse in purses if purse.person is person)
+        colleagues = sum(is_employed(each.person, now) for each in purses)
+        begins, ends = self._period(plan, self._since[person.role])
+        return Standing(plan, purse.sales, purse.quota, ends, ends - begins, max(colleagues, 1))
 
     # --- credit --------------------------------------------------------------------------------------
 
@@ -200,7 +222,8 @@ class PayDays:
     def _settle(self, role: str, plan: Incentive) -> None:
         """A period is over: everybody of a role is paid for it, and hears what the next one asks for."""
         now, since = self._kernel.now, self._since[role]
-        whole = self._length(plan, since)
+        begins, ends = self._period(plan, since)
+        whole = ends - begins
         there = [(purse, employed_hours(purse.person, since, now) / whole) for purse in self._purses[role]]
         there = [(purse, present) for purse, present in there if present > 0.0]
         winners = _winners([purse for purse, _ in there], plan)
@@ -224,11 +247,11 @@ class PayDays:
         purse.sales = purse.kickers = purse.undone = 0.0
         purse.owed = pay.owed
 
-    def _length(self, plan: Incentive, since: float) -> float:
-        """Hours of the whole period that an instant lies in."""
+    def _period(self, plan: Incentive, since: float) -> tuple[float, float]:
+        """When the whole period that an instant lies in begins and ends."""
         ends = self._months[:: MONTHS[plan.period]]
         place = bisect_right(ends, since)
-        return ends[place] - ends[place - 1]
+        return ends[place - 1], ends[place]
 
 
 def _owner(order: Order) -> Person | None:

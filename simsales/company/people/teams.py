@@ -197,6 +197,7 @@ class Staffing:
         self._give_skill(person, scenario, team, ordinal)
         person.trust = scenario.market.pursuit.first_belief
         person.case, person.open_cases, person.load = None, 0, 0.0
+        person.hunting = person.farming = person.odds = person.hurry = person.spacing = 1.0
         person.practice = _practice(scenario, team, hired)
         set_pace(person, team.available)
         self._give_calendar(person, scenario, hired, leaves, ordinal)

@@ -11,11 +11,12 @@ from simsales.company.leads.births import Products
 from simsales.company.leads.columns import MAX_ROUNDS, plain_hours
 from simsales.company.leads.way import Way
 from simsales.instruments.clock import YEAR
-from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
+from simsales.instruments.kernel import AT_ONCE, WAIT, Story, StoryOf, Waiting
 from simsales.responses.advancing import Level, Logit, probability
 from simsales.words.lost import Lost
-from simsales.words.records import Case, Opportunity
+from simsales.words.records import Case, Opportunity, Person
 from simsales.words.vocabulary import (
+    CLOSING,
     COMPETITOR,
     DID_NOT_ADVANCE,
     FOLLOW_UP,
@@ -24,6 +25,7 @@ from simsales.words.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from simsales.company.selling.last_days import LastDays
     from simsales.instruments.clock import Calendar
     from simsales.instruments.kernel import Kernel
     from simsales.scenario.model import Scenario
@@ -41,6 +43,8 @@ class Market:
 
     #: The lead time promised today over the customary one, by product; the factory knows it.
     lead_time_of: Callable[[int], float]
+    #: Who hurries buyers at a period's end; None where nobody does.
+    last_days: LastDays | None = None
 
     def __init__(self, kernel: Kernel, base: Calendar, slots: dict[str, dict[Any, int]]) -> None:
         self._kernel = kernel
@@ -172,12 +176,35 @@ class Market:
         raise Lost(deal.case.deadline_reason, deal.case.deadline)
 
     def _think_and_decide(self, deal: Opportunity, step: int, thinks: bool) -> Story:
-        if thinks:
+        if step == CLOSING and deal.owner is not None:
+            if (yield from self._come_to_a_decision(deal, deal.owner)):
+                return
+        elif thinks:
             yield from self.think(deal, step)
         self._check_deadline(deal.case)
         self.decide(deal, step)
         if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
             self._set_deadline(deal)
+
+    def _come_to_a_decision(self, deal: Opportunity, owner: Person) -> StoryOf[bool]:
+        """The buyer thinks about the offer at its own pace or its rep's; gives whether it was won over before.
+
+        A rep who pushes makes the buyer's own clock run faster, for rivals and doubts as well: pace moves deals in
+        time and saves none (dossier 17.3).
+        """
+        case, now = deal.case, self._kernel.now
+        mean, slot, working = deal.way.thinking[CLOSING]
+        hours = mean * case.luck[slot]
+        end = self._after(now, working, hours)
+        if end > case.deadline:
+            yield from self._leave(deal)
+        if owner.hurry != 1.0:
+            case.deadline = inf  # it outlasts them by its own clock, whatever time that takes
+            end = self._after(now, working, hours * owner.hurry)
+        if self.last_days is not None and self.last_days.matters:
+            return (yield from self.last_days.think(deal, end))
+        yield from self._kernel.pause_until(end, case)
+        return False
 
     def decide(self, deal: Opportunity, step: int) -> None:
         """The buyer goes on after a step, or is `Lost`; without a gate after the step everybody goes on."""
@@ -214,7 +241,8 @@ class Market:
             odds += logit.objections(deal.unresolved)
         if gate == 3:
             odds += logit.offer(deal.price, self.lead_time_of(lead.product))
-        return probability(odds)
+        owner = deal.owner
+        return probability(odds) if owner is None else min(probability(odds) * owner.odds, 1.0)
 
     # --- objections and orders -----------------------------------------------------------------------
 
