@@ -16,6 +16,7 @@ from simsales.company.leads.births import Births
 from simsales.company.leads.columns import lead_columns, merged
 from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
+from simsales.company.people.beliefs import Beliefs
 from simsales.company.people.incentives import Incentives
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
@@ -93,6 +94,7 @@ class Company:
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.pay_days = PayDays(self)
         self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
+        self.beliefs = Beliefs(self)
         self.incentives = Incentives(self)
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
@@ -124,6 +126,7 @@ class Company:
         self.service_desk.adopt(scenario)
         self.payroll.adopt(scenario)
         self.pay_days.adopt(scenario)
+        self.beliefs.adopt(scenario)
         self.incentives.adopt(scenario)
         self.last_days.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})

@@ -12,14 +12,14 @@ from tests.kpis.byhand import WEEK, Hand
 def test_effort_is_the_mean_over_people_and_weeks_that_begin_in_the_window():
     hand = Hand(horizon=3 * WEEK, warm_up=WEEK)
     enter = hand.log.open("efforts", COLUMNS)
-    enter(0.0, 1, 9.0, 9.0, 0.0)  # in the warm-up
+    enter(0.0, 1, 9.0, 9.0, 0.0, 0.0, 0.0)  # in the warm-up
     for week, person, hunting, farming in (
         (1, 1, 1.0, 0.5),
         (1, 2, 1.4, 0.7),
         (2, 1, 1.2, 0.9),
         (2, 0, 0.9, 1.1),
     ):
-        enter(week * WEEK, person, hunting, farming, 0.04)
+        enter(week * WEEK, person, hunting, farming, 0.04, 5_000.0, 9_000.0)
     figures = hand.measured()
     assert figures["effort_hunting.hunter"] == pytest.approx(1.2)
     assert figures["effort_farming.hunter"] == pytest.approx(0.7)

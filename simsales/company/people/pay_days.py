@@ -56,7 +56,6 @@ class Standing(NamedTuple):
     quota: float  # EUR, of a whole period
     ends: float  # h
     length: float  # h, of the whole period
-    colleagues: int  # who share with the team, oneself among them
 
 
 class Entry(NamedTuple):
@@ -83,6 +82,7 @@ class PayDays:
         self._kernel, self._log, self._teams = company.kernel, company.log, company.teams
         self._plans: dict[str, Incentive] = {}
         self._purses: dict[str, list[Purse]] = {}
+        self._purse_of: dict[Person, Purse] = {}
         self._since: dict[str, float] = {}
         self._entries: dict[Order, list[Entry]] = {}
         plans = [plan for _, _, scenario in company.epochs for plan in scenario.compensation.values()]
@@ -124,17 +124,20 @@ class PayDays:
             purse = before.get(person) or Purse(person, quota)
             purse.quota = quota
             self._purses[role].append(purse)
+            self._purse_of[person] = purse
 
     def standing(self, person: Person) -> Standing | None:
         """Where somebody stands; None for whom results do not pay."""
         plan = self._plans.get(person.role)
         if plan is None:
             return None
-        now, purses = self._kernel.now, self._purses[person.role]
-        purse = next(purse for purse in purses if purse.person is person)
-        colleagues = sum(is_employed(each.person, now) for each in purses)
+        purse = self._purse_of[person]
         begins, ends = self._period(plan, self._since[person.role])
-        return Standing(plan, purse.sales, purse.quota, ends, ends - begins, max(colleagues, 1))
+        return Standing(plan, purse.sales, purse.quota, ends, ends - begins)
+
+    def colleagues(self, role: str) -> int:
+        """How many share what goes to the whole team."""
+        return sum(is_employed(purse.person, self._kernel.now) for purse in self._purses[role])
 
     # --- credit --------------------------------------------------------------------------------------
 

@@ -116,8 +116,8 @@ class Staffing:
         first = next(s.people[name] for _, _, s in self._epochs if name in s.people)
         people = [person for seat in range(self._seats(name)) for person in self._occupants(name, seat)]
         owned = first.queue == "owner"
-        groups = [[person] for person in people] if owned else [people]
-        desks = [self._desk(name, first, group) for group in groups if group or not owned]
+        groups = [[person] for person in people] if owned and people else [people]
+        desks = [self._desk(name, first, group) for group in groups]
         coverage = Calendar(_union([w for p in people for w in _windows_of(p)]), self._base.day_hours)
         if any(p.calendar.always for p in people):
             coverage = AlwaysOpen()
@@ -134,13 +134,13 @@ class Staffing:
                     person.calendar,
                 )
             )
-        if owned:
+        if owned and people:
             self._arrange_deputies(team)
         return team
 
     def _desk(self, name: str, team: Team, people: list[Person]) -> Desk:
         number = len(self._log.desks)
-        title = f"{name} {people[0].seat + 1}" if team.queue == "owner" else name
+        title = f"{name} {people[0].seat + 1}" if team.queue == "owner" and people else name
         self._log.desks.append(title)
         return Desk(
             number, title, self._kernel, self._log, self._base, DISCIPLINES[team.discipline](), people

@@ -65,12 +65,13 @@ class LastDays:
         deal, until = who
         if deal.owner is None or self._thinking.get(deal) != until:
             return
-        ends = self._company.incentives.period_end(deal.owner)
+        ends = self._company.beliefs.period_end(deal.owner)
         now, begins = self._kernel.now, self._begins(ends)
         if begins >= until:
             return
         begins = max(begins, now)
-        time = begins + float(deal.lead.luck[deal.way.hurried]) * (ends - begins)
+        hours = self._base.hours_between(begins, ends)
+        time = self._base.finish(begins, float(deal.lead.luck[deal.way.hurried]) * hours)
         if time < until:
             self._kernel.at(time, DECISION_EVENT + deal.lead.key, self._hurry, who)
 
@@ -78,7 +79,7 @@ class LastDays:
         """When the last days of a period begin that ends then."""
         if ends > self._company.end:
             return inf  # nobody sees the end of it
-        return self._base.finish(0.0, self._base.worked(ends) - self._days)
+        return self._base.next_open(self._base.finish(0.0, self._base.worked(ends) - self._days))
 
     def _hurry(self, who: tuple[Opportunity, float]) -> None:
         """Whoever gains by an order now asks for it, and gives what they may for it."""
@@ -89,7 +90,7 @@ class LastDays:
         if self._kernel.now > deal.case.deadline:
             return
         if not self._gains(owner, deal):
-            soon = self._company.incentives.period_end(owner) + 1.0
+            soon = self._company.beliefs.period_end(owner) + 1.0
             self._kernel.at(soon, DECISION_EVENT + deal.lead.key, self._expect_hurry, who)
             return
         extra = timing.offer(deal.discount, self._authority)
@@ -101,7 +102,7 @@ class LastDays:
 
     def _gains(self, owner: Person, deal: Opportunity) -> bool:
         amount = deal.lead.value * (1.0 - deal.discount)
-        return self._company.incentives.gain_now(owner, amount) > _TRIFLE * amount
+        return self._company.beliefs.gain_now(owner, amount) > _TRIFLE * amount
 
     def _pull_in(self, deal: Opportunity, extra: float) -> None:
         del self._thinking[deal]
@@ -118,11 +119,11 @@ class LastDays:
         timing, owner = self._timing, deal.owner
         if timing is None or owner is None or not timing.holds_back(deal.lead.luck[deal.way.held_back]):
             return AT_ONCE
-        now, ends = self._kernel.now, self._company.incentives.period_end(owner)
+        now, ends = self._kernel.now, self._company.beliefs.period_end(owner)
         if now < self._begins(ends):
             return AT_ONCE
         amount = deal.lead.value * (1.0 - deal.discount)
-        if self._company.incentives.gain_now(owner, amount) >= -_TRIFLE * amount:
+        if self._company.beliefs.gain_now(owner, amount) >= -_TRIFLE * amount:
             return AT_ONCE
         deal.case.deadline = inf  # the customer has bought
         self._log.note(now, deal.case.number, HELD_BACK)

@@ -1,0 +1,126 @@
+"""People who respond: who is moved by nothing works as before, and nobody's luck depends on pay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simsales import load, play
+from simsales.company.company import Company
+from simsales.instruments.clock import WEEK
+from simsales.instruments.luck import Luck
+from simsales.words.vocabulary import DISCOUNTED, HELD_BACK, MONEY, PULLED_IN, WON
+
+RESPONDS = {"motivation.choosing": {"kind": "weekly"}, "motivation.timing": {"kind": "last_days"}}
+COMMISSION = {"compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.08}}
+BONUS = {"compensation.hunter": {"kind": "bonus", "salary": 60_000.0, "quota": {"first": 148_000.0}}}
+OFF = {"switches.effort": False, "switches.timing": False}
+
+
+@pytest.fixture(scope="module")
+def firm():
+    return load("norddrive_selling").but({"run.horizon": "39 w", "run.warm_up": "0 w"})
+
+
+def story(log, but_money=True):
+    """All that people did and that happened, but what it was paid for."""
+    notes = log.notes
+    activity = list(notes.dtype.names)
+    rows = notes[notes["activity"] != MONEY] if but_money else notes
+    return log.worked.tobytes(), rows[activity].tobytes(), log.opportunities.tobytes()
+
+
+def test_under_a_salary_people_who_could_respond_do_what_they_did(firm):
+    assert story(play(firm), but_money=False) == story(play(firm.but(RESPONDS)), but_money=False)
+
+
+def test_with_every_response_off_another_plan_changes_money_and_nothing_else(firm):
+    for pay in (COMMISSION, BONUS):
+        assert story(play(firm)) == story(play(firm.but(RESPONDS | OFF | pay)))
+
+
+def test_the_responses_are_what_makes_the_difference(firm):
+    for pay in (COMMISSION, BONUS):
+        assert story(play(firm)) != story(play(firm.but(RESPONDS | pay)))
+
+
+def test_reps_who_try_harder_find_more_leads_and_move_none(firm):
+    """Who would have come anyway comes at the same time, with the same luck."""
+    usual, harder = play(firm.but(RESPONDS)).leads, play(firm.but(RESPONDS | COMMISSION)).leads
+    known = dict(zip(harder["key"].tolist(), harder.tolist(), strict=True))
+    assert len(known) > 1.02 * len(usual)
+    for key, row in zip(usual["key"].tolist(), usual.tolist(), strict=True):
+        assert known[key] == row
+
+
+def test_a_source_that_effort_does_not_feed_brings_what_it_brought(firm):
+    fed = {"motivation.fed": ["outbound"]}
+    place = play(firm).sources.index("inbound")
+    for pay in ({}, COMMISSION):
+        leads = play(firm.but(RESPONDS | fed | pay)).leads
+        inbound = leads[leads["source"] == place]["key"]
+        assert sorted(inbound.tolist()) == sorted(
+            play(firm).leads["key"][play(firm).leads["source"] == place].tolist()
+        )
+
+
+def test_effort_is_chosen_each_monday_by_everybody_who_is_there(firm):
+    efforts = play(firm.but(RESPONDS | BONUS)).table("efforts")
+    assert set(np.unique(efforts["time"])) == {week * WEEK for week in range(39)}
+    assert set(np.bincount(efforts["person"])) <= {0, 39}
+    assert len(np.unique(efforts["hunting"])) > 50  # everybody's own
+
+
+def test_a_new_quarter_is_looked_at_as_a_new_quarter(firm):
+    """Whoever has met the quota rests until the period ends, and not a week longer."""
+    efforts = play(firm.but(RESPONDS | BONUS)).table("efforts")
+    begun = efforts[(efforts["time"] % (13 * WEEK) == 0.0)]
+    assert (begun["sales"] == 0.0).all() and (begun["worth"] > 0.0).all()
+    done = efforts[efforts["sales"] >= efforts["quota"]]
+    assert len(done) > 10 and (done["worth"] == 0.0).all()
+
+
+def test_a_share_for_the_team_lets_people_ride_free(firm):
+    alone = play(firm.but(RESPONDS | COMMISSION)).table("efforts")["hunting"].mean()
+    shared = play(firm.but(RESPONDS | COMMISSION | {"compensation.hunter.team_share": 1.0})).table("efforts")
+    assert shared["hunting"].mean() - 1.0 == pytest.approx((alone - 1.0) / 7.0)
+
+
+def test_an_order_is_asked_for_only_in_the_last_days_and_signed_at_work(firm):
+
+    many = firm.but(RESPONDS | BONUS | {"motivation.timing.held_back": 1.0})
+    log = play(many)
+    base = log.base
+    for activity in (PULLED_IN, HELD_BACK):
+        times = log.notes["time"][log.notes["activity"] == activity]
+        assert len(times) > 3
+        for time in times.tolist():
+            end = (time // (13 * WEEK) + 1) * 13 * WEEK
+            assert base.days_between(time, end) <= 10.0 + 1e-9
+            assert base.next_open(time) == time or base.closing(time) == time
+    waiting = log.notes[log.notes["activity"] == HELD_BACK]
+    won = {row["case"]: row["time"] for row in log.notes[log.notes["activity"] == WON]}
+    for row in waiting:
+        assert row["case"] not in won or won[row["case"]] // (13 * WEEK) == row["time"] // (13 * WEEK) + 1
+
+
+def test_a_concession_stays_within_what_a_rep_may_give(firm):
+
+    log = play(firm.but(RESPONDS | BONUS | {"pricing.authority": 0.03}))
+    pulled = log.notes[log.notes["activity"] == PULLED_IN]
+    assert len(pulled) and pulled["value"].max() <= 0.03 + 1e-12
+    discounts = log.notes[log.notes["activity"] == DISCOUNTED]
+    of_pulled = discounts[np.isin(discounts["case"], pulled["case"])]
+    last = {row["case"]: row["value"] for row in of_pulled}
+    assert max(last.values()) <= 0.03 + 1e-12
+
+
+def test_nobody_asks_for_an_order_that_the_next_period_would_pay_as_well(firm):
+
+    log = play(firm.but(RESPONDS | COMMISSION | {"motivation.timing.held_back": 1.0}))
+    assert not np.isin(log.notes["activity"], (PULLED_IN, HELD_BACK)).any()
+
+
+def test_a_team_without_people_that_nobody_needs_is_no_obstacle(firm):
+    company = Company(firm.but({"people.farmer": {"count": 0, "queue": "owner"}}), Luck(1, 0))
+    assert company.teams["farmer"].people == []
