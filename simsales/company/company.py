@@ -18,8 +18,10 @@ from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
 from simsales.company.people.beliefs import Beliefs
 from simsales.company.people.incentives import Incentives
+from simsales.company.people.morale import Morale
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
+from simsales.company.people.supervision import Supervision
 from simsales.company.people.teams import Epoch, Staffing, base_calendar
 from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
@@ -95,6 +97,9 @@ class Company:
         self.pay_days = PayDays(self)
         self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
         self.beliefs = Beliefs(self)
+        self.supervision = Supervision(self)
+        self.morale = Morale(self)
+        self.sales_force.celebrate = self.morale.won if self.morale.active else None
         self.incentives = Incentives(self)
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
@@ -127,6 +132,8 @@ class Company:
         self.payroll.adopt(scenario)
         self.pay_days.adopt(scenario)
         self.beliefs.adopt(scenario)
+        self.supervision.adopt(scenario)
+        self.morale.adopt(scenario)
         self.incentives.adopt(scenario)
         self.last_days.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
@@ -169,6 +176,8 @@ class Company:
         if deal is not None:
             if deal.owner is not None:
                 self.sales_force.release(deal)
+                if self.morale.active:
+                    self.morale.lost(deal.owner)
             lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:

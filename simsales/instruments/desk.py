@@ -70,7 +70,8 @@ class Desk(Roster):
         self._agenda = kernel.agenda
         self._queue = queue
         self._record = log._work.write if log.keep else None
-        self._done = self._finish  # bound once, not once for each piece of work
+        self._signs = self._watches = False
+        self._done = self._ending()  # bound once, not once for each piece of work
         for person in people:
             self.join(person)
 
@@ -109,7 +110,26 @@ class Desk(Roster):
 
     def sign(self) -> None:
         """From now on whoever begins work here signs it at its end: `Case.done_by`."""
-        self._done = self._sign_and_finish
+        self._signs = True
+        self._done = self._ending()
+
+    def watch(self) -> None:
+        """From now on the hours of their shifts that people are busy here are added up: `Person.busy`."""
+        self._watches = True
+        self._done = self._ending()
+
+    def _ending(self) -> Callable[[Person], None]:
+        """What happens at the end of a piece of work, no more than somebody asks for."""
+        finish = self._sign_and_finish if self._signs else self._finish
+        if not self._watches:
+            return finish
+
+        def finish_and_add_up(person: Person) -> None:
+            case: Case = person.case  # type: ignore[assignment]  # set when the work began
+            person.busy += case.hours * person.stretch
+            finish(person)
+
+        return finish_and_add_up
 
     def waiting(self) -> Iterator[Case]:
         """The cases that stand in the queue, next first."""

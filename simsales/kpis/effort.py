@@ -1,4 +1,4 @@
-"""How hard people try, and what they do with orders in a period's last days."""
+"""How hard people try, how they feel, and what they do with orders in a period's last days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from simsales.words.vocabulary import HELD_BACK, PULLED_IN
     "mean weekly effort of <team> at hunting, over what people give whom nothing moves",
 )
 def effort_hunting(reading: Reading) -> Mapping[str, float]:
-    return _mean_effort(reading, "hunting")
+    return _mean_of_weeks(reading, "efforts", "hunting")
 
 
 @kpi(
@@ -28,7 +28,17 @@ def effort_hunting(reading: Reading) -> Mapping[str, float]:
     "mean weekly effort of <team> at farming, over what people give whom nothing moves",
 )
 def effort_farming(reading: Reading) -> Mapping[str, float]:
-    return _mean_effort(reading, "farming")
+    return _mean_of_weeks(reading, "efforts", "farming")
+
+
+@kpi(
+    "mood.<team>",
+    "share",
+    "higher",
+    "mean motivation of <team>, 0 to 1; .55 is that of the base company",
+)
+def mood(reading: Reading) -> Mapping[str, float]:
+    return _mean_of_weeks(reading, "moods", "mood")
 
 
 @kpi(
@@ -43,14 +53,14 @@ def held_back(reading: Reading) -> float:
     return _in_window(reading, HELD_BACK)
 
 
-def _mean_effort(reading: Reading, task: str) -> dict[str, float]:
-    """Mean over the people and weeks of each team, of weeks that begin in the window."""
-    if not reading.log.has("efforts"):
+def _mean_of_weeks(reading: Reading, table: str, column: str) -> dict[str, float]:
+    """Mean over the people and weeks of each team, of rows in the window."""
+    if not reading.log.has(table):
         return {}
-    rows = reading.log.table("efforts")
+    rows = reading.log.table(table)
     rows = rows[reading.window.has(rows["time"])]
     teams = reading.team_of_person[rows["person"]]
-    return {reading.teams[team]: float(rows[task][teams == team].mean()) for team in np.unique(teams)}
+    return {reading.teams[team]: float(rows[column][teams == team].mean()) for team in np.unique(teams)}
 
 
 def _in_window(reading: Reading, activity: int) -> float:

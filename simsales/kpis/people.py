@@ -179,6 +179,7 @@ def _tasks_played(reading: Reading) -> list[int]:
     }
     idle |= {"approval"} if selling.approval == selling.deal_desk == "skip" else set()
     idle |= {"improvement"} if process == "skip" or not process.improvement else set()
+    idle |= {"supervision", "reporting"} if reading.scenario.control == "skip" else set()
     return [task for task, name in enumerate(reading.log.tasks) if task >= len(TASKS) or name not in idle]
 
 

@@ -1,4 +1,4 @@
-"""Running the company beside selling: jobs that keep desks busy, and improving the process."""
+"""Running the company beside selling: jobs that keep desks busy, supervision, and improving the process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.company.people.supervision import Talk
     from simsales.instruments.desk import WorkStep
     from simsales.instruments.kernel import Story
     from simsales.words.records import Case
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 def attend(job: Case, company: Company, team: str, step: WorkStep) -> Story:
     """A job beside selling, such as an order to enter: somebody of the team does it."""
     yield from company.teams[team].desk.work(job, step)
+
+
+def supervise(talk: Talk, company: Company) -> Story:
+    """A week under supervision: a person reports what they did; a manager looks at it, and coaches them."""
+    yield from company.supervision.report(talk)
+    yield from company.supervision.look(talk)
+    company.supervision.conclude(talk)
 
 
 def improve(cycle: Case, company: Company) -> Story:

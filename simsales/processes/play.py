@@ -11,7 +11,7 @@ from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain, evaluate, improve_steadily
 from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
-from simsales.processes.managing import attend, improve
+from simsales.processes.managing import attend, improve, supervise
 from simsales.processes.ordering import fulfil, make, replenish
 from simsales.processes.selling import go_on, sell
 
@@ -45,6 +45,8 @@ def play(
     company.factory.open(fulfil, replenish)
     company.reception.open(sell, attend, arrivals)
     resume_deals(company, go_on)
+    company.supervision.open(supervise)
+    company.morale.open()
     company.kernel.play_until(company.end)
     company.close()
     return company.log

@@ -24,7 +24,8 @@ def choosers(scenario: Scenario) -> list[str]:
 
 
 def motivation_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:
-    """All that does not hold in the motivation table."""
+    """All that does not hold in the tables of motivation and control."""
+    yield from _control_findings(scenario)
     table = scenario.motivation
     if table.choosing == "skip":
         if table.timing != "skip":
@@ -47,8 +48,29 @@ def motivation_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterat
             sentence + shown(scenario.market.advance.kind),
             (("motivation", "choosing"),),
         )
+    yield from _fed_sources(scenario, story)
+
+
+def _control_findings(scenario: Scenario) -> Iterator[Finding]:
+    control = scenario.control
+    if control == "skip":
+        return
+    if scenario.motivation.choosing == "skip":
+        sentence = "must be 'skip' where nobody chooses what to do, found a table; "
+        sentence += 'say how people choose: motivation.choosing = { kind = "weekly" }'
+        yield Finding(("control",), sentence, (("motivation",),))
+    known = scenario.people
+    if control.team not in known:
+        sentence = f"must be a team of [people], found {shown(control.team)}{nearest(control.team, known)}"
+        yield Finding(("control", "team"), sentence, (("control",),))
+    elif known[control.team].queue == "owner" or not known[control.team].size:
+        sentence = f"must be a team with people and one queue for all, found {shown(control.team)}"
+        yield Finding(("control", "team"), sentence, (("people", control.team), ("control",)))
+
+
+def _fed_sources(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:
     demand = dict.fromkeys(name for each in story for name in each.demand) | dict.fromkeys(SOURCES)
-    for place, name in enumerate(table.fed):
+    for place, name in enumerate(scenario.motivation.fed):
         if name not in demand:
             sentence = f"must be a source of [demand], found {shown(name)}{nearest(name, demand)}"
             yield Finding(("motivation", "fed", place), sentence, (("motivation",),))

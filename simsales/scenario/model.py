@@ -9,6 +9,7 @@ from pydantic import field_validator
 
 from simsales.policies.base import PolicyField
 from simsales.policies.compensation import AnyCompensation
+from simsales.policies.control import Supervision
 from simsales.policies.handoff import AcceptAll, AnyHandoff
 from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
@@ -52,6 +53,10 @@ class Switches(Table):
     effort: Flag = parameter(True, help="people choose how hard they try, where [motivation] says how")
     timing: Flag = parameter(
         True, help="orders are pulled in or held back at a period's end, where it says how"
+    )
+    control: Flag = parameter(True, help="people are supervised, where [control] says how")
+    mood: Flag = parameter(
+        True, help="motivation moves effort, service and quitting, where [motivation] says how"
     )
     quality: Flag = parameter(True, help="root causes that are found and removed lower the defect rate")
 
@@ -106,6 +111,9 @@ class Scenario(Description):
     pricing: Annotated[AnyPricing, PolicyField()] = parameter(ListPrice(), help="what a rep may grant")
     compensation: dict[str, Annotated[AnyCompensation, PolicyField()]] = parameter(
         {}, help="what people cost, by role"
+    )
+    control: Annotated[Supervision, PolicyField()] | Skippable = parameter(
+        "skip", help="how salespeople are controlled"
     )
     motivation: Motivation = parameter(Motivation(), help="how people respond")
     farming: Farming | Skippable = parameter("skip", help="how customers are looked after")

@@ -215,9 +215,11 @@ class Person:
 
     __slots__ = (
         "absences",
+        "busy",
         "calendar",
         "case",
         "closes",
+        "drive",
         "experience",
         "expertise",
         "farming",
@@ -227,6 +229,7 @@ class Person:
         "known_stretch",
         "load",
         "mark",
+        "mood",
         "number",
         "odds",
         "open_cases",
@@ -236,6 +239,7 @@ class Person:
         "skill",
         "spacing",
         "stretch",
+        "substance",
         "trust",
     )
 
@@ -258,13 +262,18 @@ class Person:
     closes: float  # h, end of the shift window they are in
     case: Case | None  # what they work on
     open_cases: int  # opportunities they own
-    load: float  # exponentially smoothed share of time busy, for responses
+    load: float  # exponentially smoothed share of time busy
     # What this week's effort comes to; all 1 for whom nothing moves.
     hunting: float  # effort over the usual
     farming: float
     odds: float  # factor on the chance of passing a gate
     hurry: float  # factor on the buyer's time to decide at closing
     spacing: float  # factor on the time between contacts with customers
+    substance: float  # part of a contact that is really made
+    # How they feel, where anybody asks.
+    mood: float | None  # 0..1; None before the first week is over
+    drive: float  # factor on effort and on how customers are treated
+    busy: float  # h of the shifts of the current week
 
 
 def set_pace(person: Person, available: float) -> None:

@@ -37,6 +37,7 @@ TASKS: Final = (
     # complaints
     *("receipt", "triage", "processing", "response", "control", "evaluation", "root_cause", "diagnosis"),
     "inquiry",
+    *("supervision", "reporting"),
 )
 QUALIFICATION: Final = 7
 QUOTATION: Final = 8
@@ -64,6 +65,8 @@ EVALUATION: Final = 29
 ROOT_CAUSE: Final = 30
 DIAGNOSIS: Final = 31  # an engineer's part in a complex complaint
 INQUIRY: Final = 32  # a question that is no complaint
+SUPERVISION: Final = 33  # a manager looks at what somebody does, and coaches them
+REPORTING: Final = 34  # what they tell of it
 
 # What happens to a case at an instant.
 ACTIVITIES: Final = (

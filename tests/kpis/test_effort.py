@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simsales.company.people.incentives import COLUMNS
+from simsales.company.people.morale import COLUMNS as MOODS
 from simsales.words.vocabulary import HELD_BACK, PULLED_IN
 from tests.kpis.byhand import WEEK, Hand
 
@@ -32,6 +33,15 @@ def test_orders_that_were_hurried_or_left_lying_are_counted_in_the_window():
         hand.log.note(time, 0, activity)
     figures = hand.measured()
     assert (figures["pulled_in"], figures["held_back"]) == (2, 1)
+
+
+def test_mood_is_the_mean_over_people_and_weeks_in_the_window():
+    hand = Hand(horizon=3 * WEEK, warm_up=WEEK)
+    enter = hand.log.open("moods", MOODS)
+    for week, person, mood in ((0, 1, 0.9), (1, 1, 0.5), (1, 2, 0.6), (2, 1, 0.4), (2, 0, 0.7)):
+        enter(week * WEEK, person, mood, 0.55, 0.8)
+    figures = hand.measured()
+    assert (figures["mood.hunter"], figures["mood.sdr"]) == (pytest.approx(0.5), 0.7)
 
 
 def test_where_nobody_chooses_there_is_no_effort_to_tell():

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
 from simsales.responses.effort import Efforts
+from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
 from simsales.scenario.model import Scenario
 
@@ -44,6 +45,19 @@ QUESTIONS = {
     "gate": (1.3, 4),
     "flow": (1.3,),
     "holds_back": (0.05,),
+    "monitoring": (),
+    "reporting": (),
+    "asks": (0.5,),
+    "obeyed": (0.4,),
+    "substance": (0.8, False),
+    "coached": (0.9, 2.0),
+    "autonomy": (0.8, 1.0),
+    "of_kind": ("farmer",),
+    "set_point": ("hunter", Fulfilment(pay=0.5, team=-0.2)),
+    "after": (0.6, 0.55, 0.1, -0.02),
+    "win": (2.0,),
+    "works": (0.6,),
+    "quits": (0.5, 1.1, 0.95, True),
     "yearly_pay": (),
     "yearly_expenses": (),
     "pay": (Period(sales=150_000.0, quota=100_000.0, kickers=500.0, undone=900.0, owed=1_000.0),),

@@ -143,15 +143,17 @@ class Farmers:
         assert rhythm is not None
         care.luck = self._luck(account.key, 0, care.contacts)
         care.contacts += 1
-        care.case.luck = (rhythm.law.unit_at(care.luck[_HOURS]),)
+        owner = account.owner
+        substance = 1.0 if owner is None else owner.substance
+        care.case.luck = (rhythm.law.unit_at(care.luck[_HOURS]) * substance,)
         yield from self.desk_of(account).work(care.case, rhythm.step)
         now = self._kernel.now
         self._log.note(now, account.number, VISITED)
-        spacing = rhythm.spacing * (1.0 if account.owner is None else account.owner.spacing)
+        spacing = rhythm.spacing * (1.0 if owner is None else owner.spacing)
         self._plan(care, max(care.due + spacing, now + 0.5 * spacing), rhythm)
         if account.alive:
             care.needs_left -= self._needs_since(account, care, now)
-            self._company.customers.touch(account, rhythm.richness)
+            self._company.customers.touch(account, rhythm.richness * substance)
             care.seen, care.covered = now, account.coverage
 
     def _plan(self, care: Care, due: float, rhythm: Rhythm) -> None:

@@ -219,7 +219,7 @@ class ServiceDesk:
         complaint.answered = now
         complaint.waiting = self._waiting()
         person = problem.case.done_by
-        complaint.skill = 1.0 if person is None else person.skill
+        complaint.skill = 1.0 if person is None else person.skill * person.drive
         self._log.note(now, problem.number, ANSWERED, complaint.remedy.worth)
         self._remedies.give(problem)
 

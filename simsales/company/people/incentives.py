@@ -53,7 +53,9 @@ class Incentives:
         self._past: deque[float] = deque([1.0] * _WEEKS_OF_FEED, _WEEKS_OF_FEED)
         if self.active:
             self._enter = self._log.open("efforts", COLUMNS)
-            self._kernel.at(0.0, ACCOUNTING_EVENT + 1, self._monday)  # after whatever a period's end brings
+            self._kernel.at(
+                0.0, ACCOUNTING_EVENT + 2, self._monday
+            )  # after what a period's end brings, and moods
 
     def adopt(self, scenario: Scenario) -> None:
         """Choose from now on as `scenario` says."""
@@ -83,7 +85,7 @@ class Incentives:
                     self._choose(person)
         self._feed_again()
         if now + WEEK < self._company.end:
-            self._kernel.at(now + WEEK, ACCOUNTING_EVENT + 1, self._monday)
+            self._kernel.at(now + WEEK, ACCOUNTING_EVENT + 2, self._monday)
 
     def _choose(self, person: Person) -> None:
         choosing = self._choosing
@@ -96,15 +98,22 @@ class Incentives:
         if outlook is not None:
             worth, sales, quota = beliefs.worth_of_one_more(outlook), *outlook.standing[1:3]
             drawn = beliefs.pull(person, outlook, worth)
-        efforts = choosing.efforts(drawn)
-        self._try(person, efforts.hunting / choosing.usual, efforts.farming / choosing.usual)
+        efforts = choosing.efforts(self._led(person, drawn))
+        self._try(person, *(each * person.drive / choosing.usual for each in efforts))
         self._enter(self._kernel.now, person.number, person.hunting, person.farming, worth, sales, quota)
+
+    def _led(self, person: Person, drawn: Efforts) -> Efforts:
+        """What draws somebody where managers look: results count for less, what is asked for counts instead."""
+        supervision = self._company.supervision
+        results, asked = 1.0 - supervision.weight(person), supervision.asks(person)
+        return Efforts(results * drawn.hunting + asked.hunting, results * drawn.farming + asked.farming)
 
     def _try(self, person: Person, hunting: float, farming: float) -> None:
         person.hunting, person.farming = hunting, farming
         person.odds = self._achieving.gate(hunting, GATES)
         person.hurry = self._achieving.pace(hunting)
         person.spacing = 1.0 / max(farming, _LEAST_CARE)
+        person.substance = self._company.supervision.substance(person)
 
     def _feed_again(self) -> None:
         now = self._kernel.now

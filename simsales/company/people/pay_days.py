@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simsales.words.customers import Order
     from simsales.words.records import Person
 
+_ROUNDING = 1e-9
 #: A row for each person and pay day.
 COLUMNS = {"time": "f8", "person": "i4", "sales": "f8", "quota": "f8", "due": "f8", "owed": "f8"}
 
@@ -246,7 +247,10 @@ class PayDays:
         left = pay.earned / (pay.earned + pay.cut) if pay.cut else 1.0
         purse.paid.append(Paid(left * pay.commission / sales if sales else 0.0, left))
         if plan.quota is not None:
-            purse.quota = plan.quota.next_quota(purse.quota, sales / present)
+            before = purse.quota
+            purse.quota = plan.quota.next_quota(before, sales / present)
+            raised = purse.quota > before * (1.0 + plan.quota.growth) * (1.0 + _ROUNDING)
+            self._company.morale.judged(person, sales >= quota, raised)
         purse.sales = purse.kickers = purse.undone = 0.0
         purse.owed = pay.owed
 

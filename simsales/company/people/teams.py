@@ -198,6 +198,8 @@ class Staffing:
         person.trust = scenario.market.pursuit.first_belief
         person.case, person.open_cases, person.load = None, 0, 0.0
         person.hunting = person.farming = person.odds = person.hurry = person.spacing = 1.0
+        person.substance = person.drive = 1.0
+        person.mood, person.busy = None, 0.0
         person.practice = _practice(scenario, team, hired)
         set_pace(person, team.available)
         self._give_calendar(person, scenario, hired, leaves, ordinal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import exp
 from typing import TYPE_CHECKING, Any, cast
 
@@ -65,6 +65,8 @@ class SalesForce:
         self._pool: list[Lead] = []
         self._routed = 0
         self._arrivals_of_reps = False
+        #: Told of every deal that is won, and of what it brings.
+        self.celebrate: Callable[[Person, float], None] | None = None
         #: Open opportunities, in order of opening.
         self.open_deals: dict[Opportunity, None] = {}
 
@@ -260,6 +262,8 @@ class SalesForce:
         self._log.note(now, deal.case.number, WON, paid)
         self._log.money(now, REVENUE, paid, deal.case.number)
         self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)
+        if self.celebrate is not None and deal.owner is not None:
+            self.celebrate(deal.owner, paid)
         self.release(deal)
         deal.case.deadline = float("inf")
         return self._orders.take_deal(deal, paid, now)
