@@ -192,9 +192,9 @@ def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
         raise InputError(f"--kpi: {sentence}; take another KPI, or add the table")
     family = catalogue().family_of(kpi)
     table = None if family is None or family.family is None else _NAMED_IN.get(family.family)
-    if table is None:
+    if family is None or table is None:
         return
-    member = kpi.partition(".")[2]
+    member = family.parts(kpi.partition(".")[2])[0]
     names = dict.fromkeys(
         name for each in scenarios for _, then in each.epochs() for name in getattr(then, table)
     )
