@@ -7,7 +7,7 @@ mean and, by Student's t with n - 1 degrees of freedom, an interval and a probab
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -59,6 +59,12 @@ class Difference:
     pairs: int
     share_better: float
     spread: float
+
+    def towards(self, better: str) -> "Difference":
+        """The same difference judged by another direction; in how many pairs it was better is not known any more."""
+        gain = {"higher": 1.0, "lower": -1.0}.get(better, math.nan) * self.difference
+        chance = _p_exceeds(gain, 0.0, self.spread, self.pairs)
+        return replace(self, better=better, p_better=chance, share_better=math.nan)
 
     def csv_row(self) -> tuple[Any, ...]:
         return astuple(self)[: len(Comparison.CSV_COLUMNS)]
