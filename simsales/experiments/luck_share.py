@@ -2,9 +2,9 @@
 
 Identical people are run again: each replication is played as it is, with people who are all alike, and with people who
 are all alike and get their leads in turn; customers and their luck are the same in all three.  What skill is worth is
-read off the difference that it makes to each person between the first two, so far as true skill explains it, the
-leads that skill brings included.  Of what skill does not explain, the part that vanishes when leads go round in turn is
-the routing's, and the rest is luck: whose customer happened to be large, and to say yes.
+what true skill explains, the leads that it brings included, once what the same luck brings identical people is taken
+out.  Of what skill does not explain, the part that vanishes when identical people get their leads in turn is the
+routing's, and the rest is luck: whose customer happened to be large, and to say yes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +31,8 @@ Span = Literal["quarter", "window"]
 Source = Literal["skill", "allocation", "luck"]
 SPANS: tuple[Span, ...] = ("quarter", "window")
 SOURCES: tuple[Source, ...] = ("skill", "allocation", "luck")
+# Skills by product that are the same but for rounding count once.
+_COLLINEAR = 1e-9
 _IDENTICAL = {"switches.skill": False}
 _IN_TURN = {**_IDENTICAL, "routing": {"kind": "round_robin"}}
 
@@ -126,16 +128,21 @@ class _Sums(NamedTuple):
     total: Numbers  # what people attained
     alike: Numbers  # the same of identical people
     in_turn: Numbers  # who get their leads in turn
-    gained: Numbers  # what their skill brought each of them
-    skills: Numbers  # of the logarithms of skill by product
-    both: Numbers  # skill by product with what it brought
+    paired: Numbers  # products of what people attained with what they would have, were they identical
+    skills: Numbers  # squares and products of the logarithms of skill and of skill by product
+    with_total: Numbers  # products of these with what people attained
+    with_alike: Numbers  # and with what they would have, were they identical
 
 
 def _parts(span: Span, arms: Sequence[Brought], with_quota: bool) -> Iterator[Part]:
     groups = [_of_replication(span, [arm[number] for arm in arms], with_quota) for number in arms[0]]
+    if not any(groups):
+        _must_differ(0.0, 1)
     mean = float(np.mean(np.concatenate([attained[0] for group in groups for attained, _ in group])))
-    each = [_sums(group) for group in groups]
+    count = max(skills.shape[1] for group in groups for _, skills in group)
+    each = [_sums(group, count) for group in groups]
     whole = _Sums(*(np.sum(column, axis=0) for column in zip(*each, strict=True)))
+    _must_differ(float(whole.freedom - max(one.freedom for one in each)), count)
     variances = _variances(whole)
     shares = variances / variances.sum()
     without = [_variances(_Sums(*(a - b for a, b in zip(whole, one, strict=True)))) for one in each]
@@ -144,6 +151,15 @@ def _parts(span: Span, arms: Sequence[Brought], with_quota: bool) -> Iterator[Pa
     spreads = np.sqrt(np.maximum(variances, 0.0)) / mean
     for source, share, error, spread in zip(SOURCES, shares, errors, spreads, strict=True):
         yield Part(span, source, float(share), float(error), float(spread))
+
+
+def _must_differ(freedom: float, count: int) -> None:
+    """Raise InputError unless colleagues are enough to tell skill from noise, with any replication left out."""
+    if freedom <= count:
+        raise InputError(
+            "team: must have several people who are there together, in enough replications to tell skill from noise, "
+            f"found {freedom:.0f} comparisons for {count} skills; play more replications, or take a larger team"
+        )
 
 
 def _variances(sums: _Sums) -> Numbers:
@@ -157,14 +173,16 @@ def _variances(sums: _Sums) -> Numbers:
 def _explained(sums: _Sums) -> float:
     """Variance of what skill brings, as far as it is linear in its logarithms.
 
+    What the same luck brings identical people owes nothing to skill and is taken out first, as a control variate.
     Least squares explain some of the noise, too: as much as there are coefficients, in residual variances.
     """
-    rank = int(
-        np.linalg.matrix_rank(sums.skills, tol=1e-9 * max(float(np.trace(sums.skills)), 1e-9), hermitian=True)
-    )
-    slopes = np.linalg.pinv(sums.skills, rcond=1e-9, hermitian=True) @ sums.both
-    explained = float(slopes @ sums.both)
-    noise = (float(sums.gained) - explained) / (float(sums.freedom) - rank)
+    by_luck = float(sums.paired / sums.alike)
+    left = float(sums.total - 2.0 * by_luck * sums.paired + by_luck**2 * sums.alike)
+    both = sums.with_total - by_luck * sums.with_alike
+    tolerance = _COLLINEAR * max(float(np.trace(sums.skills)), _COLLINEAR)
+    rank = int(np.linalg.matrix_rank(sums.skills, tol=tolerance, hermitian=True))
+    explained = float(both @ np.linalg.pinv(sums.skills, rcond=_COLLINEAR, hermitian=True) @ both)
+    noise = (left - explained) / (float(sums.freedom) - rank)
     return (explained - rank * noise) / float(sums.freedom)
 
 
@@ -174,7 +192,7 @@ _Group = tuple[list[Numbers], Numbers]
 def _of_replication(span: Span, arms: list[tuple[Attained, ...]], with_quota: bool) -> list[_Group]:
     """Groups of colleagues who are compared with each other: what they attained in each arm, and their skills."""
     by_person = [_attained(span, people, with_quota) for people in arms]
-    skills = {each.person: np.log(each.expertise) for each in arms[0]}
+    skills = {each.person: np.log((each.skill, *each.expertise)) for each in arms[0]}
     found = []
     for quarter in dict.fromkeys(quarter for quarter, _ in by_person[0]):
         people = [person for q, person in by_person[0] if q == quarter]
@@ -196,20 +214,24 @@ def _attained(span: Span, people: tuple[Attained, ...], with_quota: bool) -> dic
     }
 
 
-def _sums(groups: list[_Group]) -> _Sums:
-    """Sums of squares and products of one replication."""
+def _sums(groups: list[_Group], count: int) -> _Sums:
+    """Sums of squares and products of one replication; nothing where nobody was there throughout."""
+    if not groups:
+        none = np.array(0.0)
+        squares, products = np.zeros((count, count)), np.zeros(count)
+        return _Sums(none, none, none, none, none, squares, products, products)
     freedom = float(sum(len(skills) - 1 for _, skills in groups))
     total, alike, in_turn = (
         np.concatenate([attained[arm] - attained[arm].mean() for attained, _ in groups]) for arm in range(3)
     )
     skills = np.concatenate([own - own.mean(axis=0) for _, own in groups])
-    gained = total - alike
     return _Sums(
         np.array(freedom),
         total @ total,
         alike @ alike,
         in_turn @ in_turn,
-        gained @ gained,
+        total @ alike,
         skills.T @ skills,
-        skills.T @ gained,
+        skills.T @ total,
+        skills.T @ alike,
     )

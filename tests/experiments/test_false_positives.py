@@ -49,6 +49,14 @@ def test_a_flagged_person_of_average_skill_or_more_is_a_false_positive(rule):
     assert found.error == pytest.approx(0.25), "without one of the two replications it is 0 or 1/2"
 
 
+def test_the_standard_error_is_that_of_a_jackknife_over_replications(rule):
+    weak, able = [[10, 10], [99, 99], [99, 99]], [[99, 99], [99, 99], [10, 10]]
+    found = rule(weak, able, able)
+    assert found.false_share == pytest.approx(2 / 3)
+    # without one of the three it is 1, 1/2 or 1/2, of mean 2/3
+    assert found.error == pytest.approx((2.0 * (1 / 9 + 1 / 36 + 1 / 36) / 3) ** 0.5)
+
+
 def test_a_quarter_in_which_somebody_was_not_there_ends_the_row(rule):
     assert rule([[10, NAN, 10, 99], [99] * 4, [99] * 4]).flagged == 0
     assert rule([[10, NAN, 10, 10], [99] * 4, [99] * 4]).flagged == 1

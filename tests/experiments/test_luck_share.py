@@ -94,6 +94,37 @@ def test_skill_that_changes_nothing_explains_nothing_on_average(split):
     assert abs(np.mean(found)) < 3.0 * error < 0.01, "without the allowance for noise it is above .01"
 
 
+def test_who_was_not_there_throughout_counts_in_quarters_alone(monkeypatch):
+    arms = arms_of(1, skill=2.0, allocation=2.0)
+    without = [{n: tuple(e for e in people if e.person) for n, people in arm.items()} for arm in arms]
+    partly = [
+        {n: tuple(e for e in people if e.person or e.quarter) for n, people in arm.items()} for arm in arms
+    ]
+    found = []
+    for each in (arms, without, partly):
+        monkeypatch.setattr(room, "brought_in", lambda *_, each=each: each)
+        found.append(luck_share(COMPANY))
+    whole, seven, mixed = found
+    assert mixed.of("skill", "window") == seven.of("skill", "window") != whole.of("skill", "window")
+    assert mixed.of("skill", "quarter") not in (seven.of("skill", "quarter"), whole.of("skill", "quarter"))
+
+
+def test_a_replication_in_which_nobody_was_there_throughout_adds_nothing(monkeypatch):
+    arms = arms_of(1, replications=5, skill=2.0, allocation=2.0)
+    monkeypatch.setattr(room, "brought_in", lambda *_: [dict(list(arm.items())[:4]) for arm in arms])
+    four = luck_share(COMPANY).of("skill")
+    halves = [{**arm, 4: tuple(e for e in arm[4] if e.quarter == e.person % 2)} for arm in arms]
+    monkeypatch.setattr(room, "brought_in", lambda *_: halves)
+    assert luck_share(COMPANY).of("skill").share == pytest.approx(four.share)
+
+
+def test_one_person_has_nobody_to_differ_from(monkeypatch):
+    alone = [{n: people[:1] for n, people in arm.items()} for arm in arms_of(1, replications=5)]
+    monkeypatch.setattr(room, "brought_in", lambda *_: alone)
+    with pytest.raises(InputError, match="found 0 comparisons for 3 skills"):
+        luck_share(COMPANY)
+
+
 def test_attainment_is_sales_over_quota(split):
     assert split(skill=1.0, quota=50.0).measure == "attainment"
     sales = split(skill=1.0)
