@@ -4,9 +4,11 @@ import math
 
 import pytest
 
+from simsales import measure, play
 from simsales.experiments import false_positives as room
 from simsales.experiments.false_positives import false_positives
-from simsales.kpis.attaining import Attained
+from simsales.kpis.attaining import Attained, attaining
+from simsales.kpis.reading import Reading
 from simsales.scenario import Scenario, load
 from simsales.words.errors import InputError
 
@@ -113,6 +115,19 @@ def test_of_identical_people_everyone_flagged_was_unlucky():
     found = false_positives(year(**{"switches.skill": False}), replications=4, workers=1)
     assert found.flagged > 4
     assert found.false_share == found.share_without_rule == 1.0
+
+
+def test_the_files_question_is_about_quotas_that_each_quarter_asks_for():
+    company = load("questions/q24_unlucky_or_weak")
+    log = play(company)
+    people = attaining(Reading(log, company), "hunter")
+    assert {each.quarter for each in people} == {0, 1, 2, 3}
+    assert {each.quota for each in people} == {148_000.0}
+    whole = measure(log, company)
+    met = sum(each.sales >= each.quota for each in people) / len(people)
+    assert whole["quota_met.hunter"] == met > 0.0
+    bands = ("attained.hunter.to_120", "attained.hunter.above_120")
+    assert sum(whole[band] for band in bands) == pytest.approx(met)
 
 
 def test_where_skill_matters_much_those_flagged_are_worse_than_a_blind_choice():
