@@ -7,7 +7,7 @@ mean and, by Student's t with n - 1 degrees of freedom, an interval and a probab
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -59,6 +59,12 @@ class Difference:
     pairs: int
     share_better: float
     spread: float
+
+    def towards(self, better: str) -> "Difference":
+        """The same difference judged by another direction; in how many pairs it was better is not known any more."""
+        gain = {"higher": 1.0, "lower": -1.0}.get(better, math.nan) * self.difference
+        chance = _p_exceeds(gain, 0.0, self.spread, self.pairs)
+        return replace(self, better=better, p_better=chance, share_better=math.nan)
 
     def csv_row(self) -> tuple[Any, ...]:
         return astuple(self)[: len(Comparison.CSV_COLUMNS)]
@@ -192,9 +198,9 @@ def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
         raise InputError(f"--kpi: {sentence}; take another KPI, or add the table")
     family = catalogue().family_of(kpi)
     table = None if family is None or family.family is None else _NAMED_IN.get(family.family)
-    if table is None:
+    if family is None or table is None:
         return
-    member = kpi.partition(".")[2]
+    member = family.parts(kpi.partition(".")[2])[0]
     names = dict.fromkeys(
         name for each in scenarios for _, then in each.epochs() for name in getattr(then, table)
     )

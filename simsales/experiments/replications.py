@@ -19,6 +19,7 @@ import simsales
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
+    from simsales.instruments.eventlog import EventLog
     from simsales.scenario import Scenario
 
 # Rooms that only print and draw: their wording may change without changing a single number.
@@ -75,22 +76,28 @@ def perform(work: Work) -> Outcome:
     try:
         kpis, error = _measured(work), None
     except Exception as problem:  # one bad replication must not take the others with it
-        kpis, error = None, _told(problem)
+        kpis, error = None, told(problem)
     return Outcome(work.key, work.name, work.seed, work.number, kpis, error, perf_counter() - started)
 
 
-def _told(problem: Exception) -> str:
+def told(problem: Exception) -> str:
     """The error and the line that raised it."""
     place = extract_tb(problem.__traceback__)[-1]
     return f"{type(problem).__name__}: {problem} ({Path(place.filename).name}:{place.lineno})"
 
 
-def _measured(work: Work) -> dict[str, float]:
-    from simsales.kpis import measure
+def played(work: Work) -> "tuple[Scenario, EventLog]":
+    """The scenario of a replication, and the log of what happened in it."""
     from simsales.processes.play import play
 
     scenario = _unpack(work.scenario)
-    log = play(scenario, replication=work.number, seed=work.seed)
+    return scenario, play(scenario, replication=work.number, seed=work.seed)
+
+
+def _measured(work: Work) -> dict[str, float]:
+    from simsales.kpis import measure
+
+    scenario, log = played(work)
     return {name: float(value) for name, value in measure(log, scenario).items()}
 
 

@@ -124,6 +124,7 @@ class Crew:
     skill: float
     available: float
     calendar: Calendar
+    expertise: tuple[float, ...] = ()  # skill by product
 
 
 class EventLog:

@@ -18,6 +18,8 @@ from simsales.kpis import (
     bottleneck,
     money,
     pay,
+    quota,
+    quarters,
     effort,
     orders,
     stocks,
@@ -43,7 +45,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
-    *(funnel, conversion, speed, process, people, bottleneck, money, pay, effort),
+    *(funnel, conversion, speed, process, people, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery),
 )

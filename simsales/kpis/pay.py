@@ -1,23 +1,23 @@
-"""What results paid: how evenly pay falls, who met the quota, and when in a period orders are signed."""
+"""What results paid: how evenly pay falls, and who met the quota."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.instruments.clock import month_ends
 from simsales.kpis.money import bookings, spent
 from simsales.kpis.people import available_hours
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
-from simsales.words.vocabulary import MONEY, PAY, REVENUE
+from simsales.words.vocabulary import MONEY, PAY
+
+if TYPE_CHECKING:
+    from simsales.instruments.eventlog import Table
 
 Numbers = NDArray[np.float64]
-
-_LAST_DAYS = 10
 
 
 @kpi(
@@ -73,26 +73,6 @@ def quota_met(reading: Reading) -> Mapping[str, float]:
     return {team: float(np.mean(shares >= 1.0)) for team, shares in reading.of_window(_attained).items()}
 
 
-@kpi(
-    "last_days_share",
-    "share",
-    "neither",
-    "bookings of the last ten working days of each quarter that ended in the window, over those of the whole quarters; "
-    "without any hurry as large as their share of the quarter's working days",
-)
-def last_days_share(reading: Reading) -> float:
-    rows = reading.noted(MONEY)
-    rows = rows[rows["reason"] == REVENUE]
-    late = whole = 0.0
-    for begin, end in pairwise([0.0, *month_ends(reading.window.until)[2::3]]):
-        if begin >= reading.window.since:
-            of_quarter = rows[(rows["time"] > begin) & (rows["time"] <= end)]
-            days_left = reading.base.between(of_quarter["time"], end) / reading.day_hours
-            whole += float(of_quarter["value"].sum())
-            late += float(of_quarter["value"][days_left <= _LAST_DAYS].sum())
-    return ratio(late, whole)
-
-
 def _paid(reading: Reading) -> Numbers:
     """Pay of each person in the window, EUR."""
     rows = reading.noted(MONEY)
@@ -110,14 +90,16 @@ def _pay_by_team(reading: Reading) -> dict[str, Numbers]:
     return found
 
 
-def _attained(reading: Reading) -> dict[str, Numbers]:
-    """Sales over quota of each person and period that ended in the window, by team."""
+def quota_periods(reading: Reading) -> dict[str, Table]:
+    """The pay days of people with a quota whose period ended in the window, by team."""
     if not reading.log.has("pay_days"):
         return {}
     rows = reading.log.table("pay_days")
     rows = rows[reading.window.accrued(rows["time"]) & (rows["quota"] > 0.0)]
     teams = reading.team_of_person[rows["person"]]
-    return {
-        reading.teams[number]: rows["sales"][teams == number] / rows["quota"][teams == number]
-        for number in np.unique(teams)
-    }
+    return {reading.teams[number]: rows[teams == number] for number in np.unique(teams)}
+
+
+def _attained(reading: Reading) -> dict[str, Numbers]:
+    """Sales over quota of each person and period that ended in the window, by team."""
+    return {team: rows["sales"] / rows["quota"] for team, rows in quota_periods(reading).items()}

@@ -13,9 +13,26 @@ from simsales.kpis.funnel import wins
 from simsales.kpis.reading import Reading, Rows, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
-from simsales.words.vocabulary import FOLLOW_UP, PRE_APPROACH, QUIT, STEPS, TASKS
+from simsales.words.vocabulary import (
+    DIAGNOSIS,
+    DISPATCH,
+    FARMING,
+    FOLLOW_UP,
+    GATE_REVIEW,
+    IMPROVEMENT,
+    ORDER_ENTRY,
+    PRE_APPROACH,
+    QUIT,
+    RECEIPT,
+    STEPS,
+    TASKS,
+    USAGE_PROGRAMME,
+)
 
 Numbers = NDArray[np.float64]
+
+#: What tasks are for; what is named in none of the others is `other`, such as a firm's own background work.
+KINDS = ("selling", "farming", "complaints", "orders", "other")
 
 
 @kpi(
@@ -46,6 +63,24 @@ def offered_load(reading: Reading) -> Mapping[str, float]:
 def hours_by_task(reading: Reading) -> Mapping[str, float]:
     hours = reading.of_window(hours_by_team_and_task).sum(axis=0)
     return {reading.log.tasks[task]: hours[task] for task in _tasks_played(reading)}
+
+
+@kpi(
+    "hours_share.<team>.<kind>",
+    "share",
+    "neither",
+    "hours that <team> worked in the window on <kind>, one of selling, farming, complaints, orders and other, over all "
+    "that it worked",
+)
+def hours_share(reading: Reading) -> Mapping[str, float]:
+    hours = reading.of_window(hours_by_team_and_task)
+    kinds = _kinds(hours.shape[1])
+    return {
+        f"{team}.{kind}": float(hours[place, kinds == number].sum() / hours[place].sum())
+        for place, team in enumerate(reading.teams)
+        if hours[place].any()
+        for number, kind in enumerate(KINDS)
+    }
 
 
 @kpi(
@@ -98,6 +133,17 @@ def hours_by_team_and_task(reading: Reading) -> Numbers:
     tasks, width = work["task"][done], len(reading.log.tasks)
     cells = _sum_by(teams * width + tasks, hours[done], len(reading.teams) * width)
     return cells.reshape(len(reading.teams), width)
+
+
+def _kinds(tasks: int) -> Rows:
+    """Place among `KINDS` of each task by number."""
+    kinds = np.full(tasks, KINDS.index("other"))
+    kinds[: GATE_REVIEW + 1] = KINDS.index("selling")
+    kinds[IMPROVEMENT] = KINDS.index("other")
+    kinds[FARMING : USAGE_PROGRAMME + 1] = KINDS.index("farming")
+    kinds[RECEIPT : DIAGNOSIS + 1] = KINDS.index("complaints")
+    kinds[ORDER_ENTRY : DISPATCH + 1] = KINDS.index("orders")
+    return kinds
 
 
 def hours_within(reading: Reading, since: float, until: float) -> Times:

@@ -1,7 +1,8 @@
 """The list of all KPIs: what each means, in which unit, and which direction is better.
 
 A KPI is a function of a `Reading` with the decorator `kpi`; whoever adds one writes that function and nothing
-else.  A name such as ``utilisation.<team>`` is a family: its function gives one value per team.
+else.  A name such as ``utilisation.<team>`` is a family: its function gives one value per team.  A family of two words,
+such as ``payout.<team>.<band>``, has members named by both, such as ``hunter.to_80``.
 """
 
 from __future__ import annotations
@@ -34,22 +35,33 @@ class Kpi:
 
     @property
     def family(self) -> str | None:
-        """What the members of a family are, such as ``<team>``; None for a single KPI."""
-        found = _MEMBER.search(self.name)
-        return found.group() if found else None
+        """What the members of a family are, such as ``<team>``, by the first word; None for a single KPI."""
+        return self._words[0] if self._words else None
+
+    @property
+    def _words(self) -> list[str]:
+        return _MEMBER.findall(self.name)
 
     def exists_in(self, scenario: Scenario) -> bool:
         """Whether a scenario plays the chapter that the figure is about."""
         return not self.chapter or getattr(scenario, self.chapter) != "skip"
 
+    def parts(self, name: str) -> list[str]:
+        """What a member's name says for each word of the family; a word that it leaves out is missing at the end."""
+        return name.split(".", len(self._words) - 1)
+
+    def has_member(self, name: str) -> bool:
+        """Whether a name has something to say for each word of the family."""
+        parts = self.parts(name)
+        return len(parts) == len(self._words) and all(parts)
+
     def member(self, name: str) -> Kpi:
         """One KPI of the family."""
-        assert self.family is not None
-        return replace(
-            self,
-            name=self.name.replace(self.family, name),
-            definition=self.definition.replace(self.family, name),
-        )
+        assert self.has_member(name)
+        named, definition = self.name, self.definition
+        for word, part in zip(self._words, self.parts(name), strict=True):
+            named, definition = named.replace(word, part), definition.replace(word, part)
+        return replace(self, name=named, definition=definition)
 
 
 class Catalogue(Mapping[str, Kpi]):
@@ -75,7 +87,7 @@ class Catalogue(Mapping[str, Kpi]):
         if name in self._kpis:
             return self._kpis[name]
         stem, _, member = name.partition(".")
-        if member and stem in self._families:
+        if stem in self._families and self._families[stem].has_member(member):
             return self._families[stem].member(member)
         raise KeyError(name)
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from simsales.experiments.comparison import must_be_measured
 from simsales.kpis import Kpi
+from simsales.scenario import Scenario
 from simsales.words.errors import InputError, SimSalesError
 from tests.experiments.byhand import CATALOGUE, knows_three_kpis, results_of
 
@@ -136,6 +138,16 @@ def test_a_kpi_of_a_team_that_nobody_has_is_refused(monkeypatch):
     monkeypatch.setitem(CATALOGUE._families, "wait", Kpi("wait.<team>", "the wait", "h", "lower"))
     with pytest.raises(InputError, match=r"must be measured here, found 'wait\.huntr'"):
         results.compare(kpi="wait.huntr")
+
+
+def test_of_a_family_of_two_words_the_first_must_be_a_team(monkeypatch):
+    company = Scenario().but({"people.hunter": {"count": 1}}, name="company")
+    by_band = Kpi("wait.<team>.<band>", "the wait", "h", "lower")
+    monkeypatch.setitem(CATALOGUE._families, "wait", by_band)
+    monkeypatch.delitem(CATALOGUE._kpis, "wait")
+    must_be_measured("wait.hunter.long", [company])
+    with pytest.raises(InputError, match="found 'huntr'; did you mean 'hunter'"):
+        must_be_measured("wait.huntr.long", [company])
 
 
 values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=8)

@@ -6,7 +6,7 @@ import pytest
 
 from simsales.company.people.pay_days import COLUMNS
 from simsales.words.vocabulary import PAY, REVENUE
-from tests.kpis.byhand import DAY, WEEK, Hand, office
+from tests.kpis.byhand import WEEK, Hand, office
 
 QUARTER = 13 * WEEK
 
@@ -45,13 +45,3 @@ def test_attainment_is_of_those_with_a_quota_and_periods_that_ended_in_the_windo
     assert figures["attainment.hunter"] == pytest.approx(1.0)
     assert figures["quota_met.hunter"] == pytest.approx(2 / 3)
     assert "attainment.sdr" not in figures
-
-
-def test_the_last_ten_working_days_of_a_quarter_are_its_last_two_weeks(hand):
-    monday = QUARTER - 2 * WEEK + 8.0
-    hand.log.money(5.0, REVENUE, 600.0)
-    hand.log.money(monday - 3 * DAY + 7.0, REVENUE, 100.0)  # on Friday afternoon
-    hand.log.money(monday, REVENUE, 100.0)
-    hand.log.money(QUARTER - 1.0, REVENUE, 200.0)
-    hand.log.money(QUARTER + 8.0, REVENUE, 900.0)  # of a quarter that does not end in the window
-    assert hand.measured()["last_days_share"] == pytest.approx(0.3)

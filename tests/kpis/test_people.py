@@ -7,15 +7,20 @@ import pytest
 
 from simsales.instruments.clock import Calendar
 from simsales.instruments.eventlog import case_number
+from simsales.kpis.people import KINDS, _kinds
 from simsales.words.vocabulary import (
     BACKGROUND,
     CLOSING,
+    FARMING,
+    IMPROVEMENT,
     OBJECTIONS,
+    ORDER_ENTRY,
     PRESENTATION,
     PROSPECTING,
     QUALIFICATION,
     QUIT,
     TASKS,
+    TRIAGE,
     WON,
 )
 from tests.kpis.byhand import WEEK, Hand, office, scenario
@@ -73,6 +78,39 @@ def test_background_work_has_a_line_of_its_own():
     hand.log.background.append("order desk")
     hand.work(8.0, 56.0, 60.0, 2.0, case_number(BACKGROUND, 5), len(TASKS))
     assert hand.measured()["hours.order_desk"] == 2.0
+
+
+def test_a_teams_hours_are_shared_out_by_what_they_are_for():
+    hand, deal = busy_week()  # the SDR has worked five hours on leads
+    hand.log.background.append("order desk")
+    for task, hours in ((ORDER_ENTRY, 1.0), (IMPROVEMENT, 0.5), (TRIAGE, 2.0), (len(TASKS), 1.5)):
+        hand.work(8.0, 56.0, 56.0 + hours / 0.5, hours, deal, task)
+    hand.work(8.0, 57.0, 61.0, 4.0, deal, FARMING, 2)
+    figures = hand.measured()
+    shares = {kind: figures[f"hours_share.sdr.{kind}"] for kind in KINDS}
+    assert shares == pytest.approx(
+        {"selling": 0.5, "farming": 0.0, "complaints": 0.2, "orders": 0.1, "other": 0.2}
+    )
+    assert figures["hours_share.hunter.farming"] == pytest.approx(4.0 / 12.0)
+    assert figures["hours_share.hunter.selling"] == pytest.approx(8.0 / 12.0)
+
+
+def test_every_task_is_for_something_that_its_name_suggests():
+    kinds = dict(zip(TASKS, (KINDS[kind] for kind in _kinds(len(TASKS))), strict=True))
+    assert [task for task, kind in kinds.items() if kind == "other"] == [
+        "improvement",
+        "inquiry",
+        "supervision",
+        "reporting",
+    ]
+    assert kinds["dispatch"] == kinds["order_entry"] == "orders"
+    assert kinds["root_cause"] == kinds["receipt"] == "complaints"
+    assert kinds["farming"] == kinds["usage_programme"] == "farming"
+    assert kinds["prospecting"] == kinds["gate_review"] == kinds["quotation"] == "selling"
+
+
+def test_who_did_not_work_has_no_shares():
+    assert not [name for name in Hand().measured() if name.startswith("hours_share.")]
 
 
 def test_hours_per_win_carry_the_lost_deals_and_not_the_search_for_leads():

@@ -39,6 +39,19 @@ def test_a_family_is_found_by_its_members_name():
     assert "utilisation.hunter" not in list(catalogue())
 
 
+def test_a_family_of_two_words_is_found_by_both():
+    paid = catalogue()["payout.hunter.to_80"]
+    assert paid.name == "payout.hunter.to_80"
+    assert "due to people of hunter" in paid.definition and "in the band to_80" in paid.definition
+    assert [
+        name for name in ("payout.hunter", "payout.hunter.", "payout..to_80") if name in catalogue()
+    ] == []
+
+
+def test_a_name_with_a_dot_is_one_member_of_a_family_of_one_word():
+    assert catalogue()["hours.desk.2"].definition == "hours worked in the window on desk.2"
+
+
 @pytest.mark.parametrize("name", ["utilization.hunter", "wins.", "margins", "margin.hunter", ""])
 def test_an_unknown_figure_is_not_in_the_catalogue(name):
     assert name not in catalogue()

@@ -132,6 +132,7 @@ class Staffing:
                     person.skill,
                     1.0 / person.stretch,
                     person.calendar,
+                    person.expertise,
                 )
             )
         if owned and people:
