@@ -19,7 +19,7 @@ USUAL = {
     "hunter": Usual(kind="hunter", fixed=60_000.0, variable=30_000.0, load=0.67, shocks=-0.0038),
     "farmer": Usual(kind="farmer", fixed=62_000.0, variable=18_000.0, load=0.74),
     "sdr": Usual(kind="hunter", fixed=42_000.0, variable=8_000.0, load=0.645),
-    "supporter": Usual(kind="supporter", fixed=48_000.0, variable=2_000.0, load=0.79, shocks=-0.0016),
+    "supporter": Usual(kind="supporter", fixed=48_000.0, variable=2_000.0, load=0.81, shocks=-0.0028),
     "service": Usual(kind="supporter", fixed=42_000.0, variable=2_000.0, load=0.535),
 }
 

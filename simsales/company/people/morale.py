@@ -97,7 +97,7 @@ class Morale:
         now = self._kernel.now
         there = person.calendar.hours_between(max(now - WEEK, person.hired), now)
         if there > 0.0:
-            busy = min(person.busy / there, 1.5)
+            busy = person.busy / there  # beyond 1 where work of weeks before was finished in this one
             person.load += (busy - person.load) / _FELT_OVER if person.load else busy
         person.busy = 0.0
 
