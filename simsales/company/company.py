@@ -18,7 +18,10 @@ from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
-from simsales.company.people.teams import Epoch, Staffing, base_calendar
+from simsales.company.people.rotas import Epoch
+from simsales.company.people.staffing import Staffing
+from simsales.company.people.teams import base_calendar
+from simsales.company.people.turnover import Turnover
 from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
 from simsales.company.selling.management import Management
@@ -64,7 +67,8 @@ class Company:
         self._note = self.log.note
         self.tables = self._door_tables()
         slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
-        self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
+        self.staffing = Staffing(self.epochs, luck, self.kernel, self.log, self.base)
+        self.teams = self.staffing.teams()
         self.market = Market(self.kernel, self.base, slots)
         self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots, self.market.ways)
         self.orders = OrderBook(self.epochs, luck, self.log, self.base)
@@ -85,6 +89,7 @@ class Company:
         self.pay_days = PayDays(self)
         self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
         self.reception = Reception(self)
+        self.turnover = Turnover(self)
         self.adopt(0)
         for place in range(1, len(self.epochs)):
             self.kernel.at(self.epochs[place][0], CALENDAR_EVENT, self.adopt, place)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from heapq import heappush
+from heapq import heapify, heappush
 from math import inf
 
 from simsales.instruments.clock import Calendar
@@ -262,6 +262,15 @@ class Desk(Roster):
         if self._still_in(person, now):
             self._idle.append(person)
         self.deputy(person)._resume_work(case, now)
+
+    def part_with(self, person: Person) -> None:
+        """A person is gone for good: nothing on the agenda is theirs any more, and a deputy has their work."""
+        agenda = self._agenda
+        agenda[:] = [entry for entry in agenda if entry[4] is not person]  # the kernel holds this very list
+        heapify(agenda)
+        super().part_with(person)
+        if person.case is not None:
+            self._hand_over(person)
 
     def _resume_work(self, case: Case, now: float) -> None:
         """Take up work that a colleague had to leave: before everything that waits, and nobody loses patience."""

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import inf
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,8 @@ class Crew:
     skill: float
     available: float
     calendar: Calendar
+    hired: float = 0.0  # h
+    left: float = inf  # h
 
 
 class EventLog:

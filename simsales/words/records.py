@@ -230,6 +230,7 @@ class Person:
         "role",
         "seat",
         "skill",
+        "sold",
         "stretch",
         "trust",
     )
@@ -253,6 +254,7 @@ class Person:
     closes: float  # h, end of the shift window they are in
     case: Case | None  # what they work on
     open_cases: int  # opportunities they own
+    sold: float  # EUR, deals they have won
     load: float  # exponentially smoothed share of time busy, for responses
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ class Portfolios:
     def __init__(self, team: TeamOfDesks, kernel: Kernel, forsake: Callable[[Account], None]) -> None:
         self._team, self._kernel, self._forsake = team, kernel, forsake
         self._hours: dict[Account, float] = {}
-        self._load = {person.number: 0.0 for person in team.people}
+        self._load: dict[int, float] = defaultdict(float)
 
     def __iter__(self) -> Iterator[Account]:
         return iter(self._hours)

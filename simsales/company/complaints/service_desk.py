@@ -287,7 +287,7 @@ class ServiceDesk:
     def _waiting(self) -> float:
         """Cases that wait per agent of the service desk."""
         team = self._service_team
-        return 0.0 if team is None else team.desk.queued / max(1, len(team.people))
+        return 0.0 if team is None else team.desk.queued / max(1, len(team.employed(self._kernel.now)))
 
 
 def _aside(case: Case, desk: Desk, step: WorkStep) -> Story:

@@ -114,6 +114,13 @@ class PayDays:
             purse.quota = quota
             self._purses[role].append(purse)
 
+    def welcome(self, person: Person) -> None:
+        """Whoever joins is paid like their colleagues, with a first quota in proportion to their time."""
+        plan = self._plans.get(person.role)
+        if plan is not None:
+            quota = 0.0 if plan.quota is None else plan.quota.first
+            self._purses[person.role].append(Purse(person, quota))
+
     # --- credit --------------------------------------------------------------------------------------
 
     def order_taken(self, order: Order) -> None:
