@@ -9,7 +9,7 @@ from pydantic import model_validator
 from simsales.instruments.distribution import Hours, Numbers
 from simsales.policies.base import PolicyField
 from simsales.responses.learning import RampUp, Relearning
-from simsales.scenario.attrition import Attrition
+from simsales.scenario.attrition import Attrition, Departure
 from simsales.scenario.base import Table
 from simsales.scenario.pipeline import Pipeline
 from simsales.scenario.shifts import Shift, ShiftGroup
@@ -67,6 +67,7 @@ class Team(Table):
     )
     ramp: Annotated[RampUp, PolicyField()] = parameter(RampUp(), help="how newcomers get up to speed")
     attrition: Attrition | Literal["skip"] = parameter("skip", help="who leaves by themselves")
+    departures: tuple[Departure, ...] = parameter((), help="people who leave at a date")
     wip_cap: Annotated[int, Whole(1, 10_000)] | None = parameter(
         None, help="most open opportunities a person may own", range=(5, 40)
     )

@@ -61,7 +61,7 @@ class Staffing:
         return {name: self._team(name) for name in sorted(names)}
 
     def _team(self, name: str) -> TeamOfDesks:
-        first = self._described(name)
+        first = self.described(name)
         seats = range(self.rotas.seats(name))
         people = [person for seat in seats for person in self._occupants(name, seat)]
         owned = first.queue == "owner"
@@ -75,7 +75,7 @@ class Staffing:
                 team.arrange_deputy(person, self._kernel, self._end)
         return team
 
-    def _described(self, name: str) -> Team:
+    def described(self, name: str) -> Team:
         """A team as it is described first."""
         return next(s.people[name] for _, _, s in self._epochs if name in s.people)
 
@@ -115,7 +115,7 @@ class Staffing:
 
     def hire(self, team: TeamOfDesks, seat: int, ordinal: int, leaves: float) -> Person:
         """Somebody new takes a seat now, until a date does away with it."""
-        now, described = self._kernel.now, self._described(team.name)
+        now, described = self._kernel.now, self.described(team.name)
         person = self._person(team.name, seat, ordinal, now, leaves if leaves < self._end else inf)
         desk = self._desk(team.name, described, [person]) if team.owned else team.desk
         team.welcome(person, desk, now)

@@ -7,13 +7,14 @@ next look, the instant is known exactly.  The exponential number and the vacancy
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from simsales.company.people.attrition import anybody_quits, attrition_at, filled_at
+from simsales.company.people.tenure import is_employed
 from simsales.instruments.clock import WEEK, Window
 from simsales.words.vocabulary import CALENDAR_EVENT, HAND_OVER_EVENT, QUIT
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from simsales.company.company import Company
     from simsales.company.people.teams import TeamOfDesks
-    from simsales.scenario.attrition import Attrition
+    from simsales.scenario.attrition import Attrition, Departure
     from simsales.words.records import Person
 
 
@@ -49,7 +50,7 @@ class Seat:
         self.holder = person
         self.ordinal += 1
         self.threshold, self.vacancy = float(self.luck.standard_exponential()), float(self.luck.random())
-        self.hazard, self.since = 0.0, now
+        self.hazard, self.since, self.frozen = 0.0, now, False
 
     def ends_at(self, hazard: float, now: float) -> float:
         """When the holder's number is used up by what has added up so far and this hazard from now on."""
@@ -77,6 +78,10 @@ class Turnover:
         self._next_look = 0.0
         if self._seats:
             self._kernel.at(0.0, CALENDAR_EVENT, self._look)
+        for name in company.teams:
+            for departure in company.staffing.described(name).departures:
+                time = departure.time.calendar_hours
+                self._kernel.at(time, CALENDAR_EVENT, self._depart, (name, departure))
 
     # --- the hazard ----------------------------------------------------------------------------------
 
@@ -124,30 +129,45 @@ class Turnover:
         hazard = 0.0 if attrition is None else attrition.quits.per_calendar_hour * self.factor(person)
         quits = seat.ends_at(hazard, now)
         if quits < self._next_look:
-            self._kernel.at(quits, HAND_OVER_EVENT + person.number, self.leave, person)
+            self._kernel.at(quits, HAND_OVER_EVENT + person.number, self._quit, person)
 
     def _attrition(self, seat: Seat) -> Attrition | None:
         return attrition_at(self._epochs, seat.team.name, self._kernel.now)
 
     # --- leaving and coming --------------------------------------------------------------------------
 
-    def leave(self, person: Person) -> None:
-        """A person leaves the firm now: customers, work and deals go to colleagues, the seat is empty."""
+    def _quit(self, person: Person) -> None:
+        self.leave([person])
+
+    def _depart(self, what: tuple[str, Departure]) -> None:
+        """A date has come at which some of a team leave together."""
+        name, departure = what
+        now = self._kernel.now
+        here = [person for person in self._company.teams[name].people if is_employed(person, now)]
+        here.sort(key=_ORDER[departure.who])
+        self.leave(here[: departure.count])
+
+    def leave(self, people: Sequence[Person]) -> None:
+        """People leave the firm now: customers, work and deals go to colleagues, their seats are empty."""
         company, now = self._company, self._kernel.now
-        company.log.note(now, -1, QUIT, person=person.number)
-        company.staffing.end_contract(person)
+        for person in people:
+            company.log.note(now, -1, QUIT, person=person.number)
+            company.staffing.end_contract(person)
         company.farmers.rearrange()
-        company.teams[person.role].part_with(person, now)
-        seat = self._seat_of.pop(person, None)
-        if seat is not None:
-            seat.holder = None
-            self._advertise(seat)
+        for person in people:
+            company.teams[person.role].part_with(person, now)
+            seat = self._seat_of.pop(person, None)
+            if seat is not None:
+                seat.holder = None
+                self._advertise(seat)
 
     def _advertise(self, seat: Seat) -> None:
-        """Somebody is looked for, who comes when the vacancy is over."""
+        """Somebody is looked for, who comes when the vacancy is over; in a hiring freeze nobody is."""
         attrition = self._attrition(seat)
-        seat.frozen = False
         if attrition is None:
+            return
+        seat.frozen = not attrition.backfill
+        if seat.frozen:
             return
         time = filled_at(attrition, self._kernel.now, seat.vacancy, self._company.base)
         if time < seat.until:
@@ -161,6 +181,14 @@ class Turnover:
         company.farmers.rearrange()
         company.sales_force.somebody_came()
         self._begin(seat, person)
+
+
+#: Who leaves first; of those who are alike the one with the lower number.
+_ORDER: dict[str, Callable[[Person], tuple[float, int]]] = {
+    "best": lambda person: (-person.sold, person.number),
+    "worst": lambda person: (person.sold, person.number),
+    "longest": lambda person: (person.hired, person.number),
+}
 
 
 def _like_everybody(_: Person) -> float:
