@@ -15,6 +15,7 @@ from simsales.kpis import (
     speed,
     process,
     people,
+    capacity,
     bottleneck,
     money,
     pay,
@@ -42,7 +43,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
-    *(funnel, conversion, speed, process, people, bottleneck, money, pay),
+    *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery),
 )
