@@ -229,6 +229,13 @@ def test_what_waits_for_somebody_who_leaves_nobody_behind_waits_for_the_successo
     assert {*waits["desk"].tolist()} == {desks[-1]}
 
 
+def test_the_same_seed_tells_the_same_story_to_the_byte():
+    calls = [{"name": "calls", "rate": "20_000 / y", "hours": {"kind": "exponential", "mean": "1 h"}}]
+    one, again = (play(office(**{"people.sdr.background": calls})) for _ in range(2))
+    assert len({*one.worked["person"]}) > 12
+    assert one.worked.tobytes() == again.worked.tobytes() and one.notes.tobytes() == again.notes.tobytes()
+
+
 @pytest.fixture(scope="module")
 def norddrive():
     """Norddrive for a year in which farmers and hunters come and go."""
@@ -321,3 +328,38 @@ def test_customers_of_a_farmer_who_leaves_feel_it_and_nobody_else_does(lost, los
         assert after[key][1] == pytest.approx(share - lost_share * felt, abs=1e-6)
         assert after[key][2] == pytest.approx(coverage * (1.0 - lost * felt), abs=1e-6)
     assert moved > 60
+
+
+def test_whoever_is_given_to_another_farmer_feels_it_and_nobody_else_does():
+    scenario = load("norddrive").but(
+        {
+            "run.warm_up": "0 w",
+            "run.horizon": "12 w",
+            "market.coverage.lost": 0.3,
+            "market.coverage.lost_share": 0.02,
+            "at": [{"time": "10 w", "set": {"farming.realign": 0.3}}],
+        }
+    )
+    before, after = coverage_around(scenario, 10)
+    moved = {key for key, (owner, _, _) in before.items() if after[key][0] != owner}
+    assert len(moved) / len(before) == pytest.approx(0.3 * 6 / 7, abs=0.05)
+    for key, (_, share, coverage) in before.items():
+        felt = key in moved
+        assert after[key][1] == pytest.approx(share - 0.02 * felt, abs=1e-6)
+        assert after[key][2] == pytest.approx(coverage * (1.0 - 0.3 * felt), abs=1e-6)
+
+
+def test_each_realignment_is_made_once_and_chooses_anew():
+    def owners_at(week, *shares):
+        dates = [{"time": f"{10 + n} w", "set": {"farming.realign": share}} for n, share in enumerate(shares)]
+        short = {"run.warm_up": "0 w", "run.horizon": "14 w", "market.coverage.lost": 0.0, "at": dates}
+        seen = coverage_around(load("norddrive").but(short), week)
+        return [{key: owner for key, (owner, _, _) in each.items()} for each in seen]
+
+    first, again = owners_at(11, 0.3, 0.3)
+    assert {key: again[key] for key in first if key in again} == {
+        key: owner for key, owner in first.items() if key in again
+    }, "the same share at a second date is the same realignment still"
+    before, after = owners_at(12, 0.3, 0.0, 0.2)
+    moved = [key for key in before if key in after and after[key] != before[key]]
+    assert len(moved) / len(before) == pytest.approx(0.2 * 6 / 7, abs=0.05)

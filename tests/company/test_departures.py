@@ -104,3 +104,11 @@ def test_departures_move_nothing_before_their_date():
     one, other = play(scenario).worked, play(selling()).worked
     one, other = one[one["ended"] < 26 * WEEK], other[other["ended"] < 26 * WEEK]
     assert len(one) > 1000 and one.tobytes() == other.tobytes()
+
+
+def test_a_date_at_the_end_of_the_run_is_too_late():
+    people = {
+        "people.hunter.attrition": {"quits": "0 / y"},
+        "people.hunter.departures": [{"time": "40 w"}],
+    }
+    assert not gone(play(selling(**people)))

@@ -41,6 +41,16 @@ def test_the_company_itself_is_consistent(complaints):
     ("text", "where", "sentence"),
     [
         (
+            'farming = { realign = 0.3 }\npeople.farmer = { count = 2, queue = "owner" }',
+            "farming.realign",
+            "must be 0 when the run begins, found 0.3; set it in a dated change",
+        ),
+        (
+            'farming = {}\npeople.farmer.count = 2\nat = [{ time = "3 w", set = { "farming.realign" = 0.3 } }]',
+            "farming.realign",
+            "must be 0 where farmers have one queue for all, found 0.3 (from 3 w on)",
+        ),
+        (
             "people.sdr.departures = [{ count = 1 }]",
             "people.sdr.departures.0.who",
             "must be 'longest' for a team whose people own no deals, found 'best'",

@@ -45,6 +45,7 @@ class Farmers:
         self._offer_luck = company.luck.hashed("offer")
         self._portfolios: Portfolios | None = None
         self._watching = False
+        self._realigned, self._realignments = 0.0, 0
 
     def adopt(self, scenario: Scenario) -> None:
         """Look after customers from now on as `scenario` says."""
@@ -61,11 +62,20 @@ class Farmers:
                     self._company.teams[table.team], self._kernel, self._company.customers.forsake
                 )
             self._portfolios.rearrange()
+            self._realign(self._portfolios, table.realign)
             self._keep_time()
         self._work = BesideContacts(table, self._base)
         if table.alert != "skip" and not self._watching:
             self._watching = True
             self._kernel.at(self._next_look(table.alert), DECISION_EVENT, self._look_at_all)
+
+    def _realign(self, portfolios: Portfolios, share: float) -> None:
+        """A date has a share of the customers looked after by whoever has most time for them."""
+        if share > 0.0 and share != self._realigned:
+            luck, ordinal = self._company.luck.hashed("realignment"), self._realignments
+            portfolios.realign(lambda account: luck(account.key, 0, ordinal)[0] < share)
+            self._realignments += 1
+        self._realigned = share
 
     def rearrange(self) -> None:
         """Somebody has joined or left between two dated changes: who is in charge of whom changes."""

@@ -81,7 +81,8 @@ class Turnover:
         for name in company.teams:
             for departure in company.staffing.described(name).departures:
                 time = departure.time.calendar_hours
-                self._kernel.at(time, CALENDAR_EVENT, self._depart, (name, departure))
+                if time < company.end:
+                    self._kernel.at(time, CALENDAR_EVENT, self._depart, (name, departure))
 
     # --- the hazard ----------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class Turnover:
         attrition = self._attrition(seat)
         hazard = 0.0 if attrition is None else attrition.quits.per_calendar_hour * self.factor(person)
         quits = seat.ends_at(hazard, now)
-        if quits < self._next_look:
+        if quits < min(self._next_look, seat.until):
             self._kernel.at(quits, HAND_OVER_EVENT + person.number, self._quit, person)
 
     def _attrition(self, seat: Seat) -> Attrition | None:
