@@ -29,7 +29,7 @@ SMALL = [
     *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
 ]
-QUESTIONS = {1, 2, 3, 4, 5, 6, 8, 15, 16, 17, 18, 24, 26, 27, 28, 29, 30}
+QUESTIONS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 15, 16, 17, 18, 24, 26, 27, 28, 29, 30}
 
 
 def brought_forward(scenario):

@@ -21,8 +21,11 @@ from simsales.company.people.incentives import Incentives
 from simsales.company.people.morale import Morale
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
+from simsales.company.people.rotas import Epoch
+from simsales.company.people.staffing import Staffing
 from simsales.company.people.supervision import Supervision
-from simsales.company.people.teams import Epoch, Staffing, base_calendar
+from simsales.company.people.teams import base_calendar
+from simsales.company.people.turnover import Turnover
 from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
 from simsales.company.selling.last_days import LastDays
@@ -69,7 +72,8 @@ class Company:
         self._note = self.log.note
         self.tables = self._door_tables()
         slots: dict[str, dict[Any, int]] = {name: tables[0].slot for name, tables in self.tables.items()}
-        self.teams = Staffing(self.epochs, luck, self.kernel, self.log, self.base).teams()
+        self.staffing = Staffing(self.epochs, luck, self.kernel, self.log, self.base)
+        self.teams = self.staffing.teams()
         self._open_departments(slots)
         self.adopt(0)
         for place in range(1, len(self.epochs)):
@@ -104,6 +108,8 @@ class Company:
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
         self.reception = Reception(self)
+        self.turnover = Turnover(self)
+        self.turnover.factor = self.morale.restless
 
     @property
     def scenario(self) -> Scenario:

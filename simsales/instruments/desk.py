@@ -10,8 +10,7 @@ booked never exceed the hours available.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from heapq import heappush
+from heapq import heapify, heappush
 from math import inf
 
 from simsales.instruments.clock import Calendar
@@ -19,6 +18,7 @@ from simsales.instruments.eventlog import _MARK, _WORK, EventLog
 from simsales.instruments.kernel import WAIT, Kernel
 from simsales.instruments.queues import Queue
 from simsales.instruments.roster import Roster
+from simsales.instruments.work import WorkStep
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Person
 from simsales.words.vocabulary import (
@@ -28,24 +28,6 @@ from simsales.words.vocabulary import (
 )
 
 _pack, _mark = _WORK.pack, _MARK.pack
-
-
-@dataclass(slots=True)
-class WorkStep:
-    """One piece of work as the desk needs it.
-
-    Hours are drawn as a unit shape with the case's luck (`slot`) and scaled by `mean`; patience likewise, `inf`
-    where nobody leaves.  `leave_is_event` makes leaving a real event instead of a deadline found later.
-    """
-
-    task: int
-    mean: float  # h
-    slot: int
-    level: int = 0
-    due: float = 0.0  # h after asking
-    patience: float = inf  # h
-    patience_slot: int = 0
-    leave_is_event: bool = False
 
 
 class Desk(Roster):
@@ -282,6 +264,15 @@ class Desk(Roster):
         if self._still_in(person, now):
             self._idle.append(person)
         self.deputy(person)._resume_work(case, now)
+
+    def part_with(self, person: Person) -> None:
+        """A person is gone for good: nothing on the agenda is theirs any more, and a deputy has their work."""
+        agenda = self._agenda
+        agenda[:] = [entry for entry in agenda if entry[4] is not person]  # the kernel holds this very list
+        heapify(agenda)
+        super().part_with(person)
+        if person.case is not None:
+            self._hand_over(person)
 
     def _resume_work(self, case: Case, now: float) -> None:
         """Take up work that a colleague had to leave: before everything that waits, and nobody loses patience."""

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import inf
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,8 @@ class Crew:
     available: float
     calendar: Calendar
     expertise: tuple[float, ...] = ()  # skill by product
+    hired: float = 0.0  # h
+    left: float = inf  # h
 
 
 class EventLog:

@@ -6,7 +6,7 @@ People come and go by their own calendars; nothing happens at the beginning of a
 from __future__ import annotations
 
 from collections import deque
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import inf
 
 from simsales.instruments.eventlog import _MARK
@@ -34,6 +34,15 @@ class Roster:
         person.mark = _MARK.pack(self.number, person.number)
         if self._still_in(person, self._kernel.now):
             self._idle.append(person)
+
+    def part_with(self, person: Person) -> None:
+        """A person whose calendar has ended leaves their place for good."""
+        self.people.remove(person)
+        if person in self._idle:
+            self._idle.remove(person)
+        self._away = [entry for entry in self._away if entry[2] is not person]
+        heapify(self._away)
+        self._opens = self._away[0][0] if self._away else inf
 
     def serve(self) -> None:
         """Idle people who are in take up whoever waits."""

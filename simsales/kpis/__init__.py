@@ -15,6 +15,7 @@ from simsales.kpis import (
     speed,
     process,
     people,
+    capacity,
     bottleneck,
     money,
     pay,
@@ -45,7 +46,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
-    *(funnel, conversion, speed, process, people, bottleneck, money, pay, quota, quarters, effort),
+    *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery),
 )

@@ -110,7 +110,7 @@ def win_spread(reading: Reading) -> float:
     return ratio(float(np.std(won, ddof=1)), float(np.mean(won))) if len(won) > 1 else np.nan
 
 
-@kpi("quits.<team>", "people", "lower", "people of <team> who left by themselves in the window")
+@kpi("quits.<team>", "people", "lower", "people of <team> who left in the window and were not let go")
 def quits(reading: Reading) -> Mapping[str, float]:
     rows = reading.noted(QUIT)
     gone = reading.team_of_person[rows["person"][reading.window.has(rows["time"])]]
@@ -118,7 +118,7 @@ def quits(reading: Reading) -> Mapping[str, float]:
     return {
         team: float(np.count_nonzero(gone == place))
         for place, team in enumerate(reading.teams)
-        if team in scenario and scenario[team].attrition != "skip"
+        if team in scenario and (scenario[team].attrition != "skip" or scenario[team].departures)
     }
 
 

@@ -132,6 +132,14 @@ class Reading:
         return [Worked.by(person.calendar) for person in self.people]
 
     @cached_property
+    def epochs(self) -> list[tuple[float, float, Scenario]]:
+        """The scenarios in force one after another, with the times between which each is."""
+        dated = [(date.calendar_hours, then) for date, then in self.scenario.epochs()]
+        dated = [(time, then) for time, then in dated if time < self.log.horizon]
+        ends = [*(time for time, _ in dated[1:]), self.log.horizon]
+        return [(time, end, then) for (time, then), end in zip(dated, ends, strict=True)]
+
+    @cached_property
     def base(self) -> Worked:
         """Working hours of the base calendar."""
         return Worked.by(self.log.base)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.company.people.supervision import Talk
-    from simsales.instruments.desk import WorkStep
     from simsales.instruments.kernel import Story
+    from simsales.instruments.work import WorkStep
     from simsales.words.records import Case
 
 

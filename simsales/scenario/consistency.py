@@ -17,6 +17,7 @@ from simsales.scenario.checking import Finding
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_motivation import motivation_findings
+from simsales.scenario.consistency_people import departure_findings
 from simsales.scenario.consistency_production import orders_find_their_way
 from simsales.scenario.consistency_promotion import promotion_findings
 from simsales.scenario.naming import nearest
@@ -51,6 +52,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         _approvals_come_at_closing,
         _pay_goes_to_somebody,
         _results_are_paid_once,
+        departure_findings,
         orders_find_their_way,
         complaint_findings,
         customer_findings,

@@ -36,6 +36,7 @@ def customer_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator
     yield from _repeat_shares(scenario)
     yield from _first_satisfaction(scenario)
     yield from _contacts(scenario, scenario.farming)
+    yield from _realignment(scenario, scenario.farming, story)
     for name, segment in scenario.customers.items():
         yield from _orders(scenario, name, segment)
 
@@ -70,6 +71,17 @@ def _contacts(scenario: Scenario, farming: Farming) -> Iterator[Finding]:
         if getattr(farming, name) != "skip":
             sentence = "must be 'skip' where no segment is contacted, found work that nobody would come to do"
             yield Finding(("farming", name), sentence, (("farming", "contacts"),))
+
+
+def _realignment(scenario: Scenario, farming: Farming, story: Sequence[Scenario]) -> Iterator[Finding]:
+    """There is nobody to be given to another farmer before the run, nor where farmers share all customers."""
+    path, team = ("farming", "realign"), scenario.people.get(farming.team)
+    if farming.realign and scenario == story[0]:
+        sentence = f"must be 0 when the run begins, found {farming.realign:g}; set it in a dated change"
+        yield Finding(path, sentence, (("at",),))
+    elif farming.realign and team is not None and team.queue != "owner":
+        sentence = f"must be 0 where farmers have one queue for all, found {farming.realign:g}"
+        yield Finding(path, sentence, (("people", farming.team),))
 
 
 def _orders(scenario: Scenario, name: str, segment: Segment) -> Iterator[Finding]:

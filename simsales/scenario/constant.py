@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simsales.scenario.production import Production
 
 _SENTENCE = "must not change during a run, found in a dated change; set it in the file"
-_OF_A_TEAM = ("queue", "discipline")
+_OF_A_TEAM = ("queue", "discipline", "departures")
 _OF_A_SOURCE = ("batches", "advertising")
 _OF_A_LOAD = ("name", "hours", "level")
 _OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", "improvement_every")

@@ -116,6 +116,11 @@ class Farming(Table):
         "skip", help="an alert where silence says that a customer may have left"
     )
     win_back: WinBack | Skippable = parameter("skip", help="a campaign for customers who have left")
+    realign: Share = parameter(
+        0.0,
+        help="customers whose farmer is chosen anew, by hours, at the date that sets this share",
+        range=(0, 1),
+    )
     wallet_error: NonNegative = parameter(
         0.3, help="how far off the firm's estimate of a wallet is, coefficient of variation", range=(0, 1)
     )

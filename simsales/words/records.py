@@ -237,6 +237,7 @@ class Person:
         "role",
         "seat",
         "skill",
+        "sold",
         "spacing",
         "stretch",
         "substance",
@@ -262,6 +263,7 @@ class Person:
     closes: float  # h, end of the shift window they are in
     case: Case | None  # what they work on
     open_cases: int  # opportunities they own
+    sold: float  # EUR, deals they have won
     load: float  # exponentially smoothed share of time busy
     # What this week's effort comes to; all 1 for whom nothing moves.
     hunting: float  # effort over the usual

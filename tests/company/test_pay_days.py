@@ -79,6 +79,23 @@ def test_a_quota_that_was_beaten_is_higher_in_the_next_quarter():
             assert (before["due"] > 0.0) == (before["sales"] >= before["quota"])
 
 
+def test_whoever_takes_an_empty_seat_is_paid_with_a_quota_for_their_time():
+    plan = {"kind": "bonus", "bonus": 1_000, "quota": {"first": 100_000, "up": 0.0, "down": 0.0}}
+    leaving = {"quits": "2 / y", "vacancy": {"kind": "fixed", "mean": "10 d"}}
+    log = play(firm(plan, **{"people.hunter.attrition": leaving}))
+    table, came = log.table("pay_days"), [crew for crew in log.people if crew.hired > 0.0]
+    assert len(came) > 3
+    for crew in came:
+        rows = table[table["person"] == crew.number]
+        for row in rows:
+            present = min(crew.left, row["time"]) - max(crew.hired, row["time"] - QUARTER)
+            assert row["quota"] == pytest.approx(100_000 * present / QUARTER)
+            begin = row["time"] - QUARTER
+            assert row["sales"] == pytest.approx(sold_by(log, crew.number, begin, row["time"]))
+        ends = [QUARTER * n for n in range(1, 5)]
+        assert rows["time"].tolist() == [t for t in ends if crew.hired < t and crew.left > t - QUARTER]
+
+
 def test_what_goes_to_the_team_goes_to_all_alike():
     log = play(firm({"kind": "commission", "rate": 0.05, "team_share": 1.0}))
     table = log.table("pay_days")

@@ -7,10 +7,11 @@ from math import inf
 import pytest
 
 from simsales.instruments.clock import DAY, AlwaysOpen, Calendar
-from simsales.instruments.desk import Desk, WorkStep
+from simsales.instruments.desk import Desk
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
 from simsales.instruments.queues import DISCIPLINES
+from simsales.instruments.work import WorkStep
 from simsales.words.lost import Lost
 from simsales.words.records import Person, new_case, set_pace
 from simsales.words.vocabulary import ARRIVAL_EVENT, COMPETITOR, LEFT_WAITING
@@ -386,3 +387,57 @@ def test_nor_what_ends_before_the_deputy_comes_in(office):
     work = office.play(desk)
     assert office.losses == {"ended since": (COMPETITOR, DAY + 3.0)}
     assert work["hours"].tolist() == [4.0, 2.0]
+
+
+def gone(office, desk, person, at):
+    """A person's calendar ends, and they leave the desk."""
+
+    def leave(_):
+        windows = (
+            [] if person.calendar.always else zip(person.calendar.starts, person.calendar.ends, strict=True)
+        )
+        person.calendar = Calendar([(a, min(b, at)) for a, b in windows if a < at] or [(0.0, at)])
+        person.absences = [(at, inf)]
+        desk.part_with(person)
+
+    office.kernel.at(at, 0, leave)
+
+
+def test_whoever_leaves_for_good_leaves_the_rest_of_their_work_to_a_colleague(office):
+    leaver, colleague = office.person(), office.person()
+    desk = office.desk(leaver, colleague)
+    office.ask(desk, "a", 0.0, 8.0)
+    office.ask(desk, "b", 1.0, 4.0)
+    gone(office, desk, leaver, 3.0)
+    agenda = office.kernel.agenda
+    work = office.play(desk)
+    assert office.kernel.agenda is agenda
+    assert office.ends == {"b": 5.0, "a": 10.0}
+    assert [tuple(row) for row in work[["case", "person", "started", "ended", "hours"]].tolist()] == [
+        (0, 0, 0.0, 3.0, 3.0),
+        (1, 1, 1.0, 5.0, 4.0),
+        (0, 1, 5.0, 10.0, 5.0),
+    ]
+
+
+def test_nothing_is_given_to_whoever_has_left_idle_or_on_their_way(office):
+    idle, away, colleague = office.person(), office.person(DAYS), office.person([(20.0, 40.0)])
+    desk = office.desk(idle, away, colleague)
+    gone(office, desk, idle, 2.0)
+    gone(office, desk, away, 3.0)
+    office.ask(desk, "a", 9.0, 1.0)
+    work = office.play(desk)
+    assert office.ends == {"a": 21.0}
+    assert work["person"].tolist() == [2]
+
+
+def test_a_handing_over_that_was_due_is_off_when_somebody_leaves_before(office):
+    leaver, colleague = office.person(DAYS, absences=[(60.0, 400.0)]), office.person()
+    desk = office.desk(leaver)
+    other = office.desk(colleague)
+    desk.deputy = lambda _: other
+    office.ask(desk, "a", 8.0, 30.0)
+    gone(office, desk, leaver, 34.0)
+    work = office.play(desk, other)
+    assert work["hours"].tolist() == [10.0, 20.0]
+    assert office.ends == {"a": 54.0}

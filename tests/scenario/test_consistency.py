@@ -41,6 +41,41 @@ def test_the_company_itself_is_consistent(complaints):
     ("text", "where", "sentence"),
     [
         (
+            'farming = { realign = 0.3 }\npeople.farmer = { count = 2, queue = "owner" }',
+            "farming.realign",
+            "must be 0 when the run begins, found 0.3; set it in a dated change",
+        ),
+        (
+            'farming = {}\npeople.farmer.count = 2\nat = [{ time = "3 w", set = { "farming.realign" = 0.3 } }]',
+            "farming.realign",
+            "must be 0 where farmers have one queue for all, found 0.3 (from 3 w on)",
+        ),
+        (
+            "people.sdr.departures = [{ count = 1 }]",
+            "people.sdr.departures.0.who",
+            "must be 'longest' for a team whose people own no deals, found 'best'",
+        ),
+        (
+            'people.hunter.departures = [{ who = "worst", count = 5 }]',
+            "people.hunter.departures.0.count",
+            "must be at most the 4 people of 'hunter', found 5",
+        ),
+        (
+            "people.hunter.departures = [{ count = 0 }]",
+            "people.hunter.departures.0.count",
+            "must be a whole number from 1 to 10_000, found 0",
+        ),
+        (
+            'people.hunter.departures = [{ who = "bset" }]',
+            "people.hunter.departures.0.who",
+            "must be 'best', 'worst' or 'longest', found 'bset'; did you mean 'best'?",
+        ),
+        (
+            'at = [{ time = "3 w", set = { "people.hunter.departures" = [{ time = "9 w" }] } }]',
+            "people.hunter.departures",
+            "must not change during a run, found in a dated change",
+        ),
+        (
             'selling.start.sources.inbond = { rate = "9 / y" }',
             "selling.start.sources.inbond",
             "must be a source of [demand], found 'inbond'; did you mean 'inbound'?",

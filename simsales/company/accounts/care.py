@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import hours_of
 from simsales.instruments.clock import YEAR
-from simsales.instruments.desk import WorkStep
+from simsales.instruments.work import WorkStep
 from simsales.words.records import new_case
 from simsales.words.vocabulary import CROSS_SELLING, FARMING, QUOTATION, WIN_BACK
 

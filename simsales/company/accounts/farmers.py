@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING
 from simsales.company.accounts.care import BesideContacts, Care, Offer, Rhythm
 from simsales.company.accounts.portfolios import Portfolios
 from simsales.company.leads.columns import hours_of
-from simsales.company.people.tenure import comings_and_goings
 from simsales.instruments.clock import YEAR
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
-from simsales.words.vocabulary import CALENDAR_EVENT, DECISION_EVENT, VISITED
+from simsales.words.vocabulary import DECISION_EVENT, VISITED
 
 if TYPE_CHECKING:
     from simsales.company.accounts.welcome import Birth
     from simsales.company.company import Company
-    from simsales.company.people.teams import TeamOfDesks
     from simsales.instruments.desk import Desk
     from simsales.scenario.farming import Alert
     from simsales.scenario.model import Scenario
@@ -47,6 +45,7 @@ class Farmers:
         self._offer_luck = company.luck.hashed("offer")
         self._portfolios: Portfolios | None = None
         self._watching = False
+        self._realigned, self._realignments = 0.0, 0
 
     def adopt(self, scenario: Scenario) -> None:
         """Look after customers from now on as `scenario` says."""
@@ -62,24 +61,26 @@ class Farmers:
                 self._portfolios = Portfolios(
                     self._company.teams[table.team], self._kernel, self._company.customers.forsake
                 )
-                self._watch_the_team(self._company.teams[table.team])
             self._portfolios.rearrange()
+            self._realign(self._portfolios, table.realign)
             self._keep_time()
         self._work = BesideContacts(table, self._base)
         if table.alert != "skip" and not self._watching:
             self._watching = True
             self._kernel.at(self._next_look(table.alert), DECISION_EVENT, self._look_at_all)
 
-    def _watch_the_team(self, team: TeamOfDesks) -> None:
-        """Whoever joins or leaves between two dated changes changes who is in charge of whom."""
-        dated = {start for start, _, _ in self._company.epochs}
-        for time in comings_and_goings(team.people):
-            if time not in dated:
-                self._kernel.at(time, CALENDAR_EVENT, self._rearrange)
+    def _realign(self, portfolios: Portfolios, share: float) -> None:
+        """A date has a share of the customers looked after by whoever has most time for them."""
+        if share > 0.0 and share != self._realigned:
+            luck, ordinal = self._company.luck.hashed("realignment"), self._realignments
+            portfolios.realign(lambda account: luck(account.key, 0, ordinal)[0] < share)
+            self._realignments += 1
+        self._realigned = share
 
-    def _rearrange(self, _: object) -> None:
-        assert self._portfolios is not None
-        self._portfolios.rearrange()
+    def rearrange(self) -> None:
+        """Somebody has joined or left between two dated changes: who is in charge of whom changes."""
+        if self._portfolios is not None:
+            self._portfolios.rearrange()
 
     def _rhythm(self, segment: str, key_account: bool) -> Rhythm | None:
         contacts, key_accounts = self._table.contacts.get(segment), self._table.key_accounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ class Portfolios:
     def __init__(self, team: TeamOfDesks, kernel: Kernel, forsake: Callable[[Account], None]) -> None:
         self._team, self._kernel, self._forsake = team, kernel, forsake
         self._hours: dict[Account, float] = {}
-        self._load = {person.number: 0.0 for person in team.people}
+        self._load: dict[int, float] = defaultdict(float)
 
     def __iter__(self) -> Iterator[Account]:
         return iter(self._hours)
@@ -55,6 +56,20 @@ class Portfolios:
         for newcomer in here:
             if self._load[newcomer.number] == 0.0:
                 self._fill(newcomer, here)
+
+    def realign(self, chosen: Callable[[Account], bool]) -> None:
+        """Some accounts are dealt out anew, what takes most hours first; whoever gets another farmer feels it."""
+        if not self._team.owned:
+            return
+        before = {account: account.owner for account in self._hours if chosen(account)}
+        for account, owner in before.items():
+            if owner is not None:
+                self._load[owner.number] -= self._hours[account]
+            account.owner = None
+        for account in sorted(before, key=lambda each: (-self._hours[each], each.key)):
+            self._hand(account, self._lightest())
+            if account.owner is not before[account]:
+                self._forsake(account)
 
     def desk_of(self, account: Account) -> Desk:
         """Where the account's farmer works; a deputy's desk during a long absence."""

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from simsales.company.accounts.gaps import Gaps
 from simsales.company.leads.columns import ONE, hours_of
 from simsales.instruments.clock import YEAR
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.law import Law
+from simsales.instruments.work import WorkStep
 from simsales.words.records import new_case
 from simsales.words.vocabulary import CROSS_SELL, CROSS_SOLD, QUOTATION, REPEAT, REVENUE, VARIABLE_COST
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simsales.company.accounts.segments import SegmentPlan
-    from simsales.company.people.teams import Epoch
+    from simsales.company.people.rotas import Epoch
     from simsales.instruments.clock import Calendar
     from simsales.instruments.luck import Luck
     from simsales.scenario.model import Scenario

@@ -7,7 +7,8 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from simsales.company.leads.columns import hours_of, plain_hours
-from simsales.instruments.desk import Desk, WorkStep
+from simsales.instruments.desk import Desk
+from simsales.instruments.work import WorkStep
 from simsales.words.vocabulary import (
     APPROVAL,
     CONTROL,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import hours_of, plain_hours
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import Story
+from simsales.instruments.work import WorkStep
 from simsales.words.records import Case, new_case
 from simsales.words.vocabulary import (
     BACKGROUND,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import hours_of
 from simsales.instruments.clock import YEAR
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.kernel import Story
+from simsales.instruments.work import WorkStep
 from simsales.words.records import new_case
 from simsales.words.vocabulary import ARRIVAL_EVENT, INQUIRY
 

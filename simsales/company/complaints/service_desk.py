@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.company.leads.columns import Columns
     from simsales.instruments.clock import Calendar
-    from simsales.instruments.desk import Desk, WorkStep
+    from simsales.instruments.desk import Desk
+    from simsales.instruments.work import WorkStep
     from simsales.scenario.model import Scenario
     from simsales.words.customers import Account, Order, Problem
 
@@ -287,7 +288,7 @@ class ServiceDesk:
     def _waiting(self) -> float:
         """Cases that wait per agent of the service desk."""
         team = self._service_team
-        return 0.0 if team is None else team.desk.queued / max(1, len(team.people))
+        return 0.0 if team is None else team.desk.queued / max(1, len(team.employed(self._kernel.now)))
 
 
 def _aside(case: Case, desk: Desk, step: WorkStep) -> Story:

@@ -10,9 +10,9 @@ import numpy as np
 
 from simsales.company.leads.columns import hours_of
 from simsales.instruments.clock import WEEK, YEAR
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.kernel import Story, Waiting
 from simsales.instruments.luck import path_words
+from simsales.instruments.work import WorkStep
 from simsales.words.records import Case, new_case
 from simsales.words.vocabulary import ACCOUNTING_EVENT, ADOPTED, PROGRAMME, USAGE_PROGRAMME
 

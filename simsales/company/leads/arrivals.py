@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from simsales.instruments.clock import DAY, WEEK, YEAR, Calendar
 
 if TYPE_CHECKING:
-    from simsales.company.people.teams import Epoch
+    from simsales.company.people.rotas import Epoch
     from simsales.instruments.luck import Luck
     from simsales.scenario.world import Profile, Source
 

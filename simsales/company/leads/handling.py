@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.company.leads.columns import MAX_TOUCHES, ONE, hours_of, is_working, plain_hours
 from simsales.company.selling.steps import Slots, work_step
-from simsales.instruments.desk import WorkStep
+from simsales.instruments.work import WorkStep
 from simsales.scenario.company import Handling, Nurturing
 from simsales.scenario.staffing import team_of_owners
 from simsales.words.records import Lead

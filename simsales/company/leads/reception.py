@@ -13,10 +13,10 @@ import numpy as np
 from simsales.company.leads.arrivals import GIVEN, REFERRED, Arrivals, Door, stream_number
 from simsales.company.leads.columns import hours_of
 from simsales.company.selling.process import handling
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import Story
 from simsales.instruments.luck import Column, DoorTable, blocks_of, keys_of
+from simsales.instruments.work import WorkStep
 from simsales.words.records import Case, Lead, new_case, new_lead
 from simsales.words.vocabulary import ARRIVAL_EVENT, BACKGROUND, TASKS
 

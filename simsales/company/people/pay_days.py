@@ -140,6 +140,13 @@ class PayDays:
         """How many share what goes to the whole team."""
         return sum(is_employed(purse.person, self._kernel.now) for purse in self._purses[role])
 
+    def welcome(self, person: Person) -> None:
+        """Whoever joins is paid like their colleagues, with a first quota in proportion to their time."""
+        plan = self._plans.get(person.role)
+        if plan is not None:
+            quota = 0.0 if plan.quota is None else plan.quota.first
+            self._purses[person.role].append(Purse(person, quota))
+
     # --- credit --------------------------------------------------------------------------------------
 
     def order_taken(self, order: Order) -> None:

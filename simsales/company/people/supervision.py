@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from simsales.company.people.tenure import is_employed
 from simsales.instruments.clock import WEEK
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
+from simsales.instruments.work import WorkStep
 from simsales.policies.control import Supervision as Control
 from simsales.responses.effort import Efforts
 from simsales.scenario.consistency_motivation import choosers

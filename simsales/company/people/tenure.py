@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,3 @@ def is_employed(person: Person, now: float) -> bool:
 def employed_hours(person: Person, since: float, until: float) -> float:
     """Calendar hours between two instants for which somebody belongs to the firm."""
     return max(0.0, min(until, leaves_at(person)) - max(since, person.hired))
-
-
-def comings_and_goings(people: Iterable[Person]) -> list[float]:
-    """When somebody joins or leaves, in order."""
-    times = {time for person in people for time in (person.hired, leaves_at(person))}
-    return sorted(time for time in times if 0.0 < time < inf)

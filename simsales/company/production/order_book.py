@@ -16,7 +16,7 @@ from simsales.words.vocabulary import DEAL, ORDER
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from simsales.company.people.teams import Epoch
+    from simsales.company.people.rotas import Epoch
     from simsales.instruments.clock import Calendar
     from simsales.instruments.eventlog import EventLog
 

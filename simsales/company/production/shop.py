@@ -16,9 +16,10 @@ from simsales.company.production.recipes import ATO, MTS, Amount, Recipe
 from simsales.company.production.stocks import Item, Stocks
 from simsales.company.production.suppliers import Suppliers
 from simsales.instruments.clock import WEEK
-from simsales.instruments.desk import Desk, WorkStep
+from simsales.instruments.desk import Desk
 from simsales.instruments.joining import beside
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
+from simsales.instruments.work import WorkStep
 from simsales.words.lost import Withdrawn
 from simsales.words.vocabulary import (
     ACCOUNTING_EVENT,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import ONE, hours_of
 from simsales.company.selling.steps import Slots, work_step
-from simsales.instruments.desk import WorkStep
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
+from simsales.instruments.work import WorkStep
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Opportunity, new_case
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT

@@ -131,7 +131,11 @@ class SalesForce:
             for p in self.team.people
             if not away_at(p, now) and (self._cap is None or p.open_cases < self._cap)
         ]
-        return there or ([p for p in self.team.people if p.hired <= now] if self._cap is None else [])
+        return there or (self.team.employed(now) if self._cap is None else [])
+
+    def somebody_came(self) -> None:
+        """A rep has joined, and has room."""
+        self._fill_from_pool()
 
     def _fill_from_pool(self) -> None:
         """Somebody has room: the common pool is offered, one lead after another."""
@@ -264,6 +268,8 @@ class SalesForce:
         self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)
         if self.celebrate is not None and deal.owner is not None:
             self.celebrate(deal.owner, paid)
+        if deal.owner is not None:
+            deal.owner.sold += paid
         self.release(deal)
         deal.case.deadline = float("inf")
         return self._orders.take_deal(deal, paid, now)
