@@ -19,7 +19,14 @@ OFF = {"switches.effort": False, "switches.timing": False}
 
 @pytest.fixture(scope="module")
 def firm():
-    return load("norddrive_selling").but({"run.horizon": "39 w", "run.warm_up": "0 w"})
+    return load("norddrive_selling").but(
+        {
+            "motivation.choosing": "skip",
+            "motivation.timing": "skip",
+            "run.horizon": "39 w",
+            "run.warm_up": "0 w",
+        }
+    )
 
 
 def story(log, but_money=True):

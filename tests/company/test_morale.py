@@ -14,7 +14,8 @@ WEEKLY = {"motivation.choosing": {"kind": "weekly"}}
 
 @pytest.fixture(scope="module")
 def firm():
-    return load("norddrive_selling").but({"run.horizon": "52 w", "run.warm_up": "0 w"})
+    alone = {"motivation.choosing": "skip", "motivation.timing": "skip"}
+    return load("norddrive_selling").but(alone | {"run.horizon": "52 w", "run.warm_up": "0 w"})
 
 
 def moods(scenario, team, column="mood", replication=0):

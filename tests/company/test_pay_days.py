@@ -266,8 +266,9 @@ BY_RESULTS = {
 
 
 def test_another_plan_changes_money_and_nothing_else(norddrive):
-    """To the last event of half a year of the whole company: people do not respond to pay yet."""
-    scenario = norddrive.but({"run.horizon": "26 w"})
+    """To the last event of half a year of the whole company whose people do not respond."""
+    off = {"switches.effort": False, "switches.timing": False}
+    scenario = norddrive.but({"run.horizon": "26 w", **off})
     salaries, results = play(scenario), play(scenario.but(BY_RESULTS))
     assert np.array_equal(salaries.worked, results.worked)
     others = [log.notes[log.notes["activity"] != MONEY] for log in (salaries, results)]
