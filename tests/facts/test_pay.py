@@ -7,7 +7,7 @@ import pytest
 
 from simsales.instruments.clock import WEEK
 from simsales.processes.play import play
-from simsales.words.vocabulary import DISCOUNTED, WON
+from simsales.words.vocabulary import DELIVERED, DISCOUNTED, WON
 from tests.facts.logs import cohort_wins, figure
 from tests.facts.paired import arms, difference, effect, played
 
@@ -314,3 +314,39 @@ def test_effort_that_only_speeds_closing_moves_deals_in_time_and_wins_none(slice
     gain = effect(elasticity, found["salary"], found["8 %"])
     evidence("elasticity of wins to effort that only speeds closing", gain)
     assert max(abs(gain.low), abs(gain.high)) < 0.31 / 5
+
+
+# --- L4, whole: from pressure to lateness ---------------------------------------------------------------------------
+
+ONE_POINT = 0.01
+
+
+def discounts_and_lateness(log, scenario):
+    """Mean discount of what was won, and share of deliveries that came later than promised."""
+    notes = log.notes[log.notes["time"] >= QUARTER]
+    given = notes[notes["activity"] == DISCOUNTED]["value"].sum() / np.count_nonzero(notes["activity"] == WON)
+    return float(given), float(notes["value"][notes["activity"] == DELIVERED].mean())
+
+
+def pressed(base, replications):
+    timing = {"on": {}, "off": {"switches.timing": False}}
+    return arms(base.but(BONUS), timing, discounts_and_lateness, replications)
+
+
+@pytest.mark.slow
+def test_pressure_to_meet_a_quota_ends_in_discounts_and_late_deliveries(slice_of, evidence):
+    """L4; what late deliveries do to complaints and customers is told in `test_complaints.py`."""
+    found = pressed(slice_of("surge"), replications=24)
+    cheaper, later = (difference(found["on"][:, k], found["off"][:, k]) for k in (0, 1))
+    evidence("discount points that the last days cost", cheaper)
+    evidence("late deliveries that they cost, in a shop nine tenths full", later)
+    assert cheaper.exceeds(0.001) and later.exceeds(ONE_POINT)
+
+
+@pytest.mark.slow
+def test_a_shop_with_room_delivers_a_rush_as_it_delivers_everything(slice_of, evidence):
+    """The twin: cells enough."""
+    found = pressed(slice_of("surge", **{"people.machining.count": 100}), replications=24)
+    later = difference(found["on"][:, 1], found["off"][:, 1])
+    evidence("late deliveries that the last days cost where there is room", later)
+    assert later.vanishes(ONE_POINT)
