@@ -14,6 +14,7 @@ from pydantic import BaseModel, model_validator
 from simsales.policies.base import Policy
 from simsales.policies.pay_curve import FLAT, Curve, Jump, Part, capped, sampled
 from simsales.policies.quota import Quota
+from simsales.policies.travel import Travel
 from simsales.words.quantities import (
     FROZEN,
     Amount,
@@ -82,6 +83,10 @@ class Compensation(Policy):
         """Travel and other expenses, EUR per year."""
         return 0.0
 
+    def of_visits(self) -> Travel | None:
+        """How visits are reimbursed; None where the yearly expenses cover them."""
+        return None
+
     def pay(self, period: Period) -> Pay:
         """What a period's sales are worth beside that, without on-cost; nothing where pay depends on time alone."""
         return NOTHING_DUE
@@ -104,12 +109,16 @@ class Salary(Compensation):
     )
     on_cost: NonNegative = parameter(0.21, help="employer's on-cost as a share of pay", range=(0, 0.5))
     expenses: Amount = parameter(0.0, help="expenses a year", unit="EUR / y", range=(0, 50_000))
+    travel: Travel | None = parameter(None, help="how visits are reimbursed beside that")
 
     def yearly_pay(self) -> float:
         return (self.salary + self.variable) * (1.0 + self.on_cost)
 
     def yearly_expenses(self) -> float:
         return self.expenses
+
+    def of_visits(self) -> Travel | None:
+        return self.travel
 
 
 class Budget(Compensation):
@@ -159,6 +168,7 @@ class Incentive(Compensation):
     salary: Amount = parameter(0.0, help="fixed pay a year", unit="EUR / y", range=(0, 200_000))
     on_cost: NonNegative = parameter(0.21, help="employer's on-cost as a share of pay", range=(0, 0.5))
     expenses: Amount = parameter(0.0, help="expenses a year", unit="EUR / y", range=(0, 50_000))
+    travel: Travel | None = parameter(None, help="how visits are reimbursed beside that")
     period: PeriodName = parameter("quarter", help="how long until the next pay day")
     base: Literal["bookings", "revenue", "margin"] = parameter(
         "bookings", help="what counts: what was signed, what was delivered, or what it leaves over its cost"
@@ -194,6 +204,9 @@ class Incentive(Compensation):
 
     def yearly_expenses(self) -> float:
         return self.expenses
+
+    def of_visits(self) -> Travel | None:
+        return self.travel
 
     def pay(self, period: Period) -> Pay:
         commission, bonus = self._commission(period), self._bonus(period)

@@ -9,6 +9,7 @@ from simsales.responses.control import Controlled
 from simsales.responses.effort import Achieving, Choosing
 from simsales.responses.mood import Mood, Usual
 from simsales.responses.timing import Timing
+from simsales.responses.travelling import Travelling
 from simsales.scenario.base import Table
 from simsales.words.quantities import Share, parameter
 
@@ -33,6 +34,9 @@ class Motivation(Table):
     achieving: Annotated[Achieving, PolicyField()] = parameter(Achieving(), help="what effort does")
     timing: Annotated[Timing, PolicyField()] | Skipped = parameter(
         "skip", help="what reps do with orders in the last days of a period"
+    )
+    travelling: Annotated[Travelling, PolicyField()] = parameter(
+        Travelling(), help="how the price of a visit to the traveller decides how many are made"
     )
     controlled: Annotated[Controlled, PolicyField()] = parameter(
         Controlled(), help="how people answer to control"

@@ -9,7 +9,7 @@ from simsales import load, play
 from simsales.company.company import Company
 from simsales.instruments.clock import WEEK
 from simsales.instruments.luck import Luck
-from simsales.words.vocabulary import DISCOUNTED, HELD_BACK, MONEY, PULLED_IN, WON
+from simsales.words.vocabulary import DISCOUNTED, EXPENSES, HELD_BACK, MONEY, PRESENTATION, PULLED_IN, WON
 
 RESPONDS = {"motivation.choosing": {"kind": "weekly"}, "motivation.timing": {"kind": "last_days"}}
 COMMISSION = {"compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.08}}
@@ -131,3 +131,34 @@ def test_nobody_asks_for_an_order_that_the_next_period_would_pay_as_well(firm):
 def test_a_team_without_people_that_nobody_needs_is_no_obstacle(firm):
     company = Company(firm.but({"people.farmer": {"count": 0, "queue": "owner"}}), Luck(1, 0))
     assert company.teams["farmer"].people == []
+
+
+# --- travel -----------------------------------------------------------------------------------------------
+
+
+def visits_and_cost(scenario):
+    """Hours of the presentation per deal, and what visits cost, EUR."""
+    log = play(scenario)
+    spent = log.notes[
+        (log.notes["activity"] == MONEY) & (log.notes["reason"] == EXPENSES) & (log.notes["case"] >= 0)
+    ]
+    return log.worked[log.worked["task"] == PRESENTATION]["hours"].mean(), -spent["value"]
+
+
+def test_a_visit_out_of_ones_own_pocket_is_made_less_often(firm):
+    own, paid = (
+        {"compensation.hunter.travel": {"kind": kind, "per_diem": 180.0}} for kind in ("allowance", "at_cost")
+    )
+    (hours, none), (usual, costs) = visits_and_cost(firm.but(own)), visits_and_cost(firm.but(paid))
+    assert not len(none) and set(costs) == {120.0}
+    assert hours == pytest.approx(
+        usual - 0.6 * 0.3 * 3.0, rel=0.05
+    )  # .3 of the visits of 3 h to 6 in 10 deals
+    generous = firm.but({"compensation.hunter.travel": {"kind": "per_diem", "per_diem": 180.0}})
+    more, sums = visits_and_cost(generous)
+    assert more > usual and set(sums) == {180.0}
+
+
+def test_at_cost_nobody_travels_other_than_under_a_lump_sum(firm):
+    lump, at_cost = play(firm), play(firm.but({"compensation.hunter.travel": {"kind": "at_cost"}}))
+    assert lump.worked.tobytes() == at_cost.worked.tobytes()

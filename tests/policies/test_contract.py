@@ -45,6 +45,8 @@ QUESTIONS = {
     "gate": (1.3, 4),
     "flow": (1.3,),
     "holds_back": (0.05,),
+    "of_visits": (),
+    "visits": (120.0,),
     "monitoring": (),
     "reporting": (),
     "asks": (0.5,),

@@ -16,6 +16,7 @@ from simsales.words.records import Lead, Opportunity, Person, new_opportunity
 from simsales.words.vocabulary import (
     ACCEPTED,
     DECISION_EVENT,
+    EXPENSES,
     HANDED_OVER,
     IGNORED,
     OBJECTIONS,
@@ -88,6 +89,7 @@ class SalesForce:
         described = scenario.people[self.team.name] if self.team else None
         self._cap = described.wip_cap if described else None
         self._full_load = described.full_load if described else 1.0
+        self._agree_on_travel(scenario)
         self._accepts_all = isinstance(self._handoff, AcceptAll)
         agreed = isinstance(self._handoff, Judged) and self._handoff.agreement is not None
         #: The reps a lead is offered to before it is given up.
@@ -95,6 +97,16 @@ class SalesForce:
         self.preparation = 1.0 - exp(-_mean_hours(some, PRE_APPROACH) / 1.5)
         self._impression = (1.0 - exp(-_mean_hours(some, PRESENTATION) / 2.5)) / (1.0 - exp(-1.0))
         self._fill_from_pool()
+
+    def _agree_on_travel(self, scenario: Scenario) -> None:
+        """What a visit costs the firm, and what its price makes of how many there are."""
+        plan = scenario.compensation.get(self.team.name) if self.team else None
+        travel = None if plan is None else plan.of_visits()
+        self._visit_cost = 0.0 if travel is None else travel.of_firm()
+        answers = travel is not None and scenario.switches.effort
+        self._visits = (
+            scenario.motivation.travelling.visits(travel.of_traveller()) if travel and answers else 1.0
+        )
 
     # --- the hand-off --------------------------------------------------------------------------------
 
@@ -233,8 +245,13 @@ class SalesForce:
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
         desk = self._desk(team, deal) if team.owned else team.desks[0]
-        deal.visited = step.visit_share > 0.0 and deal.lead.luck[step.visit_slot] < step.visit_share
+        share = step.visit_share
+        deal.visited = share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits
         if deal.visited:
+            if self._visit_cost and deal.owner is not None:
+                self._log.money(
+                    self._kernel.now, EXPENSES, -self._visit_cost, deal.case.number, deal.owner.number
+                )
             return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
         return desk.work(deal.case, step.work)
 
