@@ -100,6 +100,7 @@ class Company:
         self.payroll = Payroll(self.kernel, self.log, self.teams)
         self.pay_days = PayDays(self)
         self.orders.sold = self.pay_days.order_taken if self.pay_days.active else None
+        self.management.stake_in = self.pay_days.stake_in
         self.beliefs = Beliefs(self)
         self.supervision = Supervision(self)
         self.morale = Morale(self)

@@ -135,6 +135,9 @@ class Mood(Policy):
     unfair: Number = parameter(
         -0.06, help="what a quota that was raised for one's success does", range=(-0.15, 0), source=_DOSSIER
     )
+    saved: Number = parameter(
+        0.02, help="what a complaint does that ends well for one's customer", range=(0, 0.06), source=_DOSSIER
+    )
     coached: Number = parameter(0.01, help="what an hour of coaching does", range=(0, 0.03), source=_DOSSIER)
     strained: Number = parameter(
         -0.02, help="what a week does in which one is overloaded", range=(-0.06, 0), source=_DOSSIER

@@ -54,6 +54,7 @@ class Switches(Table):
     timing: Flag = parameter(
         True, help="orders are pulled in or held back at a period's end, where it says how"
     )
+    haggling: Flag = parameter(True, help="reps who are paid by results weigh what a discount costs them")
     control: Flag = parameter(True, help="people are supervised, where [control] says how")
     mood: Flag = parameter(
         True, help="motivation moves effort, service and quitting, where [motivation] says how"

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from simsales.policies.base import PolicyField
 from simsales.responses.control import Controlled
 from simsales.responses.effort import Achieving, Choosing
+from simsales.responses.haggling import Haggling
 from simsales.responses.mood import Mood, Usual
 from simsales.responses.timing import Timing
 from simsales.responses.travelling import Travelling
@@ -18,7 +19,7 @@ Skipped = Literal["skip"]
 #: The usual teams at Norddrive.
 USUAL = {
     "hunter": Usual(kind="hunter", fixed=60_000.0, variable=30_000.0, load=0.67, shocks=-0.0038),
-    "farmer": Usual(kind="farmer", fixed=62_000.0, variable=18_000.0, load=0.74),
+    "farmer": Usual(kind="farmer", fixed=62_000.0, variable=18_000.0, load=0.74, shocks=0.0066),
     "sdr": Usual(kind="hunter", fixed=42_000.0, variable=8_000.0, load=0.645),
     "supporter": Usual(kind="supporter", fixed=48_000.0, variable=2_000.0, load=0.81, shocks=-0.0028),
     "service": Usual(kind="supporter", fixed=42_000.0, variable=2_000.0, load=0.535),
@@ -34,6 +35,9 @@ class Motivation(Table):
     achieving: Annotated[Achieving, PolicyField()] = parameter(Achieving(), help="what effort does")
     timing: Annotated[Timing, PolicyField()] | Skipped = parameter(
         "skip", help="what reps do with orders in the last days of a period"
+    )
+    haggling: Annotated[Haggling, PolicyField()] | Skipped = parameter(
+        "skip", help="how much of a discount reps give who are paid by results"
     )
     travelling: Annotated[Travelling, PolicyField()] = parameter(
         Travelling(), help="how the price of a visit to the traveller decides how many are made"

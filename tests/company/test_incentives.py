@@ -14,7 +14,7 @@ from simsales.words.vocabulary import DISCOUNTED, EXPENSES, HELD_BACK, MONEY, PR
 RESPONDS = {"motivation.choosing": {"kind": "weekly"}, "motivation.timing": {"kind": "last_days"}}
 COMMISSION = {"compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.08}}
 BONUS = {"compensation.hunter": {"kind": "bonus", "salary": 60_000.0, "quota": {"first": 148_000.0}}}
-OFF = {"switches.effort": False, "switches.timing": False}
+OFF = {"switches.effort": False, "switches.timing": False, "switches.haggling": False}
 
 
 @pytest.fixture(scope="module")

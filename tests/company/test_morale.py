@@ -68,7 +68,7 @@ def test_in_the_base_company_everybody_stays_where_they_were():
             rows = rows[rows["time"] > 26 * WEEK]
             members = [crew.number for crew in log.people if crew.role == team]
             means.append(rows["mood"][np.isin(rows["person"], members)].mean())
-        assert abs(np.mean(means) - 0.55) < 0.02, team
+        assert abs(np.mean(means) - 0.55) < 0.03, team  # a week of events left out would move it by more
 
 
 def test_wins_that_are_celebrated_lift_hunters_and_hardly_anybody_else(firm):
@@ -104,3 +104,9 @@ def test_a_quota_that_is_met_pleases_and_one_that_is_raised_for_it_annoys(firm):
 def test_contact_with_customers_and_common_goals_are_levers_of_their_own(firm):
     enriched = moods(firm.but(MOOD | {"motivation.enrichment": 1.0}), "supporter").mean()
     assert enriched > moods(firm.but(MOOD), "supporter").mean() + 0.04
+
+
+def test_a_complaint_that_ends_well_pleases_the_customers_farmer():
+    base = load("norddrive").but(MOOD | {"run.horizon": "26 w", "run.warm_up": "0 w"})
+    saved = moods(base, "farmer").mean()
+    assert saved > moods(base.but({"motivation.mood.saved": 0.0}), "farmer").mean() + 0.03

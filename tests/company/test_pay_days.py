@@ -267,7 +267,7 @@ BY_RESULTS = {
 
 def test_another_plan_changes_money_and_nothing_else(norddrive):
     """To the last event of half a year of the whole company whose people do not respond."""
-    off = {"switches.effort": False, "switches.timing": False}
+    off = {"switches.effort": False, "switches.timing": False, "switches.haggling": False}
     scenario = norddrive.but({"run.horizon": "26 w", **off})
     salaries, results = play(scenario), play(scenario.but(BY_RESULTS))
     assert np.array_equal(salaries.worked, results.worked)

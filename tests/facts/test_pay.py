@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simsales.instruments.clock import WEEK
+from simsales.instruments.eventlog import rows_of
 from simsales.processes.play import play
 from simsales.words.vocabulary import DELIVERED, DISCOUNTED, WON
 from tests.facts.logs import cohort_wins, figure
@@ -350,3 +351,31 @@ def test_a_shop_with_room_delivers_a_rush_as_it_delivers_everything(slice_of, ev
     later = difference(found["on"][:, 1], found["off"][:, 1])
     evidence("late deliveries that the last days cost where there is room", later)
     assert later.vanishes(ONE_POINT)
+
+
+# --- question 23: what a discount costs whoever gives it ----------------------------------------------------------
+
+
+def granted(log, scenario):
+    """Discount of what was won, as a share of its list price."""
+    won = log.notes[log.notes["activity"] == WON]
+    deals = log.opportunities[rows_of(won["case"])]
+    return float(1.0 - won["value"].sum() / log.leads["value"][deals["lead"]].sum())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("weighs", [True, False])
+def test_reps_who_are_paid_on_margin_give_less_away_than_those_who_are_paid_on_bookings(
+    slice_of, evidence, weighs
+):
+    base = slice_of(
+        "closing", **{"switches.timing": False, "switches.effort": False, "switches.haggling": weighs}
+    )
+    plans = {"bookings": COMMISSION_4, "margin": plan("commission", rate=0.11, base="margin")}
+    found = arms(base, plans, granted, replications=10 if weighs else 2)
+    kept = difference(found["bookings"], found["margin"])
+    evidence("points of discount less under a commission on margin", kept)
+    if weighs:
+        assert kept.exceeds(0.01)
+    else:
+        assert (found["bookings"] == found["margin"]).all()

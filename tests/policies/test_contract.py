@@ -46,6 +46,8 @@ QUESTIONS = {
     "flow": (1.3,),
     "holds_back": (0.05,),
     "of_visits": (),
+    "considered": (0.1,),
+    "concession": ([0.0, 0.05, 0.1], [1.0, 0.95, 0.9], [0.5, 0.55, 0.6]),
     "visits": (120.0,),
     "monitoring": (),
     "reporting": (),

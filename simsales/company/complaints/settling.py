@@ -38,6 +38,7 @@ class Settling:
     def __init__(self, company: Company) -> None:
         self._kernel, self._log, self._base = company.kernel, company.log, company.base
         self._enter = company.log.open("settlements", SETTLEMENT_COLUMNS)
+        self._company = company
 
     def adopt(self, scenario: Scenario) -> None:
         """Judge from now on as `scenario` says."""
@@ -74,6 +75,9 @@ class Settling:
             problem.outcome = UNSATISFIED
         else:
             justice = self._judge(problem, complaint)
+        farmer = None if problem.account is None else problem.account.owner
+        if farmer is not None and problem.outcome in (SATISFIED_FAST, SATISFIED_LATE):
+            self._company.morale.saved(farmer)
         remedy, worth = complaint.remedy or (_NO_REMEDY, 0.0)
         chance = self.churn_chance(problem)
         self._log.note(self._kernel.now, problem.number, SETTLED, float(problem.outcome))

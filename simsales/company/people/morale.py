@@ -150,6 +150,11 @@ class Morale:
         if self._mood is not None:
             self._shock(person, (self._mood.met if met else self._mood.missed) + self._mood.unfair * raised)
 
+    def saved(self, person: Person) -> None:
+        """A customer of somebody's complained, and is content with the answer."""
+        if self._mood is not None:
+            self._shock(person, self._mood.saved)
+
     def coached(self, person: Person, hours: float) -> None:
         """A manager has taken time for somebody."""
         if self._mood is not None:

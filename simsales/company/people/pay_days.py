@@ -59,6 +59,16 @@ class Standing(NamedTuple):
     length: float  # h, of the whole period
 
 
+class Stake(NamedTuple):
+    """What counts for somebody's pay of a sale."""
+
+    margin: bool  # what a sale leaves over its cost, or all of it
+
+    def counted(self, discount: float, cost: float) -> float:
+        """What counts of a deal at a discount, as a share of the list price, where it costs this share of it."""
+        return max(0.0, 1.0 - discount - (cost if self.margin else 0.0))
+
+
 class Entry(NamedTuple):
     """A sale as it was credited, kept until the order can no longer be withdrawn."""
 
@@ -135,6 +145,13 @@ class PayDays:
         purse = self._purse_of[person]
         begins, ends = self._period(plan, self._since[person.role])
         return Standing(plan, purse.sales, purse.quota, ends, ends - begins)
+
+    def stake_in(self, person: Person) -> Stake | None:
+        """What counts for somebody's pay; None for whom a deal brings nothing by itself."""
+        plan = self._plans.get(person.role)
+        if plan is None or plan.credit.deal == 0.0:
+            return None
+        return Stake(plan.base == "margin")
 
     def colleagues(self, role: str) -> int:
         """How many share what goes to the whole team."""

@@ -10,23 +10,37 @@ from simsales.company.selling.steps import Slots, work_step
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.instruments.work import WorkStep
+from simsales.responses.advancing import Logit
 from simsales.words.lost import Lost
-from simsales.words.records import Case, Opportunity, new_case
+from simsales.words.records import Case, Opportunity, Person, new_case
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.company.people.pay_days import Stake
     from simsales.company.people.teams import TeamOfDesks
     from simsales.company.selling.market import Market
     from simsales.instruments.clock import Calendar
     from simsales.instruments.eventlog import EventLog
     from simsales.instruments.kernel import Kernel
+    from simsales.responses.haggling import Haggling
     from simsales.scenario.company import GateReview
     from simsales.scenario.model import Scenario
 
 
+_LAST_GATE = 3
+
+
+def _price(discount: float, wish: float) -> float:
+    """What is paid over what the buyer holds in hand: who wants a discount has a rival quote that much lower."""
+    return (1.0 - discount) / (1.0 - wish)
+
+
 class Management:
     """Managers' time, and the decisions that need it."""
+
+    #: What counts of a rep's sales for their pay; the pay days know it.
+    stake_in: Callable[[Person], Stake | None]
 
     def __init__(
         self,
@@ -51,6 +65,10 @@ class Management:
         self._approval = selling.approval
         self._deal_desk = selling.deal_desk
         self._review = selling.gate_review
+        haggling = scenario.motivation.haggling
+        self._haggling: Haggling | None = None
+        if haggling != "skip" and scenario.switches.haggling and isinstance(scenario.market.advance, Logit):
+            self._haggling = haggling
         self._steps = {name: self._approvals(slot) for name, slot in self._slots.items()}
 
     def _approvals(self, slot: Slots) -> dict[str, WorkStep]:
@@ -112,14 +130,28 @@ class Management:
         wish = self._market.discount_wish(deal)
         return self._negotiate(deal, wish) if wish > 0.0 else AT_ONCE
 
+    def _concede(self, deal: Opportunity, wish: float, most: float) -> float:
+        """What of it the rep really gives, who may have to pay for it."""
+        if self._haggling is None or deal.owner is None or most <= 0.0:
+            return most
+        stake = self.stake_in(deal.owner)
+        if stake is None:
+            return most
+        discounts = self._haggling.considered(most)
+        counted = [stake.counted(discount, self._market.cost_share(deal)) for discount in discounts]
+        return self._haggling.concession(discounts, counted, [self._odds(deal, d, wish) for d in discounts])
+
+    def _odds(self, deal: Opportunity, discount: float, wish: float) -> float:
+        deal.price = _price(discount, wish)
+        return self._market.chance(deal, _LAST_GATE)
+
     def _negotiate(self, deal: Opportunity, wish: float) -> Story:
         steps = self._steps[deal.way.name]
         if self._approval != "skip" and self._pricing.asks_manager(wish):
             yield from self._teams[self._approval.team].desk.work(deal.case, steps["approval"])
         if self._deal_desk != "skip" and self._pricing.asks_deal_desk(wish):
             yield from self._teams[self._deal_desk.team].desk.work(deal.case, steps["deal desk"])
-        deal.discount = self._pricing.grants(wish)
-        # who wants a discount holds a rival quote that much lower: that is what the price is measured by
-        deal.price = (1.0 - deal.discount) / (1.0 - wish)
+        deal.discount = self._concede(deal, wish, self._pricing.grants(wish))
+        deal.price = _price(deal.discount, wish)
         if deal.discount > 0.0:
             self._log.note(self._kernel.now, deal.case.number, DISCOUNTED, deal.discount)

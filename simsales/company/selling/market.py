@@ -280,7 +280,11 @@ class Market:
 
     def variable_cost(self, deal: Opportunity) -> float:
         """Variable cost of what was sold, EUR."""
-        return self._products.variable_cost[deal.lead.product] * deal.lead.value
+        return self.cost_share(deal) * deal.lead.value
+
+    def cost_share(self, deal: Opportunity) -> float:
+        """Variable cost of what is offered, as a share of the list price."""
+        return self._products.variable_cost[deal.lead.product]
 
     def _after(self, start: float, working: bool, hours: float) -> float:
         return self._base.finish(start, hours) if working else start + hours
