@@ -131,3 +131,32 @@ def test_nobody_asks_for_an_order_that_the_next_period_would_pay_as_well(firm):
 def test_a_team_without_people_that_nobody_needs_is_no_obstacle(firm):
     company = Company(firm.but({"people.farmer": {"count": 0, "queue": "owner"}}), Luck(1, 0))
     assert company.teams["farmer"].people == []
+
+
+# --- people who come and go ------------------------------------------------------------------------------
+
+QUITS = {"quits": "3 / y", "vacancy": {"kind": "fixed", "mean": "10 wd"}}
+
+
+def test_a_successor_chooses_and_is_paid_like_colleagues(firm):
+    log = play(firm.but(RESPONDS | BONUS | {"people.hunter.attrition": QUITS}))
+    efforts, paid = log.table("efforts"), log.table("pay_days")
+    came = [crew for crew in log.people if crew.role == "hunter" and crew.hired > 0.0]
+    assert len(came) > 7
+    for crew in came:
+        mondays = efforts["time"][efforts["person"] == crew.number]
+        first = -(-crew.hired // WEEK) * WEEK
+        assert mondays.tolist() == np.arange(first, min(crew.left, log.horizon), WEEK).tolist()
+        ends = [day * 13 * WEEK for day in (1, 2, 3)]
+        days = [end for end in ends if crew.hired < end and crew.left > end - 13 * WEEK]
+        assert sorted(paid["time"][paid["person"] == crew.number]) == days
+
+
+def test_who_has_left_hurries_nobody_and_holds_nothing_back(firm):
+    """What their buyers think about is decided by the buyers alone."""
+    everybody = [{"time": "10 w", "who": "longest", "count": 7}]
+    games = RESPONDS | BONUS | {"motivation.timing.held_back": 1.0}
+    log = play(firm.but(games | {"people.hunter.departures": everybody}))
+    late = log.notes[log.notes["time"] > 10 * WEEK]
+    assert np.count_nonzero(late["activity"] == WON) > 3
+    assert not np.isin(late["activity"], (PULLED_IN, HELD_BACK)).any()

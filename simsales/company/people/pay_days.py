@@ -128,9 +128,9 @@ class PayDays:
             self._purse_of[person] = purse
 
     def standing(self, person: Person) -> Standing | None:
-        """Where somebody stands; None for whom results do not pay."""
+        """Where somebody stands; None for whom results do not pay, and for who has left."""
         plan = self._plans.get(person.role)
-        if plan is None:
+        if plan is None or not is_employed(person, self._kernel.now):
             return None
         purse = self._purse_of[person]
         begins, ends = self._period(plan, self._since[person.role])
@@ -145,7 +145,8 @@ class PayDays:
         plan = self._plans.get(person.role)
         if plan is not None:
             quota = 0.0 if plan.quota is None else plan.quota.first
-            self._purses[person.role].append(Purse(person, quota))
+            purse = self._purse_of[person] = Purse(person, quota)
+            self._purses[person.role].append(purse)
 
     # --- credit --------------------------------------------------------------------------------------
 
