@@ -71,6 +71,19 @@ def test_a_source_that_effort_does_not_feed_brings_what_it_brought(firm):
         )
 
 
+def test_a_month_that_is_replayed_brings_who_came_and_the_usual_rest(firm):
+    """Around the counted window leads come as people try; inside it those come who did."""
+    month = firm.but({"run.warm_up": "10 w", "run.horizon": "4 w", "run.follow_up": "10 w"})
+    given = {"inbound": [11 * WEEK, 12 * WEEK + 0.5]}
+    plain, responding = (play(each, arrivals=given).leads for each in (month, month.but(RESPONDS)))
+    assert responding.tobytes() == plain.tobytes()
+    place = play(firm).sources.index("inbound")
+    harder = play(month.but(RESPONDS | COMMISSION), arrivals=given).leads
+    inbound = harder[harder["source"] == place]["arrived"]
+    inside = (inbound >= 10 * WEEK) & (inbound < 14 * WEEK)
+    assert inbound[inside].tolist() == given["inbound"] and len(harder) > len(plain)
+
+
 def test_effort_is_chosen_each_monday_by_everybody_who_is_there(firm):
     efforts = play(firm.but(RESPONDS | BONUS)).table("efforts")
     assert set(np.unique(efforts["time"])) == {week * WEEK for week in range(39)}

@@ -100,7 +100,10 @@ class Reception:
             np.concatenate((arrivals.indices[outside], np.arange(len(known)))),
         )
         order = np.lexsort(parts[::-1])
-        return Arrivals(parts[0][order], parts[1][order], parts[2][order])
+        # who is known to have come lies below any rate
+        modelled = np.zeros(len(outside)) if arrivals.heights is None else arrivals.heights
+        heights = np.concatenate((modelled[outside], np.zeros(len(known))))
+        return Arrivals(parts[0][order], parts[1][order], parts[2][order], heights[order])
 
     def _open_background(self, job: JobStory) -> None:
         company = self._company
