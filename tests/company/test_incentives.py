@@ -100,6 +100,23 @@ def test_a_new_quarter_is_looked_at_as_a_new_quarter(firm):
     assert len(done) > 10 and (done["worth"] == 0.0).all()
 
 
+def test_who_is_there_for_a_part_of_a_period_looks_at_the_quota_of_that_part(firm):
+    """A plan that begins two weeks before pay day asks for two thirteenths, and people know it."""
+    plan = BONUS["compensation.hunter"]
+    log = play(firm.but(RESPONDS | {"at": [{"time": "11 w", "set": {"compensation.hunter": plan}}]}))
+    efforts, paid = log.table("efforts"), log.table("pay_days")
+    part = efforts[(efforts["time"] >= 11 * WEEK) & (efforts["time"] < 13 * WEEK) & (efforts["quota"] > 0.0)]
+    assert part["quota"] == pytest.approx(148_000.0 * 2.0 / 13.0)
+    assert set(part["quota"]) == set(paid["quota"][paid["time"] == 13 * WEEK])
+    begun = part[(part["time"] == 11 * WEEK) & (part["person"] == part["person"][0])]
+    skill = next(crew.skill for crew in log.people if crew.number == begun["person"][0])
+    week, share = 11_400.0 * skill, 2.0 / 13.0
+    spread = 1.06 * week * (13.0 * 2.0) ** 0.5
+    z = (share * 148_000.0 - 2.0 * week) / spread
+    bonus = share * 7_500.0 * np.exp(-z * z / 2.0) / (spread * (2.0 * np.pi) ** 0.5)
+    assert begun["worth"][0] == pytest.approx(bonus)
+
+
 def test_a_share_for_the_team_lets_people_ride_free(firm):
     alone = play(firm.but(RESPONDS | COMMISSION)).table("efforts")["hunting"].mean()
     shared = play(firm.but(RESPONDS | COMMISSION | {"compensation.hunter.team_share": 1.0})).table("efforts")

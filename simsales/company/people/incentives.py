@@ -96,7 +96,7 @@ class Incentives:
         beliefs = self._company.beliefs
         outlook = beliefs.outlook(person)
         if outlook is not None:
-            worth, sales, quota = beliefs.worth_of_one_more(outlook), *outlook.standing[1:3]
+            worth, sales, quota = beliefs.worth_of_one_more(outlook), outlook.now.sales, outlook.quota
             drawn = beliefs.pull(person, outlook, worth)
         efforts = choosing.efforts(self._led(person, drawn))
         self._try(person, *(each * person.drive / choosing.usual for each in efforts))

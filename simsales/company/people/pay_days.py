@@ -55,6 +55,8 @@ class Standing(NamedTuple):
     plan: Incentive
     sales: float  # EUR credited so far
     quota: float  # EUR, of a whole period
+    present: float  # share of the period for which they are there and the plan holds
+    left: float  # h of it, still to come
     ends: float  # h
     length: float  # h, of the whole period
 
@@ -132,9 +134,11 @@ class PayDays:
         plan = self._plans.get(person.role)
         if plan is None or not is_employed(person, self._kernel.now):
             return None
-        purse = self._purse_of[person]
-        begins, ends = self._period(plan, self._since[person.role])
-        return Standing(plan, purse.sales, purse.quota, ends, ends - begins)
+        purse, since = self._purse_of[person], self._since[person.role]
+        begins, ends = self._period(plan, since)
+        present = employed_hours(person, since, ends) / (ends - begins)
+        left = employed_hours(person, self._kernel.now, ends)
+        return Standing(plan, purse.sales, purse.quota, present, left, ends, ends - begins)
 
     def colleagues(self, role: str) -> int:
         """How many share what goes to the whole team."""
