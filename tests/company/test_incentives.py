@@ -71,6 +71,27 @@ def test_a_source_that_effort_does_not_feed_brings_what_it_brought(firm):
         )
 
 
+def test_a_source_is_fed_while_the_scenario_says_so(firm):
+    """Effort brings leads of a source up to a date; from then on it brings what it brought."""
+    until = {"at": [{"time": "20 w", "set": {"motivation.fed": []}}]}
+    plain = play(firm.but(RESPONDS | COMMISSION | {"motivation.fed": []})).leads
+    fed = play(firm.but(RESPONDS | COMMISSION | until)).leads
+    (before, after), (more, same) = (
+        (rows[rows["arrived"] < 20 * WEEK], rows[rows["arrived"] >= 20 * WEEK]) for rows in (plain, fed)
+    )
+    assert len(more) > len(before)
+    assert same.tobytes() == after.tobytes()
+
+
+def test_people_who_may_only_slacken_bring_fewer_leads(firm):
+    """Where nobody can give more than usual, less effort still finds less."""
+    lazy = {"kind": "weekly", "most": 0.8}
+    told = {"control": {"kind": "supervision", "hunting": -2.0, "behaviour": 1.0, "farming": 0.0}}
+    usual, fewer = play(firm).leads, play(firm.but({"motivation.choosing": lazy} | told)).leads
+    assert len(fewer) < 0.97 * len(usual)
+    assert set(fewer["key"]) < set(usual["key"])
+
+
 def test_a_month_that_is_replayed_brings_who_came_and_the_usual_rest(firm):
     """Around the counted window leads come as people try; inside it those come who did."""
     month = firm.but({"run.warm_up": "10 w", "run.horizon": "4 w", "run.follow_up": "10 w"})
