@@ -86,7 +86,7 @@ def test_a_quota_that_is_met_pleases_and_one_that_is_raised_for_it_annoys(firm):
         plan = {
             "compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.0, "quota": quota}
         }
-        log = play(firm.but(MOOD | plan))
+        log = play(firm.but(MOOD | WEEKLY | plan))
         paid = log.table("pay_days")[:7]
         felt = log.table("moods")
         at = felt[felt["time"] == 13 * WEEK]

@@ -38,7 +38,7 @@ COLUMNS = {
 }
 #: Weeks over which effort brings leads.
 _WEEKS_OF_FEED = 8
-_LEAST_CARE = 0.05  # who gives less than that still sees a customer once in twenty times the usual time
+_LEAST_CARE = 0.05  # who gives less than that makes customers wait as if it were that, and no longer
 
 
 class Incentives:
@@ -117,7 +117,7 @@ class Incentives:
     def _try(self, person: Person, hunting: float, farming: float) -> None:
         person.hunting, person.farming = hunting, farming
         person.odds = self._achieving.gate(hunting, GATES)
-        person.hurry = self._achieving.pace(hunting)
+        person.hurry = self._achieving.pace(max(hunting, _LEAST_CARE))
         person.spacing = 1.0 / max(farming, _LEAST_CARE)
         person.substance = self._company.supervision.substance(person)
 
