@@ -71,6 +71,13 @@ def test_a_source_that_effort_does_not_feed_brings_what_it_brought(firm):
         )
 
 
+def test_who_is_told_to_leave_hunting_alone_wins_nothing_and_stops_no_clock(firm):
+    nothing = {"kind": "supervision", "hunting": -9.0, "farming": 0.0, "behaviour": 1.0, "span": 20.0}
+    log = play(firm.but(RESPONDS | {"motivation.choosing.least_hunting": 0.0, "control": nothing}))
+    efforts = log.table("efforts")
+    assert efforts["hunting"].min() == 0.0 and np.isfinite(efforts["hunting"]).all()
+
+
 def test_a_source_is_fed_while_the_scenario_says_so(firm):
     """Effort brings leads of a source up to a date; from then on it brings what it brought."""
     until = {"at": [{"time": "20 w", "set": {"motivation.fed": []}}]}

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from simsales import load, measure, play
+from simsales.company.company import Company
 from simsales.instruments.clock import WEEK
+from simsales.instruments.luck import Luck
+from simsales.policies.compensation import Compensation
 
 MOOD = {"motivation.mood": {"kind": "set_point"}}
 WEEKLY = {"motivation.choosing": {"kind": "weekly"}}
@@ -104,3 +107,29 @@ def test_a_quota_that_is_met_pleases_and_one_that_is_raised_for_it_annoys(firm):
 def test_contact_with_customers_and_common_goals_are_levers_of_their_own(firm):
     enriched = moods(firm.but(MOOD | {"motivation.enrichment": 1.0}), "supporter").mean()
     assert enriched > moods(firm.but(MOOD), "supporter").mean() + 0.04
+
+
+class Flat(Compensation):
+    """Somebody's own plan: a sum a year that says nothing of its parts."""
+
+    sum: float
+
+    def yearly_pay(self) -> float:
+        return self.sum
+
+
+def test_a_plan_of_ones_own_is_worth_to_people_what_it_pays(firm):
+    """Little pay weighs on hunters, and as much as usual does not drive them away."""
+    company = Company(firm.but(MOOD | {"compensation.hunter": Flat(sum=90_000.0)}), Luck(1, 0))
+    hunter = company.teams["hunter"].people[0]
+    assert company.morale.restless(hunter) == 1.0
+    company = Company(firm.but(MOOD | {"compensation.hunter": Flat(sum=45_000.0)}), Luck(1, 0))
+    assert company.morale.restless(hunter) == pytest.approx(np.e)
+
+
+@pytest.mark.parametrize(("calendar", "days"), [({}, 5), ({"days": 6}, 6), ({"kind": "always"}, 7)])
+def test_moods_settle_in_working_days_of_the_calendar(firm, calendar, days):
+    company = Company(
+        firm.but(MOOD | {f"calendar.{key}": value for key, value in calendar.items()}), Luck(1, 0)
+    )
+    assert company.morale._times(company.morale._mood) == pytest.approx(days / 60.0)
