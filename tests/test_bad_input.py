@@ -122,6 +122,66 @@ BAD = {
         2,
         "compensation.hunter.quota.first: must be more than 0, found 0",
     ),
+    "quota_that_may_vanish": (
+        'compensation.hunter = { kind = "bonus", quota = { most = 1 } }',
+        2,
+        "compensation.hunter.quota.most: must be less than 1, or a quota could fall to nothing, found 1",
+    ),
+    "key_of_another_kind": (
+        'compensation.hunter = { kind = "salary", salary = 60_000, rate = 0.1 }',
+        2,
+        "compensation.hunter.rate: unknown key",
+    ),
+    "key_called_like_its_kind": (
+        'compensation.hunter = { kind = "bonus", bonus = "-5 EUR" }',
+        2,
+        "compensation.hunter.bonus: must be 0 or more, found '-5 EUR'",
+    ),
+    "plan_whose_key_is_called_like_it": (
+        'compensation.hunter = { kind = "bonus", bonus = 5, base = "revenue" }',
+        2,
+        "compensation.hunter: must be credited at delivery or with cash where revenue counts, found 'order'",
+    ),
+    "span_of_nobody": (
+        'control = { kind = "supervision", span = 0 }',
+        2,
+        "control.span: must be more than 0, found 0",
+    ),
+    "effort_that_is_not_usual": (
+        'motivation.choosing = { kind = "weekly", usual = 2.5 }',
+        2,
+        "motivation.choosing: must have a usual effort between least_hunting and most, found 2.5 outside 0.2 to 1.9",
+    ),
+    "tasks_that_are_one": (
+        'motivation.choosing = { kind = "weekly", substitution = 1 }',
+        2,
+        "motivation.choosing.substitution: must be less than 1, found 1",
+    ),
+    "nothing_fixed": (
+        "motivation.usual.hunter = { fixed = 0 }",
+        2,
+        "motivation.usual.hunter.fixed: must be more than 0, for security is reckoned against it, found 0",
+    ),
+    "choosing_by_a_word": (
+        'motivation.choosing = "on"',
+        2,
+        "motivation.choosing: must be a table that names its kind ('weekly') or 'skip', found 'on'",
+    ),
+    "left_before_they_came": (
+        'people.hunter.departures = [{ time = "-4 w" }]',
+        2,
+        "people.hunter.departures.0.time: must be 0 or more, found '-4 w'",
+    ),
+    "left_in_working_time": (
+        'people.hunter.departures = [{ time = "20 wd" }]',
+        2,
+        "people.hunter.departures.0.time: must be calendar time (min, h, d, w, y), found '20 wd'",
+    ),
+    "dated_control": (
+        '[[at]]\ntime = "4 w"\nset = { "control" = { kind = "supervision", team = "managr" } }',
+        4,
+        "control.team: must be a team of [people], found 'managr'; did you mean 'manager'? (from 4 w on)",
+    ),
     "probability": ("demand.inbound.fit = 1.2", 2, "demand.inbound.fit: must be between 0 and 1, found 1.2"),
     "crowd": (
         f"people.hunter.count = {10**20}",

@@ -37,6 +37,13 @@ class Curve(NamedTuple):
             tuple(jump for jump in self.jumps if jump.at > sales),
         )
 
+    def of_part(self, share: float) -> Curve:
+        """Pay of whoever is there for a share of a period: quota, bonus and cap are in proportion."""
+        return Curve(
+            tuple(Part(part.low * share, part.high * share, part.rate) for part in self.parts),
+            tuple(Jump(jump.at * share, jump.amount * share) for jump in self.jumps),
+        )
+
 
 #: Pay that does not depend on sales.
 FLAT = Curve()

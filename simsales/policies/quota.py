@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import field_validator
+
 from simsales.policies.base import Policy
-from simsales.words.quantities import NonNegative, Number, Positive, Share, parameter
+from simsales.words.quantities import NonNegative, Number, Positive, Share, parameter, shown
 
 
 class Quota(Policy):
@@ -30,8 +32,18 @@ class Quota(Policy):
         source="dossier 17, .175 where a firm ratchets",
     )
     most: Share = parameter(
-        0.25, help="largest change from a period to the next", range=(0, 1), source="dossier 17"
+        0.25,
+        help="largest change from a period to the next, less than 1",
+        range=(0, 0.5),
+        source="dossier 17",
     )
+
+    @field_validator("most")
+    @classmethod
+    def _something_is_left(cls, value: float) -> float:
+        if value >= 1.0:
+            raise ValueError(f"must be less than 1, or a quota could fall to nothing, found {shown(value)}")
+        return value
 
     def next_quota(self, quota: float, sales: float) -> float:
         """What the next period asks for after one with a quota and sales (dossier 17.5)."""

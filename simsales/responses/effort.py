@@ -8,12 +8,14 @@ plan pays for one more sale as far as one expects to sell it (dossier 17.2), and
 from __future__ import annotations
 
 from math import erf, exp, inf, pi, sqrt
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
+
+from pydantic import field_validator, model_validator
 
 from simsales.policies.base import Policy
 from simsales.policies.pay_curve import Curve
 from simsales.policies.quota import Quota
-from simsales.words.quantities import Amount, NonNegative, Positive, Share, parameter
+from simsales.words.quantities import Amount, NonNegative, Positive, Share, parameter, shown
 
 _DOSSIER = "dossier 17.2, assumed"
 _QUARTER = 13.0  # w
@@ -151,7 +153,7 @@ class Choosing(Policy):
         source=_DOSSIER,
     )
     substitution: Share = parameter(
-        0.5, help="how much the two tasks compete", range=(0.2, 0.8), source=_DOSSIER
+        0.5, help="how much the two tasks compete; less than 1", range=(0.2, 0.8), source=_DOSSIER
     )
     worth: Positive = parameter(
         2_600.0,
@@ -195,10 +197,26 @@ class Choosing(Policy):
     )
     looks_ahead: Share = parameter(
         0.9,
-        help="weight of the next period against this one; 0: nobody thinks of the quota to come",
+        help="weight of the next period against this one, less than 1; 0: nobody thinks of the quota to come",
         range=(0, 0.97),
         source="dossier 17.5",
     )
+
+    @field_validator("substitution", "looks_ahead")
+    @classmethod
+    def _is_less_than_all(cls, value: float) -> float:
+        if value >= 1.0:
+            raise ValueError(f"must be less than 1, found {shown(value)}")
+        return value
+
+    @model_validator(mode="after")
+    def _usual_lies_between(self) -> Self:
+        if not self.least_hunting <= self.usual <= self.most:
+            raise ValueError(
+                "must have a usual effort between least_hunting and most, found "
+                f"{self.usual:g} outside {self.least_hunting:g} to {self.most:g}; change one of them"
+            )
+        return self
 
     def efforts(self, pull: Efforts) -> Efforts:
         """The effort of a week, given what draws a person to each task beyond their own drive, usual (1 + g).

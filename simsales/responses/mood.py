@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import exp, sqrt
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
 from simsales.policies.base import Policy
 from simsales.words.quantities import (
@@ -23,6 +23,7 @@ from simsales.words.quantities import (
     Positive,
     Share,
     parameter,
+    shown,
 )
 
 _DOSSIER = "dossier 18, assumed"
@@ -86,6 +87,15 @@ class Usual(BaseModel):
         range=(-0.02, 0.02),
         source="measured at Norddrive",
     )
+
+    @field_validator("fixed")
+    @classmethod
+    def _something_is_fixed(cls, value: float) -> float:
+        if value <= 0.0:
+            raise ValueError(
+                f"must be more than 0, for security is reckoned against it, found {shown(value)}"
+            )
+        return value
 
 
 HUNTER = Weights()
@@ -189,7 +199,7 @@ class Mood(Policy):
 
     def works(self, mood: float) -> float:
         """Factor on effort, and on how customers are treated."""
-        return 1.0 + self.effort * (mood - self.usual)
+        return max(1.0 + self.effort * (mood - self.usual), 0.0)
 
     def quits(self, mood: float, pay: float, load: float, first_year: bool) -> float:
         """Factor on the hazard of quitting; `pay` is over the usual."""

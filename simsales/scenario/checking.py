@@ -104,11 +104,15 @@ def _joined(one: Problem, other: Problem) -> Problem:
 def _path_in(data: Any, detail: ErrorDetails) -> Path:
     """pydantic's location without the names of kinds and branches that it puts between the keys."""
     path: list[str | int] = []
+    has_named_kind = False
     for part in detail["loc"]:
+        if isinstance(data, Mapping) and part == data.get("kind") and not has_named_kind:
+            has_named_kind = True  # a key may be called like a kind: the salary of a salary
+            continue
         inside = part in data if isinstance(data, Mapping) else _is_entry(data, part)
         if inside:
             path.append(part)
-            data = data[part]
+            data, has_named_kind = data[part], False
     if detail["type"] == "missing":
         path.append(detail["loc"][-1])
     return tuple(path)

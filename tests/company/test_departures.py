@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simsales import load, measure, play
+from simsales.company.accounts.customers import Customers
 from simsales.instruments.clock import WEEK
 from simsales.instruments.eventlog import rows_of
 from simsales.words.vocabulary import QUIT, WON
@@ -112,3 +113,34 @@ def test_a_date_at_the_end_of_the_run_is_too_late():
         "people.hunter.departures": [{"time": "40 w"}],
     }
     assert not gone(play(selling(**people)))
+
+
+def test_customers_whom_nobody_is_left_for_are_forsaken_once(monkeypatch):
+    """They wait for whoever joins next, however many others come and go meanwhile."""
+    restless = {"quits": "12 / y", "vacancy": {"kind": "fixed", "mean": "5 wd"}}
+    scenario = load("norddrive").but(
+        {
+            "run.warm_up": "0 w",
+            "run.horizon": "26 w",
+            "people.farmer.departures": [{"time": "6 w", "who": "longest", "count": 7}],
+            "people.supporter.attrition": restless,
+        }
+    )
+    forsaken, forsake = [], Customers.forsake
+
+    def watched(self, account):
+        forsaken.append(account.key)
+        forsake(self, account)
+
+    monkeypatch.setattr(Customers, "forsake", watched)
+    log = play(scenario)
+    assert sum(person.hired > 6 * WEEK for person in log.people if person.role == "supporter") >= 3
+    assert len(forsaken) == len(set(forsaken)) > 300
+
+
+def test_who_comes_after_the_last_shift_of_a_run_is_no_obstacle():
+    """A seat that is filled on the last evening: there is no shift left, and no leave from one."""
+    quick = {"quits": "50 / y", "vacancy": {"kind": "fixed", "mean": "1 h"}}
+    log = play(selling(**{"people.hunter.attrition": quick, "run.horizon": "20 w"}))
+    shifts = [len(crew.calendar.starts) for crew in log.people if crew.role == "hunter"]
+    assert min(shifts) == 0 and log.people[-1].hired < log.horizon

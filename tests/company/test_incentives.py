@@ -71,6 +71,47 @@ def test_a_source_that_effort_does_not_feed_brings_what_it_brought(firm):
         )
 
 
+def test_who_is_told_to_leave_hunting_alone_wins_nothing_and_stops_no_clock(firm):
+    nothing = {"kind": "supervision", "hunting": -9.0, "farming": 0.0, "behaviour": 1.0, "span": 20.0}
+    log = play(firm.but(RESPONDS | {"motivation.choosing.least_hunting": 0.0, "control": nothing}))
+    efforts = log.table("efforts")
+    assert efforts["hunting"].min() == 0.0 and np.isfinite(efforts["hunting"]).all()
+
+
+def test_a_source_is_fed_while_the_scenario_says_so(firm):
+    """Effort brings leads of a source up to a date; from then on it brings what it brought."""
+    until = {"at": [{"time": "20 w", "set": {"motivation.fed": []}}]}
+    plain = play(firm.but(RESPONDS | COMMISSION | {"motivation.fed": []})).leads
+    fed = play(firm.but(RESPONDS | COMMISSION | until)).leads
+    (before, after), (more, same) = (
+        (rows[rows["arrived"] < 20 * WEEK], rows[rows["arrived"] >= 20 * WEEK]) for rows in (plain, fed)
+    )
+    assert len(more) > len(before)
+    assert same.tobytes() == after.tobytes()
+
+
+def test_people_who_may_only_slacken_bring_fewer_leads(firm):
+    """Where nobody can give more than usual, less effort still finds less."""
+    lazy = {"kind": "weekly", "most": 0.8}
+    told = {"control": {"kind": "supervision", "hunting": -2.0, "behaviour": 1.0, "farming": 0.0}}
+    usual, fewer = play(firm).leads, play(firm.but({"motivation.choosing": lazy} | told)).leads
+    assert len(fewer) < 0.97 * len(usual)
+    assert set(fewer["key"]) < set(usual["key"])
+
+
+def test_a_month_that_is_replayed_brings_who_came_and_the_usual_rest(firm):
+    """Around the counted window leads come as people try; inside it those come who did."""
+    month = firm.but({"run.warm_up": "10 w", "run.horizon": "4 w", "run.follow_up": "10 w"})
+    given = {"inbound": [11 * WEEK, 12 * WEEK + 0.5]}
+    plain, responding = (play(each, arrivals=given).leads for each in (month, month.but(RESPONDS)))
+    assert responding.tobytes() == plain.tobytes()
+    place = play(firm).sources.index("inbound")
+    harder = play(month.but(RESPONDS | COMMISSION), arrivals=given).leads
+    inbound = harder[harder["source"] == place]["arrived"]
+    inside = (inbound >= 10 * WEEK) & (inbound < 14 * WEEK)
+    assert inbound[inside].tolist() == given["inbound"] and len(harder) > len(plain)
+
+
 def test_effort_is_chosen_each_monday_by_everybody_who_is_there(firm):
     efforts = play(firm.but(RESPONDS | BONUS)).table("efforts")
     assert set(np.unique(efforts["time"])) == {week * WEEK for week in range(39)}
@@ -85,6 +126,23 @@ def test_a_new_quarter_is_looked_at_as_a_new_quarter(firm):
     assert (begun["sales"] == 0.0).all() and (begun["worth"] > 0.0).all()
     done = efforts[efforts["sales"] >= efforts["quota"]]
     assert len(done) > 10 and (done["worth"] == 0.0).all()
+
+
+def test_who_is_there_for_a_part_of_a_period_looks_at_the_quota_of_that_part(firm):
+    """A plan that begins two weeks before pay day asks for two thirteenths, and people know it."""
+    plan = BONUS["compensation.hunter"]
+    log = play(firm.but(RESPONDS | {"at": [{"time": "11 w", "set": {"compensation.hunter": plan}}]}))
+    efforts, paid = log.table("efforts"), log.table("pay_days")
+    part = efforts[(efforts["time"] >= 11 * WEEK) & (efforts["time"] < 13 * WEEK) & (efforts["quota"] > 0.0)]
+    assert part["quota"] == pytest.approx(148_000.0 * 2.0 / 13.0)
+    assert set(part["quota"]) == set(paid["quota"][paid["time"] == 13 * WEEK])
+    begun = part[(part["time"] == 11 * WEEK) & (part["person"] == part["person"][0])]
+    skill = next(crew.skill for crew in log.people if crew.number == begun["person"][0])
+    week, share = 11_400.0 * skill, 2.0 / 13.0
+    spread = 1.06 * week * (13.0 * 2.0) ** 0.5
+    z = (share * 148_000.0 - 2.0 * week) / spread
+    bonus = share * 7_500.0 * np.exp(-z * z / 2.0) / (spread * (2.0 * np.pi) ** 0.5)
+    assert begun["worth"][0] == pytest.approx(bonus)
 
 
 def test_a_share_for_the_team_lets_people_ride_free(firm):
@@ -162,3 +220,32 @@ def test_a_visit_out_of_ones_own_pocket_is_made_less_often(firm):
 def test_at_cost_nobody_travels_other_than_under_a_lump_sum(firm):
     lump, at_cost = play(firm), play(firm.but({"compensation.hunter.travel": {"kind": "at_cost"}}))
     assert lump.worked.tobytes() == at_cost.worked.tobytes()
+
+
+# --- people who come and go ------------------------------------------------------------------------------
+
+QUITS = {"quits": "3 / y", "vacancy": {"kind": "fixed", "mean": "10 wd"}}
+
+
+def test_a_successor_chooses_and_is_paid_like_colleagues(firm):
+    log = play(firm.but(RESPONDS | BONUS | {"people.hunter.attrition": QUITS}))
+    efforts, paid = log.table("efforts"), log.table("pay_days")
+    came = [crew for crew in log.people if crew.role == "hunter" and crew.hired > 0.0]
+    assert len(came) > 7
+    for crew in came:
+        mondays = efforts["time"][efforts["person"] == crew.number]
+        first = -(-crew.hired // WEEK) * WEEK
+        assert mondays.tolist() == np.arange(first, min(crew.left, log.horizon), WEEK).tolist()
+        ends = [day * 13 * WEEK for day in (1, 2, 3)]
+        days = [end for end in ends if crew.hired < end and crew.left > end - 13 * WEEK]
+        assert sorted(paid["time"][paid["person"] == crew.number]) == days
+
+
+def test_who_has_left_hurries_nobody_and_holds_nothing_back(firm):
+    """What their buyers think about is decided by the buyers alone."""
+    everybody = [{"time": "10 w", "who": "longest", "count": 7}]
+    games = RESPONDS | BONUS | {"motivation.timing.held_back": 1.0}
+    log = play(firm.but(games | {"people.hunter.departures": everybody}))
+    late = log.notes[log.notes["time"] > 10 * WEEK]
+    assert np.count_nonzero(late["activity"] == WON) > 3
+    assert not np.isin(late["activity"], (PULLED_IN, HELD_BACK)).any()

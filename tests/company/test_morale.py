@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from simsales import load, measure, play
+from simsales.company.company import Company
 from simsales.instruments.clock import WEEK
+from simsales.instruments.luck import Luck
+from simsales.policies.compensation import Compensation
 
 MOOD = {"motivation.mood": {"kind": "set_point"}}
 WEEKLY = {"motivation.choosing": {"kind": "weekly"}}
@@ -86,7 +89,7 @@ def test_a_quota_that_is_met_pleases_and_one_that_is_raised_for_it_annoys(firm):
         plan = {
             "compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.0, "quota": quota}
         }
-        log = play(firm.but(MOOD | plan))
+        log = play(firm.but(MOOD | WEEKLY | plan))
         paid = log.table("pay_days")[:7]
         felt = log.table("moods")
         at = felt[felt["time"] == 13 * WEEK]
@@ -110,3 +113,29 @@ def test_a_complaint_that_ends_well_pleases_the_customers_farmer():
     base = load("norddrive").but(MOOD | {"run.horizon": "26 w", "run.warm_up": "0 w"})
     saved = moods(base, "farmer").mean()
     assert saved > moods(base.but({"motivation.mood.saved": 0.0}), "farmer").mean() + 0.03
+
+
+class Flat(Compensation):
+    """Somebody's own plan: a sum a year that says nothing of its parts."""
+
+    sum: float
+
+    def yearly_pay(self) -> float:
+        return self.sum
+
+
+def test_a_plan_of_ones_own_is_worth_to_people_what_it_pays(firm):
+    """Little pay weighs on hunters, and as much as usual does not drive them away."""
+    company = Company(firm.but(MOOD | {"compensation.hunter": Flat(sum=90_000.0)}), Luck(1, 0))
+    hunter = company.teams["hunter"].people[0]
+    assert company.morale.restless(hunter) == 1.0
+    company = Company(firm.but(MOOD | {"compensation.hunter": Flat(sum=45_000.0)}), Luck(1, 0))
+    assert company.morale.restless(hunter) == pytest.approx(np.e)
+
+
+@pytest.mark.parametrize(("calendar", "days"), [({}, 5), ({"days": 6}, 6), ({"kind": "always"}, 7)])
+def test_moods_settle_in_working_days_of_the_calendar(firm, calendar, days):
+    company = Company(
+        firm.but(MOOD | {f"calendar.{key}": value for key, value in calendar.items()}), Luck(1, 0)
+    )
+    assert company.morale._times(company.morale._mood) == pytest.approx(days / 60.0)

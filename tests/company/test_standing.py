@@ -66,3 +66,13 @@ def test_first_customers_begin_with_the_share_that_belongs_to_their_satisfaction
     assert (first > 0.4).all()
     blind = play(scenario.but({"switches.satisfaction": False})).table("standings")["share"][:3]
     assert blind == pytest.approx(0.4)
+
+
+def test_a_customer_whose_share_is_gone_orders_again_as_it_comes_back():
+    account, state = standing("60 wd")
+    state.left, account.share = 0.02, 0.0
+    state.aim(account)
+    due = state.next_order(account)
+    state.bring_to(account, due)
+    assert due > 0.0 and account.share > 0.0
+    assert state.left == pytest.approx(0.0, abs=1e-9)

@@ -161,6 +161,18 @@ def test_the_curve_is_what_the_plan_pays(plan):
 @pytest.mark.parametrize(
     "plan", PLANS, ids=lambda plan: plan.model_dump_json(include={"kind", "cap", "rate"})
 )
+def test_the_curve_of_a_part_of_a_period_is_what_the_plan_pays_for_it(plan):
+    curve = plan.curve(QUOTA, QUOTA).of_part(0.25)
+    for sales in (0.0, 30_000.0, 37_499.0, 37_500.0, 50_000.0, 250_000.0):
+        of_parts = sum(part.rate * max(0.0, min(sales, part.high) - part.low) for part in curve.parts)
+        of_jumps = sum(jump.amount for jump in curve.jumps if jump.at <= sales)
+        due = plan.pay(Period(sales, 0.25 * QUOTA, present=0.25)).earned
+        assert of_parts + of_jumps == pytest.approx(due)
+
+
+@pytest.mark.parametrize(
+    "plan", PLANS, ids=lambda plan: plan.model_dump_json(include={"kind", "cap", "rate"})
+)
 def test_expected_pay_and_what_one_more_euro_adds_are_those_of_the_plan_itself(plan):
     curve, spread = plan.curve(QUOTA, QUOTA), 40_000.0
 

@@ -54,6 +54,10 @@ def test_quitting_is_the_usual_for_the_usual_and_rises_with_gloom_bad_pay_load_a
     assert MOOD.quits(0.55, 1.0, 0.7, first_year=True) == pytest.approx(exp(0.5))
 
 
+def test_nobody_works_less_than_not_at_all():
+    assert Mood(effort=5.0).works(0.0) == 0.0
+
+
 # --- control ----------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,8 @@ people.manager.count = 1
 selling.prospecting.sources.inbound.team = "sdr"
 selling.closing.hours = "1 h"
 """
+SALARIES = 'compensation.hunter = { kind = "salary" }\n'
+ANSWERS = SALARIES + 'motivation.choosing = { kind = "weekly" }\n'
 EVERY_MONDAY = list(range(0, 364, 7))
 
 
@@ -219,6 +221,61 @@ def test_the_company_itself_is_consistent(complaints):
             "must be pay for each person of the team, found a budget for the whole",
         ),
         (
+            'motivation.timing = { kind = "last_days" }',
+            "motivation.choosing",
+            "must be there where orders are hurried or held back, found 'skip'; say how people look at",
+        ),
+        (
+            'motivation.choosing = { kind = "weekly" }\npeople.hunter.count = 3',
+            "people.hunter",
+            "must have a plan in [compensation] where people answer to it, found none; say what the role",
+        ),
+        (
+            'motivation.choosing = { kind = "weekly" }\npeople.hunter.queue = "pooled"',
+            "motivation.choosing",
+            "must be 'skip' where nobody owns deals or customers, found a table",
+        ),
+        (
+            ANSWERS + 'market.advance = { kind = "plain" }',
+            "market.advance",
+            "must be of kind 'logit' where effort sways buyers, found 'plain'",
+        ),
+        (
+            ANSWERS + 'motivation.fed = ["inbound", "outbond"]',
+            "motivation.fed.1",
+            "must be a source of [demand], found 'outbond'; did you mean 'outbound'?",
+        ),
+        (
+            'control = { kind = "supervision" }',
+            "control",
+            "must be 'skip' where nobody chooses what to do, found a table; say how people choose",
+        ),
+        (
+            ANSWERS + 'control = { kind = "supervision", team = "managr" }',
+            "control.team",
+            "must be a team of [people], found 'managr'; did you mean 'manager'?",
+        ),
+        (
+            ANSWERS + 'control = { kind = "supervision", team = "hunter" }',
+            "control.team",
+            "must be a team with people and one queue for all, found 'hunter'",
+        ),
+        (
+            'motivation.usual.huntr.kind = "hunter"',
+            "motivation.usual.huntr",
+            "must be a team of [people], found 'huntr'; did you mean 'hunter'?",
+        ),
+        (
+            SALARIES + 'compensation.sdr = { kind = "commission" }\nmotivation.mood = {}',
+            "motivation.choosing",
+            "must be there where people of 'sdr' have moods about pay by results, found 'skip'",
+        ),
+        (
+            SALARIES + "motivation.mood = {}\npeople.sdr.count = 3",
+            "people.sdr",
+            "must have a plan in [compensation] where people have moods about it, found none; say what the",
+        ),
+        (
             'selling.closing = "skip"\nselling.approval.team = "manager"\npricing.kind = "negotiated"',
             "selling.approval",
             "must be 'skip' where closing is, found work on discounts that would decide nothing",
@@ -250,6 +307,13 @@ def test_a_team_that_is_hired_later_is_no_empty_team(complaints):
     empty = 'people.helper.count = 0\nselling.approach.team = "helper"\n'
     assert len(complaints(empty)) == 1
     assert complaints(empty + '[[at]]\ntime = "4 w"\nset = { "people.helper.count" = 1 }') == []
+
+
+def test_managers_who_come_later_are_there_to_supervise(complaints):
+    """Until then nobody is looked at."""
+    control = ANSWERS + 'control = { kind = "supervision" }\npeople.manager.count = 0\n'
+    assert [where for _, where, _ in complaints(control)] == ["control.team"]
+    assert complaints(control + '[[at]]\ntime = "4 w"\nset = { "people.manager.count" = 1 }') == []
 
 
 def test_a_function_without_people_may_have_a_budget(complaints):

@@ -20,7 +20,7 @@ class Portfolios:
     """Deals accounts out evenly, by the hours their contacts take in a year.
 
     Whoever leaves the firm leaves their accounts to the colleagues with the fewest hours; whoever joins is given
-    accounts by those with the most.
+    accounts by those with the most.  Accounts that nobody is left for wait for whoever joins next.
     """
 
     def __init__(self, team: TeamOfDesks, kernel: Kernel, forsake: Callable[[Account], None]) -> None:
@@ -86,16 +86,18 @@ class Portfolios:
             if owner is not None and self._load[owner.number] - hours >= fair:
                 self._hand(account, newcomer)
 
-    def _hand(self, account: Account, person: Person) -> None:
+    def _hand(self, account: Account, person: Person | None) -> None:
         hours = self._hours[account]
         if account.owner is not None:
             self._load[account.owner.number] -= hours
         account.owner = person
-        self._load[person.number] += hours
+        if person is not None:
+            self._load[person.number] += hours
 
     def _here(self) -> list[Person]:
         now = self._kernel.now
         return [person for person in self._team.people if is_employed(person, now)]
 
-    def _lightest(self) -> Person:
-        return min(self._here() or self._team.people, key=lambda p: (self._load[p.number], p.number))
+    def _lightest(self) -> Person | None:
+        """Whoever has most time; None where nobody is there."""
+        return min(self._here(), key=lambda p: (self._load[p.number], p.number), default=None)

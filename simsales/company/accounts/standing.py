@@ -160,7 +160,9 @@ class Standing:
         if hazard <= 0.0:
             return inf
         area = max(self.spare or self.left, 0.0) / hazard
-        hours = area / account.share
+        if area == 0.0:
+            return self.at
+        hours = area / (account.share or self.steady + self.drift)  # who buys nothing now comes back
         if not self.moves:
             return self.at + hours
         plan = self.plan

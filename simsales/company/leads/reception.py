@@ -44,6 +44,7 @@ class Reception:
     def adopt(self, scenario: Scenario, place: int, tables: Mapping[str, DoorTable]) -> None:
         """Receive from now on as `scenario` says, the epoch of this place."""
         self._tables, self._epoch = tables, place
+        self._fed = scenario.motivation.fed
         process = scenario.selling.process
         self._factor = (
             None if process == "skip" else {True: handling(process, True), False: handling(process, False)}
@@ -54,6 +55,7 @@ class Reception:
     def _furnish(self, entrance: _Entrance) -> None:
         entrance.table = self._tables[entrance.name]
         entrance.factor = self._factor
+        entrance.is_fed = entrance.name in self._fed
 
     def open(
         self, story: LeadStory, job: JobStory, given: Mapping[str, Sequence[float]] | None = None
@@ -68,7 +70,7 @@ class Reception:
             if given and name in given:
                 arrivals = self._replaced(arrivals, given[name])
             entrance = _Entrance(self._company, place, name, arrivals, story)
-            if reach > 1.0 and arrivals.heights is not None:
+            if self._company.incentives.ever_feed(name) and arrivals.heights is not None:
                 entrance.heights = iter(arrivals.heights.tolist())
             self._entrances.append(entrance)
             self._furnish(entrance)
@@ -100,7 +102,10 @@ class Reception:
             np.concatenate((arrivals.indices[outside], np.arange(len(known)))),
         )
         order = np.lexsort(parts[::-1])
-        return Arrivals(parts[0][order], parts[1][order], parts[2][order])
+        # who is known to have come lies below any rate
+        modelled = np.zeros(len(outside)) if arrivals.heights is None else arrivals.heights
+        heights = np.concatenate((modelled[outside], np.zeros(len(known))))
+        return Arrivals(parts[0][order], parts[1][order], parts[2][order], heights[order])
 
     def _open_background(self, job: JobStory) -> None:
         company = self._company
@@ -153,7 +158,9 @@ class _Entrance:
 
     table: DoorTable
     factor: dict[bool, float] | None
-    #: How high each lead lies over the rate in force, where people's effort moves the rate.
+    #: Whether people's effort moves the rate now.
+    is_fed: bool
+    #: How high each lead lies over the rate in force, where people's effort ever moves the rate.
     heights: Iterator[float] | None = None
 
     def __init__(self, company: Company, place: int, name: str, arrivals: Arrivals, story: LeadStory) -> None:
@@ -176,7 +183,7 @@ class _Entrance:
         for time, rank, key, strip, block, place in self._points:
             heappush(agenda, (time, rank, 0, None, myself))
             yield None
-            if heights is not None and next(heights) >= company.incentives.feed:
+            if heights is not None and next(heights) >= (company.incentives.feed if self.is_fed else 1.0):
                 continue
             table = self.table  # what `DoorTable.at` does, without its call
             held = table.held.get(strip)

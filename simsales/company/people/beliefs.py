@@ -31,9 +31,15 @@ class Outlook(NamedTuple):
     """What somebody's plan and their own expectations say about this period and the next."""
 
     standing: Standing
-    curve: Curve  # pay against the sales of a whole period with the quota in force
+    curve: Curve  # pay against the sales of this period, of which they may be there for a part
+    of_whole: Curve  # and of a whole one with the same quota
     now: Prospect
     next: Prospect
+
+    @property
+    def quota(self) -> float:
+        """What this period asks of them, EUR."""
+        return self.standing.quota * self.standing.present
 
 
 class Beliefs:
@@ -59,10 +65,11 @@ class Beliefs:
         deals, orders = self._counted_of(person, standing.plan)
         deals *= person.skill * self._choosing.deals
         orders *= self._choosing.orders
-        left, whole = (hours / WEEK for hours in (standing.ends - self._kernel.now, standing.length))
+        left, whole = (hours / WEEK for hours in (standing.left, standing.length))
         now = self._choosing.outlook(standing.sales, left, deals, orders)
         later = self._choosing.outlook(0.0, whole, deals, orders)
-        return Outlook(standing, standing.plan.curve(standing.quota, later.expected), now, later)
+        of_whole = standing.plan.curve(standing.quota, later.expected)
+        return Outlook(standing, of_whole.of_part(standing.present), of_whole, now, later)
 
     def _counted_of(self, person: Person, plan: Incentive) -> tuple[float, float]:
         """What counts of one EUR of somebody's deals, and of their customers' orders."""
@@ -76,14 +83,16 @@ class Beliefs:
 
     def worth_of_one_more(self, outlook: Outlook) -> float:
         """What one more EUR credited in this period brings, EUR, less what it costs in later ones."""
-        plan, quota = outlook.standing.plan, outlook.standing.quota
+        plan, present = outlook.standing.plan, outlook.standing.present
         now = marginal_pay(outlook.curve.beyond(outlook.now.sales), outlook.now)
         ahead = 0.0 if self._choosing is None else self._choosing.looks_ahead
         if plan.quota is None or not plan.asks_for_quota or not ahead:
             return now
         weight = ahead ** (MONTHS[plan.period] / MONTHS["quarter"])
         loss = _loss_by_quota(outlook)
-        return now - cost_of_ratchet(plan.quota, quota, outlook.now, outlook.next, loss, weight)
+        sold = Prospect(*(each / present for each in outlook.now))  # as the ratchet reckons it
+        cost = cost_of_ratchet(plan.quota, outlook.standing.quota, sold, outlook.next, loss, weight)
+        return now - cost / present
 
     def pull(self, person: Person, outlook: Outlook, worth: float) -> Efforts:
         """What that does to a person's effort."""
@@ -104,8 +113,8 @@ class Beliefs:
         outlook = self.outlook(person)
         if outlook is None or amount <= 0.0:
             return 0.0
-        here, there = (_added(outlook.curve, each, amount) for each in (outlook.now, outlook.next))
-        return here - there
+        here = _added(outlook.curve, outlook.now, amount)
+        return here - _added(outlook.of_whole, outlook.next, amount)
 
     def period_end(self, person: Person) -> float:
         """When the period ends for which somebody is paid by results; inf for anybody else."""
@@ -114,7 +123,7 @@ class Beliefs:
 
     def expected_variable(self, outlook: Outlook) -> float:
         """What results are expected to bring in a year, EUR."""
-        whole = expected_pay(outlook.curve.beyond(0.0), outlook.next)
+        whole = expected_pay(outlook.of_whole.beyond(0.0), outlook.next)
         return whole * MONTHS["year"] / MONTHS[outlook.standing.plan.period]
 
 
@@ -122,7 +131,7 @@ def _loss_by_quota(outlook: Outlook) -> float:
     """Pay that a period loses with one EUR more of its quota."""
     plan, quota, step = outlook.standing.plan, outlook.standing.quota, 0.01 * outlook.standing.quota
     raised = plan.curve(quota + step, outlook.next.expected).beyond(0.0)
-    lost = expected_pay(outlook.curve.beyond(0.0), outlook.next) - expected_pay(raised, outlook.next)
+    lost = expected_pay(outlook.of_whole.beyond(0.0), outlook.next) - expected_pay(raised, outlook.next)
     return lost / step
 
 

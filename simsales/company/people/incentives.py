@@ -8,6 +8,7 @@ differs from a company whose people do not respond at all.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simsales.company.people.tenure import is_employed
@@ -21,6 +22,7 @@ from simsales.words.vocabulary import ACCOUNTING_EVENT
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.scenario.model import Scenario
+    from simsales.scenario.motivation import Motivation
     from simsales.words.records import Person
 
 #: A row for each person and week: effort over the usual, what one more EUR of sales was worth, and how far the period
@@ -36,7 +38,7 @@ COLUMNS = {
 }
 #: Weeks over which effort brings leads.
 _WEEKS_OF_FEED = 8
-_LEAST_CARE = 0.05  # who gives less than that still sees a customer once in twenty times the usual time
+_LEAST_CARE = 0.05  # who gives less than that makes customers wait as if it were that, and no longer
 
 
 class Incentives:
@@ -66,14 +68,18 @@ class Incentives:
         self._sellers = team_of_owners(scenario)
         self._choosers = choosers(scenario)
 
+    def ever_feed(self, source: str) -> bool:
+        """Whether people's effort ever moves the flow of a source's leads."""
+        return any(True for _ in self._feeding(source))
+
     def reach(self, source: str) -> float:
         """How many times its usual leads a source may ever bring, by people's effort."""
-        reaches = [
-            s.motivation.achieving.flow(s.motivation.choosing.most / s.motivation.choosing.usual)
-            for _, _, s in self._company.epochs
-            if s.motivation.choosing != "skip" and source in s.motivation.fed
-        ]
-        return max(reaches, default=1.0)
+        return max((_highest_flow(table) for table in self._feeding(source)), default=1.0)
+
+    def _feeding(self, source: str) -> Iterator[Motivation]:
+        for _, _, scenario in self._company.epochs:
+            if scenario.motivation.choosing != "skip" and source in scenario.motivation.fed:
+                yield scenario.motivation
 
     # --- each week -----------------------------------------------------------------------------------
 
@@ -96,7 +102,7 @@ class Incentives:
         beliefs = self._company.beliefs
         outlook = beliefs.outlook(person)
         if outlook is not None:
-            worth, sales, quota = beliefs.worth_of_one_more(outlook), *outlook.standing[1:3]
+            worth, sales, quota = beliefs.worth_of_one_more(outlook), outlook.now.sales, outlook.quota
             drawn = beliefs.pull(person, outlook, worth)
         efforts = choosing.efforts(self._led(person, drawn))
         self._try(person, *(each * person.drive / choosing.usual for each in efforts))
@@ -111,7 +117,7 @@ class Incentives:
     def _try(self, person: Person, hunting: float, farming: float) -> None:
         person.hunting, person.farming = hunting, farming
         person.odds = self._achieving.gate(hunting, GATES)
-        person.hurry = self._achieving.pace(hunting)
+        person.hurry = self._achieving.pace(max(hunting, _LEAST_CARE))
         person.spacing = 1.0 / max(farming, _LEAST_CARE)
         person.substance = self._company.supervision.substance(person)
 
@@ -121,3 +127,11 @@ class Incentives:
         there = [] if team is None else [p.hunting for p in team.people if is_employed(p, now)]
         self._past.append(sum(there) / len(there) if there else 1.0)
         self.feed = self._achieving.flow(sum(self._past) / len(self._past))
+
+
+def _highest_flow(table: Motivation) -> float:
+    """The flow of leads where everybody gives the most they can, over the usual one and never below it."""
+    if table.choosing == "skip":
+        return 1.0
+    drive = 1.0 if table.mood == "skip" else table.mood.works(1.0)
+    return max(table.achieving.flow(drive * table.choosing.most / table.choosing.usual), 1.0)

@@ -39,6 +39,7 @@ class Morale:
         self._mood: Mood | None = None if table.mood == "skip" or not scenario.switches.mood else table.mood
         self._table = table
         self._plans = scenario.compensation
+        self._days = 7 if self._base.always else scenario.calendar.days
         self._usual = {name: usual for name, usual in table.usual.items() if name in self._company.teams}
         deals = scenario.products.values()
         self._usual_deal = sum(each.deal_share * each.deal_value.law(float).mean for each in deals)
@@ -86,10 +87,10 @@ class Morale:
         self._enter(self._kernel.now, person.number, after, set_point, person.load)
 
     def _times(self, mood: Mood) -> float:
-        """A week in times of settling."""
+        """A week without holidays in times of settling."""
         settles = mood.settles
         if settles.working:
-            return 5.0 * self._base.day_hours / settles.working_hours(self._base.day_hours)
+            return self._days * self._base.day_hours / settles.working_hours(self._base.day_hours)
         return WEEK / settles.calendar_hours
 
     def _feel_load(self, person: Person) -> None:
@@ -125,7 +126,10 @@ class Morale:
         if isinstance(plan, Incentive):
             outlook = self._company.beliefs.outlook(person)
             return plan.salary, 0.0 if outlook is None else self._company.beliefs.expected_variable(outlook)
-        return 0.0, 0.0
+        if plan is None:
+            return 0.0, 0.0
+        on_cost = getattr(plan, "on_cost", 0.0)  # a plan of one's own says only what it costs
+        return plan.yearly_pay() / (1.0 + on_cost), 0.0
 
     # --- what happens to people ----------------------------------------------------------------------
 

@@ -55,6 +55,8 @@ class Standing(NamedTuple):
     plan: Incentive
     sales: float  # EUR credited so far
     quota: float  # EUR, of a whole period
+    present: float  # share of the period for which they are there and the plan holds
+    left: float  # h of it, still to come
     ends: float  # h
     length: float  # h, of the whole period
 
@@ -138,13 +140,15 @@ class PayDays:
             self._purse_of[person] = purse
 
     def standing(self, person: Person) -> Standing | None:
-        """Where somebody stands; None for whom results do not pay."""
+        """Where somebody stands; None for whom results do not pay, and for who has left."""
         plan = self._plans.get(person.role)
-        if plan is None:
+        if plan is None or not is_employed(person, self._kernel.now):
             return None
-        purse = self._purse_of[person]
-        begins, ends = self._period(plan, self._since[person.role])
-        return Standing(plan, purse.sales, purse.quota, ends, ends - begins)
+        purse, since = self._purse_of[person], self._since[person.role]
+        begins, ends = self._period(plan, since)
+        present = employed_hours(person, since, ends) / (ends - begins)
+        left = employed_hours(person, self._kernel.now, ends)
+        return Standing(plan, purse.sales, purse.quota, present, left, ends, ends - begins)
 
     def stake_in(self, person: Person) -> Stake | None:
         """What counts for somebody's pay; None for whom a deal brings nothing by itself."""
@@ -162,7 +166,8 @@ class PayDays:
         plan = self._plans.get(person.role)
         if plan is not None:
             quota = 0.0 if plan.quota is None else plan.quota.first
-            self._purses[person.role].append(Purse(person, quota))
+            purse = self._purse_of[person] = Purse(person, quota)
+            self._purses[person.role].append(purse)
 
     # --- credit --------------------------------------------------------------------------------------
 

@@ -186,7 +186,7 @@ class Staffing:
         calendar = Calendar(windows, self._base.day_hours)
         team = scenario.people[person.role]
         absences: list[Window] = []
-        if scenario.switches.absence:
+        if scenario.switches.absence and windows:  # who comes after the last shift is not away from any
             draws = self._luck.stream("person.sickness", crc32(person.role.encode()), person.seat, ordinal)
             absences = leave(calendar, person.seat, team.leave_days, self._end)
             absences += sickness(calendar, team.sick_days, self._end, draws)
