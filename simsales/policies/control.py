@@ -62,6 +62,11 @@ class Supervision(Policy):
     coaching: NonNegative = parameter(
         0.0, help="hours a manager coaches a person in a week", range=(0, 4), unit="h"
     )
+    target: NonNegative = parameter(
+        0.0,
+        help="contacts with customers that are asked for, over the usual; who is seen makes at least as many",
+        range=(0, 1.5),
+    )
     quality: Flag = parameter(
         True, help="whether managers look at how well contacts are made, or only count them"
     )
@@ -73,6 +78,10 @@ class Supervision(Policy):
     def reporting(self) -> float:
         """Hours that a person spends in a week on telling what they did."""
         return self.reports * self.behaviour
+
+    def least(self, observed: float) -> float:
+        """Farming over the usual below which nobody falls who was observed in this share of the weeks."""
+        return self.target * observed
 
     def asks(self, observed: float) -> Demand:
         """What is asked of somebody who was observed in this share of the weeks; nobody obeys unseen."""

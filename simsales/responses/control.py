@@ -6,10 +6,11 @@ do; and coaching makes people better (dossier 16, after Anderson & Oliver 1987 a
 
 from __future__ import annotations
 
+from math import exp
 from typing import Literal
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import NonNegative, Positive, Share, parameter
+from simsales.words.quantities import LastingCalendarSpan, NonNegative, Positive, Share, parameter
 
 _DOSSIER = "dossier 16, assumed"
 _WEEKS = 50.0  # in which people work
@@ -40,6 +41,12 @@ class Controlled(Policy):
         range=(0, 0.3),
         source=_DOSSIER,
     )
+    fades: LastingCalendarSpan = parameter(
+        "3 y",
+        help="time in which what coaching added falls to 37 % without any",
+        unit="y",
+        range=("1 y", "10 y"),
+    )
     best: Positive = parameter(
         1.4, help="skill beyond which coaching adds nothing", range=(1.2, 1.6), source=_DOSSIER
     )
@@ -60,6 +67,10 @@ class Controlled(Policy):
     def coached(self, skill: float, hours: float) -> float:
         """Skill after so many hours of coaching."""
         return skill + self.growth / _WEEKS * hours / 2.0 * max(0.0, self.best - skill)
+
+    def faded(self, skill: float, natural: float, times: float) -> float:
+        """Skill after so many times `fades`: people fall back to what they were without coaching."""
+        return natural + (skill - natural) * exp(-times)
 
     def autonomy(self, weight: float, coaching: float) -> float:
         """What being watched takes of one's autonomy, 0 to -1; `coaching` in hours a week."""

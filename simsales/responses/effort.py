@@ -218,14 +218,18 @@ class Choosing(Policy):
             )
         return self
 
-    def efforts(self, pull: Efforts) -> Efforts:
+    def efforts(self, pull: Efforts, least_farming: float = 0.0) -> Efforts:
         """The effort of a week, given what draws a person to each task beyond their own drive, usual (1 + g).
 
-        Reckoned from the usual effort, which is the best one where nothing draws, to the last bit.
+        Whoever has a target falls not below `least_farming` of the usual.  Reckoned from the usual effort, which is
+        the best one where nothing draws, to the last bit.
         """
         least, usual, most = self.least_hunting, self.usual, self.most
         beyond = best_effort(
-            pull, self.substitution, Bounds(least - usual, most - usual), Bounds(-usual, most - usual)
+            pull,
+            self.substitution,
+            Bounds(least - usual, most - usual),
+            Bounds(min(least_farming * usual, most) - usual, most - usual),
         )
         return Efforts(usual + beyond.hunting, usual + beyond.farming)
 

@@ -87,11 +87,49 @@ def test_coaching_makes_people_better_up_to_a_point(firm):
     company.kernel.play_until(26 * WEEK)
     for person, (skill, expertise) in before.items():
         if skill < 1.4:
-            weeks = -50.0 * np.log((1.4 - person.skill) / (1.4 - skill)) / 0.12
-            assert 20 <= weeks <= 27
+            once_a_week = [skill]
+            for _ in range(27):
+                coached = once_a_week[-1] + 0.12 / 50.0 * (1.4 - once_a_week[-1])
+                once_a_week.append(skill + (coached - skill) * np.exp(-1.0 / 156.0))
+            assert once_a_week[20] < person.skill < once_a_week[27]
             assert person.expertise[0] / expertise[0] == pytest.approx(person.skill / skill)
         else:
             assert person.skill == skill
+
+
+def test_what_coaching_added_fades_when_it_ends(firm):
+    ends = {"at": [{"time": "26 w", "set": {"control.coaching": 0.0}}]}
+    coached = firm.but(
+        {"control": CONTROL | {"coaching": 2.0}, "people.manager.count": 9, "run.horizon": "3 y"}
+    )
+    skills = []
+    for changes in ({}, ends):
+        company = Company(coached.but(changes), Luck(1, 0))
+        company.supervision.open(supervise)
+        company.kernel.play_until(3 * 52 * WEEK)
+        skills.append(np.array([person.skill for person in company.teams["hunter"].people]))
+    natural = np.array([p.skill for p in Company(coached, Luck(1, 0)).teams["hunter"].people])
+    on, off = skills
+    weak = natural < 1.3
+    assert (on[weak] > off[weak]).all() and (off[weak] > natural[weak]).all()
+    gained = 0.12 / 50.0 * 26 * (1.4 - natural[weak])  # a little less, for the last steps are smaller
+    left = (off[weak] - natural[weak]) / gained
+    assert left == pytest.approx(np.exp(-130.0 / 156.0), rel=0.2)
+
+
+def test_a_target_keeps_contacts_up_where_commission_would_let_them_go(firm):
+    commission = {"compensation.hunter": {"kind": "commission", "salary": 60_000.0, "rate": 0.1}}
+    quick = commission | {
+        "people.manager.count": 9,
+        "people.hunter.available": 1.0,
+        "demand.inbound.rate": "100 / y",
+    }
+    target = {"control": CONTROL | {"behaviour": 0.0, "target": 1.0}}
+    free, asked = (play(firm.but(quick | control)).table("efforts") for control in ({}, target))
+    last = free["time"] == 20 * WEEK
+    assert free["farming"][last].max() < 0.8
+    assert set(np.round(asked["farming"][last], 9)) <= {0.75, 1.0}  # of the week that begins nobody knows yet
+    assert (asked["hunting"][last] < free["hunting"][last]).all()
 
 
 def test_counting_without_looking_makes_contacts_thin():

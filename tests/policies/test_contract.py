@@ -56,6 +56,8 @@ QUESTIONS = {
     "substance": (0.8, False),
     "coached": (0.9, 2.0),
     "autonomy": (0.8, 1.0),
+    "least": (0.75,),
+    "faded": (1.2, 1.0, 0.1),
     "of_kind": ("farmer",),
     "set_point": ("hunter", Fulfilment(pay=0.5, team=-0.2)),
     "after": (0.6, 0.55, 0.1, -0.02),

@@ -104,7 +104,7 @@ class Incentives:
         if outlook is not None:
             worth, sales, quota = beliefs.worth_of_one_more(outlook), outlook.now.sales, outlook.quota
             drawn = beliefs.pull(person, outlook, worth)
-        efforts = choosing.efforts(self._led(person, drawn))
+        efforts = choosing.efforts(self._led(person, drawn), self._company.supervision.least(person))
         self._try(person, *(each * person.drive / choosing.usual for each in efforts))
         self._enter(self._kernel.now, person.number, person.hunting, person.farming, worth, sales, quota)
 

@@ -38,6 +38,7 @@ class Talk:
 
     person: Person
     case: Case
+    natural: float  # skill without coaching
     seen: list[bool] = field(default_factory=lambda: [True] * _WEEKS)
     open: bool = False
 
@@ -72,6 +73,7 @@ class Supervision:
     def _monday(self, _: object) -> None:
         for talk in self._talks.values():
             talk.seen = [*talk.seen[1:], False]
+            self._forget(talk)
         for person in self._supervised():
             talk = self._talks.get(person) or self._get_to_know(person)
             if not talk.open:  # one that is still waited for is not asked for twice
@@ -91,7 +93,7 @@ class Supervision:
     def _get_to_know(self, person: Person) -> Talk:
         case = new_case(person.number, [1.0], _LAST_OF_ALL)
         case.number = case_number(BACKGROUND, person.number)
-        talk = self._talks[person] = Talk(person, case)
+        talk = self._talks[person] = Talk(person, case, person.skill)
         return talk
 
     def report(self, talk: Talk) -> Waiting:
@@ -117,11 +119,15 @@ class Supervision:
         control = self._control
         if control is None or not control.coaching:
             return
-        person = talk.person
-        skill = self._controlled.coached(person.skill, control.coaching)
-        person.expertise = tuple(each * skill / person.skill for each in person.expertise)
-        person.skill = skill
-        self._company.morale.coached(person, control.coaching)
+        skill = self._controlled.coached(talk.person.skill, control.coaching)
+        _become(talk.person, skill)
+        self._company.morale.coached(talk.person, control.coaching)
+
+    def _forget(self, talk: Talk) -> None:
+        """A week has passed: what coaching added fades a little."""
+        if talk.person.skill != talk.natural:
+            times = WEEK / self._controlled.fades.calendar_hours
+            _become(talk.person, self._controlled.faded(talk.person.skill, talk.natural, times))
 
     # --- what it does --------------------------------------------------------------------------------
 
@@ -141,6 +147,10 @@ class Supervision:
         asked = self._control.asks(self.observed(person))
         return Efforts(self._controlled.obeyed(asked.hunting), self._controlled.obeyed(asked.farming))
 
+    def least(self, person: Person) -> float:
+        """Farming over the usual below which a target lets nobody fall who is seen."""
+        return 0.0 if self._control is None else self._control.least(self.observed(person))
+
     def substance(self, person: Person) -> float:
         """Part of a contact that is really made."""
         if self._control is None:
@@ -157,3 +167,9 @@ class Supervision:
     def coaching(self) -> float:
         """Hours of coaching a week."""
         return 0.0 if self._control is None else self._control.coaching
+
+
+def _become(person: Person, skill: float) -> None:
+    """A person is so good from now on, at every product in proportion."""
+    person.expertise = tuple(each * skill / person.skill for each in person.expertise)
+    person.skill = skill
