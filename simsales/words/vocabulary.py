@@ -245,6 +245,16 @@ ARRIVAL_EVENT: Final = _CLASS
 COMPLETION_EVENT: Final = 2 * _CLASS
 DECISION_EVENT: Final = 3 * _CLASS
 ACCOUNTING_EVENT: Final = 4 * _CLASS
+# Within accounting: cash comes in, results are paid, the year of rebates ends, then what accrues is posted; then people
+# feel what the week has brought, choose the effort of the next one, and are talked to.
+PAY_DAY_EVENT: Final = ACCOUNTING_EVENT + 1
+YEAR_END_EVENT: Final = ACCOUNTING_EVENT + 2
+PAYROLL_EVENT: Final = ACCOUNTING_EVENT + 3
+STOCK_EVENT: Final = ACCOUNTING_EVENT + 4
+UPKEEP_EVENT: Final = ACCOUNTING_EVENT + 5
+MOOD_EVENT: Final = ACCOUNTING_EVENT + 6
+EFFORT_EVENT: Final = ACCOUNTING_EVENT + 7
+TALK_EVENT: Final = ACCOUNTING_EVENT + 8
 
 # Kinds of object the log keeps a table for.
 OBJECT_TYPES: Final = ("lead", "opportunity", "background", "account", "order", "problem", "supply")

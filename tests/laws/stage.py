@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from simsales.company.company import Company
+from simsales.company.selling.past import resume_deals
 from simsales.instruments.luck import Luck
-from simsales.processes.managing import attend, improve
-from simsales.processes.ordering import fulfil, replenish
-from simsales.processes.selling import sell
+from simsales.processes.complaining import complain, evaluate, improve_steadily
+from simsales.processes.farming import cross_sell, keep, reorder, request
+from simsales.processes.frequency import introduce
+from simsales.processes.managing import attend, improve, supervise
+from simsales.processes.ordering import fulfil, make, replenish
+from simsales.processes.selling import go_on, sell
 from simsales.scenario.model import Scenario
 from simsales.words.records import Lead
 
@@ -26,8 +30,15 @@ class Stage:
         stage = cls(Company(scenario, Luck(scenario.run.seed, replication)))
         company = stage.company
         company.management.begin_improvement(improve, company)
+        company.service_desk.open(complain, make, attend)
+        company.evaluation.open(evaluate, improve_steadily)
+        company.promotions.open(introduce)
+        company.customers.open(keep, reorder, request, cross_sell)
         company.factory.open(fulfil, replenish)
         company.reception.open(stage._watched, attend)
+        resume_deals(company, go_on)
+        company.supervision.open(supervise)
+        company.morale.open()
         return stage
 
     def play(self) -> Stage:

@@ -10,10 +10,14 @@ from simsales import load
 from simsales.processes.play import play
 from simsales.words.customers import Order, Problem
 from simsales.words.records import Case, Lead, Opportunity
+from tests.laws.responding import everything
 
+#: Where many quit, work piles up at their colleagues' desks.
+FEW_QUIT = {f"people.{team}.attrition.quits": "0.5 / y" for team in ("hunter", "farmer", "supporter")}
 WORLDS = {
     "funnel": scenario(W1.shortened(200.0)),
     "company": load("norddrive").but({"run.warm_up": "0 w", "run.horizon": "20 w"}),
+    "people who respond": everything(**{"run.horizon": "20 w"} | FEW_QUIT),
 }
 
 

@@ -17,7 +17,7 @@ from simsales.company.frequency.rewards import RewardCards
 from simsales.company.frequency.sites import Paces, Site, Won
 from simsales.company.frequency.usage import Rollout, RolloutStory, UsageProgrammes
 from simsales.instruments.clock import YEAR
-from simsales.words.vocabulary import ACCOUNTING_EVENT, DECISION_EVENT, OFFERED, PROMOTION
+from simsales.words.vocabulary import DECISION_EVENT, OFFERED, PROMOTION, YEAR_END_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -69,7 +69,7 @@ class Promotions:
             self._enter = self._log.open("purchases", PURCHASE_COLUMNS)
             self._announce = self._log.open("campaigns", CAMPAIGN_COLUMNS)
             for year in range(1, int(company.end // YEAR) + 1):
-                self._kernel.at(year * YEAR, ACCOUNTING_EVENT, self._end_year)
+                self._kernel.at(year * YEAR, YEAR_END_EVENT, self._end_year)
 
     def adopt(self, scenario: Scenario) -> None:
         """Promote from now on as `scenario` says."""

@@ -14,7 +14,7 @@ from simsales.instruments.kernel import Story, Waiting
 from simsales.instruments.luck import path_words
 from simsales.instruments.work import WorkStep
 from simsales.words.records import Case, new_case
-from simsales.words.vocabulary import ACCOUNTING_EVENT, ADOPTED, PROGRAMME, USAGE_PROGRAMME
+from simsales.words.vocabulary import ADOPTED, PROGRAMME, UPKEEP_EVENT, USAGE_PROGRAMME
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -62,7 +62,7 @@ class UsageProgrammes:
         }
         if programmes and not self._pays:
             self._pays = True
-            self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT, self._pay_week)
+            self._kernel.at(self._kernel.now + WEEK, UPKEEP_EVENT, self._pay_week)
 
     def open(self, story: RolloutStory) -> None:
         """Every rollout lives `story`."""
@@ -142,4 +142,4 @@ class UsageProgrammes:
             alive = sum(site.account.alive for site in sites)
             if programme is not None and alive and programme.upkeep:
                 self._log.money(now, PROGRAMME, -programme.upkeep * alive * WEEK / YEAR)
-        self._kernel.at(now + WEEK, ACCOUNTING_EVENT, self._pay_week)
+        self._kernel.at(now + WEEK, UPKEEP_EVENT, self._pay_week)

@@ -17,7 +17,7 @@ from simsales.responses.advancing import GATES
 from simsales.responses.effort import Achieving, Choosing, Efforts
 from simsales.scenario.consistency_motivation import choosers
 from simsales.scenario.staffing import team_of_owners
-from simsales.words.vocabulary import ACCOUNTING_EVENT
+from simsales.words.vocabulary import EFFORT_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -55,9 +55,7 @@ class Incentives:
         self._past: deque[float] = deque([1.0] * _WEEKS_OF_FEED, _WEEKS_OF_FEED)
         if self.active:
             self._enter = self._log.open("efforts", COLUMNS)
-            self._kernel.at(
-                0.0, ACCOUNTING_EVENT + 2, self._monday
-            )  # after what a period's end brings, and moods
+            self._kernel.at(0.0, EFFORT_EVENT, self._monday)
 
     def adopt(self, scenario: Scenario) -> None:
         """Choose from now on as `scenario` says."""
@@ -91,7 +89,7 @@ class Incentives:
                     self._choose(person)
         self._feed_again()
         if now + WEEK < self._company.end:
-            self._kernel.at(now + WEEK, ACCOUNTING_EVENT + 2, self._monday)
+            self._kernel.at(now + WEEK, EFFORT_EVENT, self._monday)
 
     def _choose(self, person: Person) -> None:
         choosing = self._choosing

@@ -8,7 +8,7 @@ from simsales.company.people.tenure import is_employed
 from simsales.instruments.clock import WEEK, YEAR
 from simsales.policies.compensation import Incentive, Salary
 from simsales.responses.mood import Fulfilment, Mood, Usual
-from simsales.words.vocabulary import ACCOUNTING_EVENT
+from simsales.words.vocabulary import MOOD_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -49,7 +49,7 @@ class Morale:
         if self.active:
             self._enter = self._log.open("moods", COLUMNS)
             self._watch_desks()
-            self._kernel.at(WEEK, ACCOUNTING_EVENT + 1, self._monday)
+            self._kernel.at(WEEK, MOOD_EVENT, self._monday)
 
     def _watch_desks(self) -> None:
         """The hours that people work are added up, at the desks of those who have joined since as well."""
@@ -69,7 +69,7 @@ class Morale:
                 if is_employed(person, now):
                     self._feel(person, usual)
         self._shocks.clear()
-        self._kernel.at(now + WEEK, ACCOUNTING_EVENT + 1, self._monday)
+        self._kernel.at(now + WEEK, MOOD_EVENT, self._monday)
 
     def _feel(self, person: Person, usual: Usual) -> None:
         mood = self._mood

@@ -16,7 +16,7 @@ from simsales.company.leads.births import Products
 from simsales.company.people.tenure import employed_hours, is_employed
 from simsales.instruments.clock import YEAR, month_ends
 from simsales.policies.compensation import MONTHS, Incentive, Period
-from simsales.words.vocabulary import ACCOUNTING_EVENT, DEAL, ORDER_KINDS, PAY
+from simsales.words.vocabulary import ACCOUNTING_EVENT, DEAL, ORDER_KINDS, PAY, PAY_DAY_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -105,7 +105,7 @@ class PayDays:
             self._enter = self._log.open("pay_days", COLUMNS)
             self._months = [0.0, *month_ends(company.end + YEAR)]  # the last period may outlast the run
             for month, end in enumerate(self._months[1:], 1):
-                self._kernel.at(end, ACCOUNTING_EVENT, self._month_is_over, month)
+                self._kernel.at(end, PAY_DAY_EVENT, self._month_is_over, month)
 
     def adopt(self, scenario: Scenario) -> None:
         """Pay from now on as `scenario` says."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.people.tenure import employed_hours
 from simsales.instruments.clock import WEEK, YEAR
-from simsales.words.vocabulary import ACCOUNTING_EVENT, EXPENSES, MARKETING, MEDIA, PAY
+from simsales.words.vocabulary import EXPENSES, MARKETING, MEDIA, PAY, PAYROLL_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.people.teams import TeamOfDesks
@@ -23,7 +23,7 @@ class Payroll:
         self._log = log
         self._teams = teams
         self._settled = 0.0  # up to when everything is paid
-        kernel.at(WEEK, ACCOUNTING_EVENT, self._post, None)
+        kernel.at(WEEK, PAYROLL_EVENT, self._post, None)
 
     def adopt(self, scenario: Scenario) -> None:
         """Pay from now on as `scenario` says; what accrued before is settled as it was agreed."""
@@ -35,7 +35,7 @@ class Payroll:
         """A week is over."""
         if self._kernel.now > self._settled:
             self._settle()
-        self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT, self._post, None)
+        self._kernel.at(self._kernel.now + WEEK, PAYROLL_EVENT, self._post, None)
 
     def _settle(self) -> None:
         """Everything that accrued since the last time."""

@@ -19,7 +19,7 @@ from simsales.policies.control import Supervision as Control
 from simsales.responses.effort import Efforts
 from simsales.scenario.consistency_motivation import choosers
 from simsales.words.records import Case, new_case
-from simsales.words.vocabulary import ACCOUNTING_EVENT, BACKGROUND, REPORTING, SUPERVISION
+from simsales.words.vocabulary import BACKGROUND, REPORTING, SUPERVISION, TALK_EVENT
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
@@ -66,7 +66,7 @@ class Supervision:
         """Begin the weeks: everybody who is supervised lives `story` in each."""
         self._story = story
         if self.active:
-            self._kernel.at(0.0, ACCOUNTING_EVENT + 3, self._monday)  # after efforts are chosen
+            self._kernel.at(0.0, TALK_EVENT, self._monday)
 
     # --- each week -----------------------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ class Supervision:
             if not talk.open:  # one that is still waited for is not asked for twice
                 talk.open = True
                 self._kernel.start(talk.case, self._story(talk, self._company))
-        self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT + 3, self._monday)
+        self._kernel.at(self._kernel.now + WEEK, TALK_EVENT, self._monday)
 
     def _supervised(self) -> list[Person]:
         """Those whom managers have a place for in their span, in order of seats."""

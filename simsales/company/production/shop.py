@@ -22,7 +22,6 @@ from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.instruments.work import WorkStep
 from simsales.words.lost import Withdrawn
 from simsales.words.vocabulary import (
-    ACCOUNTING_EVENT,
     ASSEMBLY,
     BACKORDERED,
     CLARIFICATION,
@@ -36,6 +35,7 @@ from simsales.words.vocabulary import (
     REPEAT,
     REWORKED,
     SHIPPED,
+    STOCK_EVENT,
     TEST,
 )
 
@@ -60,7 +60,7 @@ class Shop:
         self.stocks = Stocks(self._kernel, self._log, self._base, self._begin_lot)
         self.stocks.open(production)
         self._steps = {task: WorkStep(task, 0.0, 0) for task in TEAM_OF}
-        self._kernel.at(WEEK, ACCOUNTING_EVENT, self._account, None)
+        self._kernel.at(WEEK, STOCK_EVENT, self._account, None)
 
     def adopt(self, production: Production, paths: Sequence[tuple[Recipe, int]], first: bool) -> None:
         """Produce from now on as `production` says."""
@@ -86,7 +86,7 @@ class Shop:
     def _account(self, _: object) -> None:
         """A week is over."""
         self.stocks.settle()
-        self._kernel.at(self._kernel.now + WEEK, ACCOUNTING_EVENT, self._account, None)
+        self._kernel.at(self._kernel.now + WEEK, STOCK_EVENT, self._account, None)
 
     def _do(self, task: int, piece: Piece, hours: float) -> Waiting:
         if hours <= 0.0:
