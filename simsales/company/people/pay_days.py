@@ -145,7 +145,8 @@ class PayDays:
         plan = self._plans.get(person.role)
         if plan is not None:
             quota = 0.0 if plan.quota is None else plan.quota.first
-            self._purses[person.role].append(Purse(person, quota))
+            purse = self._purse_of[person] = Purse(person, quota)
+            self._purses[person.role].append(purse)
 
     # --- credit --------------------------------------------------------------------------------------
 
