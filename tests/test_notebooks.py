@@ -105,3 +105,18 @@ def test_the_notebook_on_order_paths_shows_lead_times_a_busy_shop_and_a_rule_of_
     assert any("image/png" in output.get("data", {}) for output in shown)
     assert any("Choose MTS busy" in text for text in texts)
     assert "as long as they wait" in texts[-1]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_compensation_shows_payouts_efforts_and_a_plan_of_ones_own(tmp_path, monkeypatch):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "04_compensation")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert any("effort_hunting.hunter" in text and "pay_spread.hunter" in text for text in texts)
+    assert sum("image/png" in output.get("data", {}) for output in shown) == 3
+    efforts = next(text for text in texts if text.startswith("{'below a quarter'"))
+    hopeless, near, done = (float(figure) for figure in re.findall(r": ([\d.]+)", efforts))
+    assert near > 1.2 * max(hopeless, done)
+    assert "smoothly more" in texts[-1] and "pay_ratio" in texts[-1]

@@ -28,8 +28,11 @@ SMALL = [
     *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
     *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
+    *("pay_by_results", "plan_salary_only", "plan_commission", "plan_quarterly_bonus", "plan_hybrid"),
+    *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_margin", "plan_team_bonus"),
+    *("outcome_control", "behaviour_control", "generalists"),
 ]
-QUESTIONS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 15, 16, 17, 18, 24, 26, 27, 28, 29, 30}
+QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 
 
 def brought_forward(scenario):

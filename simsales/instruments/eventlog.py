@@ -226,11 +226,15 @@ class EventLog:
         """A department's own table; KeyError where no department opened it."""
         return self._tables[name].table
 
-    def to_pandas(self) -> Any:
-        """The whole log as one long `pandas.DataFrame`, a row per event (see `simsales.journeys`)."""
-        from simsales.instruments.longform import long_form
+    def to_pandas(self, table: str | None = None) -> Any:
+        """The whole log as one long `pandas.DataFrame`, a row per event (see `simsales.journeys`).
 
-        return long_form(self)
+        With a name it is that department's own table, such as `efforts`, with people by name; KeyError where no
+        department opened it.
+        """
+        from simsales.instruments.longform import long_form, table_form
+
+        return long_form(self) if table is None else table_form(self, table)
 
 
 def _note_writers(buffer: BytesIO, keep: bool) -> tuple[Callable[..., None], Callable[..., None]]:

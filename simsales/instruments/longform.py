@@ -143,6 +143,16 @@ def _objects(cases: NDArray[np.int64], names: Sequence[NDArray[Any]]) -> Columns
     return {"object_type": np.array([*OBJECT_TYPES, ""], dtype=object)[types], "object": known}
 
 
+def table_form(log: EventLog, name: str) -> pd.DataFrame:
+    """A department's own table, with people by name."""
+    import pandas as pd
+
+    table = pd.DataFrame(log.table(name))
+    if "person" in table:
+        table["person"] = _resources(log)[table["person"]]
+    return table
+
+
 def _resources(log: EventLog) -> NDArray[Any]:
     """Names of people by number; -1, nobody, is the last."""
     return np.array([*people_names(log), ""], dtype=object)

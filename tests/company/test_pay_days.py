@@ -96,6 +96,18 @@ def test_whoever_takes_an_empty_seat_is_paid_with_a_quota_for_their_time():
         assert rows["time"].tolist() == [t for t in ends if crew.hired < t and crew.left > t - QUARTER]
 
 
+def test_whoever_takes_an_empty_seat_knows_where_they_stand():
+    """They choose their effort by what the plan pays, and feel about it, like their colleagues."""
+    seats = {"quits": "2 / y", "vacancy": {"kind": "exponential", "mean": "20 d"}}
+    ways = {"choosing": {"kind": "weekly"}, "mood": {"kind": "set_point"}}
+    changes = {"people.hunter.attrition": seats, "motivation": ways, "market.advance": {"kind": "logit"}}
+    log = play(firm({"kind": "commission", "rate": 0.05}, **changes))
+    successors = [crew.number for crew in log.people if crew.hired > 0.0]
+    efforts = log.table("efforts")
+    assert successors
+    assert (efforts["worth"][np.isin(efforts["person"], successors)] > 0.0).any()
+
+
 def test_what_goes_to_the_team_goes_to_all_alike():
     log = play(firm({"kind": "commission", "rate": 0.05, "team_share": 1.0}))
     table = log.table("pay_days")

@@ -64,3 +64,13 @@ def test_a_real_log_keeps_every_record():
     assert table["time"].is_monotonic_increasing
     done = table[(table["lifecycle"] == "complete") & table["activity"].isin(log.tasks)]
     assert np.isclose(done["value"].sum(), work["hours"][np.isfinite(work["ended"])].sum())
+
+
+def test_a_table_of_a_department_has_people_by_name():
+    pay = {"compensation.hunter": {"kind": "commission", "rate": 0.05}}
+    short = {"run.horizon": "4 w", "run.warm_up": "0 w"}
+    log = play(load("norddrive_selling").but({**pay, **short}))
+    efforts, rows = log.to_pandas("efforts"), log.table("efforts")
+    assert list(efforts.columns) == list(rows.dtype.names)
+    assert efforts["hunting"].tolist() == rows["hunting"].tolist()
+    assert set(efforts["person"]) >= {f"hunter {number}" for number in range(1, 8)}
