@@ -162,6 +162,10 @@ class Contest(BaseModel):
     winners: Count = parameter(1, help="how many win", range=(1, 10))
 
 
+#: How a plan reckons; one of one's own may do it otherwise.
+_ARITHMETIC = ("pay", "_commission", "_bonus")
+
+
 class Incentive(Compensation):
     """A salary and pay by results; every part may be nothing, so that a plan is any sum of them."""
 
@@ -238,7 +242,7 @@ class Incentive(Compensation):
         yield from ()
 
     def curve(self, quota: float, typical: float) -> Curve:
-        if type(self).pay is not Incentive.pay:  # somebody's own arithmetic
+        if any(getattr(type(self), verb).__module__ != __name__ for verb in _ARITHMETIC):  # somebody's own
             return super().curve(quota, typical)
         return capped(self._parts(quota), self._jumps(quota), self.cap)
 

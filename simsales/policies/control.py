@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from simsales.policies.base import Policy
-from simsales.words.quantities import Flag, NonNegative, Number, Share, parameter
-from simsales.words.quantities import Positive as MoreThanNothing
+from simsales.words.quantities import Flag, NonNegative, Number, Positive, Share, parameter
 
 _DOSSIER = "dossier 16, assumed"
 
@@ -39,7 +38,7 @@ class Supervision(Policy):
         0.45, help="how much more farming is asked for", range=(-0.5, 1), source=_DOSSIER
     )
     team: str = parameter("manager", help="the team that supervises")
-    span: MoreThanNothing = parameter(
+    span: Positive = parameter(
         8.0, help="people whom one manager looks after; those beyond are left alone", range=(3, 20)
     )
     least_monitoring: NonNegative = parameter(

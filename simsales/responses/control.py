@@ -50,7 +50,7 @@ class Controlled(Policy):
     best: Positive = parameter(
         1.4, help="skill beyond which coaching adds nothing", range=(1.2, 1.6), source=_DOSSIER
     )
-    likes_to_be_left_alone: Share = parameter(
+    coaching_makes_up: Share = parameter(
         0.5, help="part of the loss of autonomy that coaching makes up for", range=(0, 1)
     )
 
@@ -74,4 +74,4 @@ class Controlled(Policy):
 
     def autonomy(self, weight: float, coaching: float) -> float:
         """What being watched takes of one's autonomy, 0 to -1; `coaching` in hours a week."""
-        return -weight * (1.0 - self.likes_to_be_left_alone * min(1.0, coaching / 2.0))
+        return -weight * (1.0 - self.coaching_makes_up * min(1.0, coaching / 2.0))

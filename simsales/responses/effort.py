@@ -22,7 +22,7 @@ _QUARTER = 13.0  # w
 
 
 class Efforts(NamedTuple):
-    """Effort at the two tasks; `usual_effort` at each is what people give whom nothing moves."""
+    """Effort at the two tasks, or what draws somebody to each."""
 
     hunting: float
     farming: float

@@ -99,6 +99,13 @@ def test_people_who_may_only_slacken_bring_fewer_leads(firm):
     assert set(fewer["key"]) < set(usual["key"])
 
 
+def test_whom_moods_drive_beyond_the_most_they_choose_finds_leads_enough(firm):
+    """As many leads are kept ready as the most motivated could ever bring."""
+    moody = RESPONDS | {"motivation.mood": {"kind": "set_point"}}
+    reach = [Company(firm.but(each), Luck(1, 0)).incentives.reach("inbound") for each in (RESPONDS, moody)]
+    assert reach == pytest.approx([(1.9 / 0.8) ** 0.15, (1.9 / 0.8 * 1.225) ** 0.15])
+
+
 def test_a_month_that_is_replayed_brings_who_came_and_the_usual_rest(firm):
     """Around the counted window leads come as people try; inside it those come who did."""
     month = firm.but({"run.warm_up": "10 w", "run.horizon": "4 w", "run.follow_up": "10 w"})

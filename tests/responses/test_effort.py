@@ -202,6 +202,15 @@ def test_a_plan_of_ones_own_is_asked_what_it_pays():
     assert marginal_pay(curve, Prospect(100_000.0, 0.0, 10_000.0)) == pytest.approx(0.2, rel=0.01)
 
 
+def test_a_part_of_a_plan_that_is_ones_own_is_asked_what_it_pays():
+    class Steeper(Commission):
+        def _commission(self, period: Period) -> float:
+            return 0.1 * period.sales
+
+    curve = Steeper(rate=0.04).curve(QUOTA, QUOTA)
+    assert marginal_pay(curve, Prospect(100_000.0, 0.0, 10_000.0)) == pytest.approx(0.1)
+
+
 def test_who_earns_a_salary_gains_nothing_by_one_more_sale():
     from simsales.policies.compensation import Salary
 

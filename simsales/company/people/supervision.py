@@ -82,7 +82,7 @@ class Supervision:
         self._kernel.at(self._kernel.now + WEEK, TALK_EVENT, self._monday)
 
     def _supervised(self) -> list[Person]:
-        """Those whom managers have a place for in their span, in order of seats."""
+        """Those whom managers have a place for in their span: owners of deals, then of customers, newcomers last."""
         control, now = self._control, self._kernel.now
         if control is None:
             return []

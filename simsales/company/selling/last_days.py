@@ -90,8 +90,9 @@ class LastDays:
         if self._kernel.now > deal.case.deadline:
             return
         if not self._gains(owner, deal):
-            soon = self._company.beliefs.period_end(owner) + 1.0
-            self._kernel.at(soon, DECISION_EVENT + deal.lead.key, self._expect_hurry, who)
+            next_period = self._company.beliefs.period_end(owner) + 1.0
+            if next_period < until:
+                self._kernel.at(next_period, DECISION_EVENT + deal.lead.key, self._expect_hurry, who)
             return
         extra = timing.offer(deal.discount, self._authority)
         luck, way = deal.lead.luck, deal.way
