@@ -109,12 +109,16 @@ class Beliefs:
         return 1.0 - of_team + of_team / self._company.pay_days.colleagues(role) if of_team else 1.0
 
     def gain_now(self, person: Person, amount: float) -> float:
-        """What an order is worth to somebody in this period beyond what it would be in the next, EUR."""
+        """What a deal of so many EUR is worth to somebody in this period beyond what it would be in the next, EUR."""
         outlook = self.outlook(person)
-        if outlook is None or amount <= 0.0:
+        if outlook is None:
             return 0.0
-        here = _added(outlook.curve, outlook.now, amount)
-        return here - _added(outlook.of_whole, outlook.next, amount)
+        plan = outlook.standing.plan
+        credited = amount * self._counted_of(person, plan)[0] * self._own_share(plan, person.role)
+        if credited <= 0.0:
+            return 0.0
+        here = _added(outlook.curve, outlook.now, credited)
+        return here - _added(outlook.of_whole, outlook.next, credited)
 
     def period_end(self, person: Person) -> float:
         """When the period ends for which somebody is paid by results; inf for anybody else."""
