@@ -29,7 +29,7 @@ SMALL = [
     *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
     *("pay_by_results", "plan_salary_only", "plan_commission", "plan_quarterly_bonus", "plan_hybrid"),
-    *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_margin", "plan_team_bonus"),
+    *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}

@@ -38,11 +38,7 @@ def motivation_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterat
             sentence = "must be there where orders are hurried or held back, found 'skip'; "
             yield Finding(("motivation", "choosing"), sentence + _SAY_HOW, (("motivation", "timing"),))
         return
-    teams = choosers(scenario)
-    if not teams:
-        sentence = "must be 'skip' where nobody owns deals or customers, found a table; give a team queue = \"owner\""
-        yield Finding(("motivation", "choosing"), sentence, (("motivation",),))
-    for team in teams:
+    for team in choosers(scenario):
         if team in scenario.people and team not in scenario.compensation:
             yield _without_a_plan(team, "people answer to it")
     if team_of_owners(scenario) is not None and not isinstance(scenario.market.advance, Logit):

@@ -231,11 +231,6 @@ def test_the_company_itself_is_consistent(complaints):
             "must have a plan in [compensation] where people answer to it, found none; say what the role",
         ),
         (
-            'motivation.choosing = { kind = "weekly" }\npeople.hunter.queue = "pooled"',
-            "motivation.choosing",
-            "must be 'skip' where nobody owns deals or customers, found a table",
-        ),
-        (
             ANSWERS + 'market.advance = { kind = "plain" }',
             "market.advance",
             "must be of kind 'logit' where effort sways buyers, found 'plain'",
