@@ -28,6 +28,7 @@ SMALL = [
     *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
     *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
+    *("distributor", "agent", "direct_office"),
 ]
 QUESTIONS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 15, 16, 17, 18, 24, 26, 27, 28, 29, 30}
 
