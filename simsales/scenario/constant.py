@@ -107,7 +107,7 @@ def _of_channels(first: Any, later: Any) -> Iterator[Finding]:
     if list(first.markets) != list(later.markets):
         yield Finding(("channels", "markets"), _SENTENCE)
     for name, market in first.markets.items():
-        if market.channel.kind != later.markets.get(name, market).channel.kind:
+        if type(market.channel) is not type(later.markets.get(name, market).channel):
             yield Finding(("channels", "markets", name, "channel", "kind"), _SENTENCE)
 
 

@@ -8,6 +8,7 @@ import pytest
 from simsales.instruments.clock import WEEK, YEAR
 from simsales.instruments.law import poisson_at
 from simsales.kpis import measure
+from simsales.policies.channels import Channel
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.scenario.model import Scenario
@@ -139,3 +140,28 @@ def test_the_firms_own_business_does_not_notice():
     assert (without.leads == served.leads).all()
     own = [log.notes[log.notes["activity"] != MONEY] for log in (without, served)]
     assert (own[0] == own[1]).all()
+
+
+class Consignment(Channel):
+    """A channel of one's own: nothing is invoiced at all."""
+
+    def invoiced(self):
+        return 0.0
+
+    def fee(self):
+        return 0.0
+
+    def yearly_cost(self):
+        return 0.0
+
+    def earned(self):
+        return 0.3, 0.28
+
+
+def test_a_channel_of_ones_own_has_the_same_verbs():
+    north = {"demand": "20 / w", "price": 500.0, "channel": Consignment()}
+    margin = {"time": "4 w", "set": {NORTH: {"price": 600.0}}}
+    scenario = Scenario().but({"channels": {"markets": {"north": north}}, "at": [margin]})
+    figures = measure(play(scenario), scenario)
+    assert figures["bookings"] == 0.0 and figures["margin"] < 0.0
+    assert figures["end_customer_visibility"] == 1.0

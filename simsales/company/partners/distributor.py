@@ -25,7 +25,7 @@ class Distributor:
     def __init__(self, terms: Terms, mean: float) -> None:
         self.terms = terms
         self.history: deque[float] = deque([mean] * _REMEMBERED, maxlen=_REMEMBERED)
-        self.owed = self.on_order = 0
+        self.owed = 0
         #: What is on its way when the run begins: hours until it comes, and pieces.
         self.coming = self._usual(mean)
         self.on_order = sum(pieces for _, pieces in self.coming)
