@@ -31,6 +31,7 @@ SMALL = [
     *("pay_by_results", "plan_salary_only", "plan_commission", "plan_quarterly_bonus", "plan_hybrid"),
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
+    *("distributor", "agent", "direct_office"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 

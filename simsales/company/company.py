@@ -16,6 +16,7 @@ from simsales.company.leads.births import Births
 from simsales.company.leads.columns import lead_columns, merged
 from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
+from simsales.company.partners.channels import Channels
 from simsales.company.people.beliefs import Beliefs
 from simsales.company.people.incentives import Incentives
 from simsales.company.people.morale import Morale
@@ -108,6 +109,7 @@ class Company:
         self.incentives = Incentives(self)
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
+        self.channels = Channels(self)
         self.reception = Reception(self)
         self.turnover = Turnover(self)
         self.turnover.factor = self.morale.restless
@@ -143,6 +145,7 @@ class Company:
         self.morale.adopt(scenario)
         self.incentives.adopt(scenario)
         self.last_days.adopt(scenario)
+        self.channels.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)

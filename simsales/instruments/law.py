@@ -64,6 +64,16 @@ class Law:
         return (self.low + self.high) / 2.0
 
 
+def poisson_at(mean: float, uniform: float) -> int:
+    """One quantile of the Poisson law: the larger the mean, the larger."""
+    from scipy.special import pdtr, pdtrik
+
+    if mean <= 0.0 or uniform <= math.exp(-mean):
+        return 0
+    above = math.ceil(pdtrik(uniform, mean))
+    return above - 1 if pdtr(above - 1, mean) >= uniform else above
+
+
 def _exponential(law: Law, uniforms: Floats) -> Floats:
     return -np.log1p(-uniforms)
 

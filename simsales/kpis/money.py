@@ -15,6 +15,7 @@ from simsales.kpis.people import hours_by_team_and_task
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
+    AGENCY,
     EXPEDITING,
     EXPENSES,
     HOLDING,
@@ -24,6 +25,7 @@ from simsales.words.vocabulary import (
     MONEY,
     NURTURING,
     OBSOLESCENCE,
+    OFFICE,
     PAY,
     PROGRAMME,
     PROMOTION,
@@ -46,6 +48,7 @@ _LINES_OF = {
     "production": (HOLDING, SETUP, OBSOLESCENCE, EXPEDITING),
     "promotion": (PROMOTION, REWARD, REBATE, PROGRAMME),
     "complaints": (REMEDY, REWORK),
+    "channels": (AGENCY, OFFICE),
 }
 _GENERATING_LEADS = (PROSPECTING, QUALIFICATION, NURTURING)
 _ACQUIRING = (*range(len(STEPS)), QUALIFICATION, NURTURING)
@@ -65,7 +68,7 @@ def margin(reading: Reading) -> float:
     "cost",
     "EUR",
     "lower",
-    "cost of the window: people, media and vendors, and what promotions, stocks and complaints cost",
+    "cost of the window: people, media and vendors, and what promotions, stocks, complaints and partners cost",
 )
 def cost(reading: Reading) -> float:
     return spent(reading, reading.of_log(_cost_lines))
@@ -80,7 +83,8 @@ def cost_by_line(reading: Reading) -> Mapping[str, float]:
     "contribution",
     "EUR",
     "higher",
-    "margin of what was won less sales, support and marketing cost and that of promotions, stocks and complaints",
+    "margin of what was won less sales, support and marketing cost and that of promotions, stocks, complaints "
+    "and partners",
 )
 def contribution(reading: Reading) -> float:
     return margin(reading) - cost(reading)

@@ -47,6 +47,7 @@ def play(
     resume_deals(company, go_on)
     company.supervision.open(supervise)
     company.morale.open()
+    company.channels.open()
     company.kernel.play_until(company.end)
     company.close()
     return company.log

@@ -14,6 +14,7 @@ from simsales.policies.compensation import Incentive
 from simsales.policies.routing import ByTerritory, CherryPick
 from simsales.responses.advancing import Logit
 from simsales.scenario.checking import Finding
+from simsales.scenario.consistency_channels import channel_findings
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_motivation import motivation_findings
@@ -58,6 +59,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         customer_findings,
         promotion_findings,
         motivation_findings,
+        channel_findings,
     ):
         yield from check(scenario, story)
 

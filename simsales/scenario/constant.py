@@ -47,6 +47,7 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     yield from _production(first.production, later.production)
     yield from _of_customers(first, later)
     yield from _of_complaints(first.complaints, later.complaints)
+    yield from _of_channels(first.channels, later.channels)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
 
 
@@ -95,6 +96,19 @@ def _of_complaints(first: Any, later: Any) -> Iterator[Finding]:
         yield from _differing(first, later, ("complaints",), ("quality",))
     else:
         yield from _differing(first.quality, later.quality, ("complaints", "quality"), _OF_QUALITY)
+
+
+def _of_channels(first: Any, later: Any) -> Iterator[Finding]:
+    """A market keeps the kind of channel that it began with, for there are goods on its shelves."""
+    if "skip" in (first, later):
+        if first != later:
+            yield Finding(("channels",), _SENTENCE)
+        return
+    if list(first.markets) != list(later.markets):
+        yield Finding(("channels", "markets"), _SENTENCE)
+    for name, market in first.markets.items():
+        if type(market.channel) is not type(later.markets.get(name, market).channel):
+            yield Finding(("channels", "markets", name, "channel", "kind"), _SENTENCE)
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

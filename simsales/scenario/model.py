@@ -15,6 +15,7 @@ from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
 from simsales.scenario.base import Description, Table
+from simsales.scenario.channels import Channels
 from simsales.scenario.checking import Finding
 from simsales.scenario.company import Process, Selling, Skippable, Team
 from simsales.scenario.complaints import Complaints
@@ -121,6 +122,7 @@ class Scenario(Description):
     promotion: Promotion | Skippable = parameter("skip", help="what raises the frequency of use")
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
+    channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
 

@@ -296,8 +296,10 @@ LEDGER: Final = (
     *("holding", "setup", "obsolescence", "expediting"),
     *("promotion", "reward", "rebate", "programme"),
     *("remedy", "rework"),
+    *("agency", "office"),
 )
 REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
 HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
 PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
 REMEDY, REWORK = range(15, 17)
+AGENCY, OFFICE = range(17, 19)  # commissions of agents, and offices of our own

@@ -111,6 +111,13 @@ QUESTIONS = {
     "grown": (0.10,),
     "use": (1.5,),
     "pace": (0.3,),
+    "up_to": ([30.0, 40.0], 2.0, 36.0),
+    "effort": (0.2, 0.28),
+    "reach": (0.2, 0.28),
+    "invoiced": (),
+    "fee": (),
+    "yearly_cost": (),
+    "earned": (),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {

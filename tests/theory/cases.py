@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from math import exp
 
+from tests.theory import channels, complaints, customers, orders, people
 from tests.theory import closed_forms as theory
-from tests.theory import complaints, customers, orders, people
 from tests.theory import measures as read
 from tests.theory.case import Answers, Case
 
@@ -277,4 +277,5 @@ CASES = (
     *orders.CASES,
     *customers.CASES,
     *people.CASES,
+    *channels.CASES,
 )

@@ -1,0 +1,1 @@
+"""Partners: distributors, agents and offices that serve markets of end customers."""

@@ -1,0 +1,32 @@
+"""What must hold of channels: a market to serve, and a product to serve it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from simsales.scenario.checking import Finding
+from simsales.scenario.naming import nearest
+from simsales.words.quantities import shown
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
+
+MOST_PIECES = 1_000_000  # a week
+
+
+def channel_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:
+    """All that does not hold in the table of channels."""
+    table = scenario.channels
+    if table == "skip":
+        return
+    if not table.markets:
+        yield Finding(("channels",), "must have at least one market, found none; add one or skip the table")
+    for name, market in table.markets.items():
+        if market.product is not None and market.product not in scenario.products:
+            sentence = f"must be a product, found {shown(market.product)}"
+            sentence += nearest(market.product, scenario.products)
+            yield Finding(("channels", "markets", name, "product"), sentence, (("products",),))
+        if market.demand.per_calendar_hour * 168.0 > MOST_PIECES:
+            sentence = f"must be at most {MOST_PIECES:_} a week, found '{market.demand}'; make it less"
+            yield Finding(("channels", "markets", name, "demand"), sentence)
