@@ -17,7 +17,9 @@ from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 NAMES = library.names()
 load = cache(load_file)
 #: Companies of their own; all other files change something in the one that they are based on.
-PARENTS = {"norddrive", "norddrive_selling", "loan_sales"}
+PARENTS = {"norddrive", "norddrive_selling", "loan_sales", "abroad_stay_home"}
+#: Who goes abroad is watched for ten years.
+OF_TEN_YEARS = {"abroad_uppsala", "abroad_born_global"}
 CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
 
 SMALL = [
@@ -28,6 +30,7 @@ SMALL = [
     *("promotion", "promotion_at_list_price", "reward_card", "usage_programme"),
     *("yearly_rebate", "two_week_promise", "quarter_end_surge", "fewer_farmers"),
     *("same_product", "same_product_to_stock", "same_product_assembled", "same_product_engineered"),
+    *("abroad_uppsala", "abroad_born_global"),
 ]
 QUESTIONS = {1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 15, 16, 17, 18, 24, 26, 27, 28, 29, 30}
 
@@ -63,9 +66,14 @@ def test_a_scenario_asks_a_question_and_changes_something_for_it(name):
     assert scenario.changes()
 
 
-@pytest.mark.parametrize("name", CHILDREN)
+@pytest.mark.parametrize("name", [name for name in CHILDREN if name not in OF_TEN_YEARS])
 def test_a_scenario_can_be_compared_with_the_reference_company(name):
     assert load(name).run == load("norddrive").run
+
+
+@pytest.mark.parametrize("name", sorted(OF_TEN_YEARS))
+def test_who_goes_abroad_can_be_compared_with_who_stays_at_home(name):
+    assert load(name).run == load("abroad_stay_home").run
 
 
 def test_no_two_scenarios_of_a_folder_ask_the_same():

@@ -32,6 +32,7 @@ from simsales.kpis import (
     complaints,
     outcomes,
     recovery,
+    abroad,
 )
 
 # isort: on
@@ -48,7 +49,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery),
+    *(complaints, outcomes, recovery, abroad),
 )
 
 

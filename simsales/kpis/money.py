@@ -15,8 +15,11 @@ from simsales.kpis.people import hours_by_team_and_task
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
+    ENTRY,
     EXPEDITING,
     EXPENSES,
+    FOREIGN_COMPLAINTS,
+    FOREIGN_SELLING,
     HOLDING,
     LEDGER,
     MARKETING,
@@ -25,6 +28,7 @@ from simsales.words.vocabulary import (
     NURTURING,
     OBSOLESCENCE,
     PAY,
+    PRESENCE,
     PROGRAMME,
     PROMOTION,
     PROSPECTING,
@@ -46,6 +50,7 @@ _LINES_OF = {
     "production": (HOLDING, SETUP, OBSOLESCENCE, EXPEDITING),
     "promotion": (PROMOTION, REWARD, REBATE, PROGRAMME),
     "complaints": (REMEDY, REWORK),
+    "expansion": (ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS),
 }
 _GENERATING_LEADS = (PROSPECTING, QUALIFICATION, NURTURING)
 _ACQUIRING = (*range(len(STEPS)), QUALIFICATION, NURTURING)
@@ -65,7 +70,7 @@ def margin(reading: Reading) -> float:
     "cost",
     "EUR",
     "lower",
-    "cost of the window: people, media and vendors, and what promotions, stocks and complaints cost",
+    "cost of the window: people, media and vendors, and what promotions, stocks, complaints and markets abroad cost",
 )
 def cost(reading: Reading) -> float:
     return spent(reading, reading.of_log(_cost_lines))
@@ -80,7 +85,8 @@ def cost_by_line(reading: Reading) -> Mapping[str, float]:
     "contribution",
     "EUR",
     "higher",
-    "margin of what was won less sales, support and marketing cost and that of promotions, stocks and complaints",
+    "margin of what was won less sales, support and marketing cost and that of promotions, stocks, complaints and "
+    "markets abroad",
 )
 def contribution(reading: Reading) -> float:
     return margin(reading) - cost(reading)

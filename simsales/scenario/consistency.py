@@ -16,6 +16,7 @@ from simsales.responses.advancing import Logit
 from simsales.scenario.checking import Finding
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
+from simsales.scenario.consistency_expansion import expansion_findings
 from simsales.scenario.consistency_motivation import motivation_findings
 from simsales.scenario.consistency_people import departure_findings
 from simsales.scenario.consistency_production import orders_find_their_way
@@ -58,6 +59,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         customer_findings,
         promotion_findings,
         motivation_findings,
+        expansion_findings,
     ):
         yield from check(scenario, story)
 

@@ -286,8 +286,10 @@ LEDGER: Final = (
     *("holding", "setup", "obsolescence", "expediting"),
     *("promotion", "reward", "rebate", "programme"),
     *("remedy", "rework"),
+    *("entry", "presence", "foreign_selling", "foreign_complaints"),
 )
 REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
 HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
 PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
 REMEDY, REWORK = range(15, 17)
+ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS = range(17, 21)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
+from simsales.policies.expansion import Prospect
 from simsales.responses.effort import Efforts
 from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
@@ -109,6 +110,14 @@ QUESTIONS = {
     "grown": (0.10,),
     "use": (1.5,),
     "pace": (0.3,),
+    "commit": (Prospect(1, 2, 0, [0.0, 9.0, 12.0, 15.0, 3.0], [0.0, 6.0, 20.0, 900.0, 8_000.0]),),
+    "learnt": (0.4, 2, 30.0, 0.25),
+    "shared": (0.3, 0.5),
+    "friction": (0.4, 1.2),
+    "doubt": (1.2,),
+    "lost_odds": (0.3,),
+    "effort": (0.3,),
+    "complaints": (0.3,),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {
