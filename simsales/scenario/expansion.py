@@ -103,30 +103,30 @@ class Expansion(Table):
         help="deals a year in a market of the home market's size",
         unit="1 / y",
         range=("100 / y", "2000 / y"),
-        source="dossier 24: opportunities of the reference company",
+        source="dossier C: opportunities of the reference company",
     )
     winning: Chance = parameter(
         0.21,
         help="share of deals that is won where there is no friction",
         range=(0.1, 0.4),
-        source="dossier 24: win rate of the reference company",
+        source="dossier C: win rate of the reference company",
     )
     value: Amounts = parameter(
         {"kind": "lognormal", "mean": "175_000 EUR", "cv": 1.0},
         help="what a customer who is won orders in all, booked when it is won",
         unit="EUR",
         range=(40_000, 500_000),
-        source="dossier 4: worth of a win 61,100 EUR of margin",
+        source="dossier C: worth of a win 61,100 EUR of margin",
     )
     variable_cost: Share = parameter(
-        0.65, help="variable cost as a share of value", range=(0.4, 0.9), source="dossier 24"
+        0.65, help="variable cost as a share of value", range=(0.4, 0.9), source="dossier C, assumed"
     )
     deal_cost: Amount = parameter(
         "3_500 EUR",
         help="cost of working on a deal, won or not, where there is no friction",
         unit="EUR",
         range=(500, 10_000),
-        source="dossier 24: cost of a customer times the win rate",
+        source="dossier C: cost of winning a customer times the win rate",
     )
     complaint_rate: Share = parameter(
         0.05, help="share of won deals that end in a complaint, where there is no friction", range=(0, 0.3)
@@ -144,6 +144,4 @@ class Expansion(Table):
     looks_ahead: CalendarSpan = parameter(
         "5 y", help="years over which a stage's worth is reckoned", unit="y", range=("2 y", "10 y")
     )
-    discount: Share = parameter(
-        0.10, help="yearly discount on what a stage brings later", range=(0, 0.2), source="dossier 4"
-    )
+    discount: Share = parameter(0.10, help="yearly discount on what a stage brings later", range=(0, 0.2))

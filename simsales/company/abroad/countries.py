@@ -7,7 +7,6 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from simsales.company.leads.arrivals import existing, stream_number
 from simsales.instruments.clock import YEAR
@@ -50,6 +49,8 @@ class ForeignMarket:
 
     def draw(self, luck: Luck, end: float) -> None:
         """Draw the years' demand and all deals that could ever be had; what the firm does moves none of them."""
+        from scipy.special import ndtri  # slow to load, and needed only here
+
         years = int(end // YEAR) + 1
         sd = self.country.shocks
         uniforms = [luck.stream("abroad.shock", self.key, year).random() for year in range(years)]
