@@ -17,7 +17,9 @@ from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 NAMES = library.names()
 load = cache(load_file)
 #: Companies of their own; all other files change something in the one that they are based on.
-PARENTS = {"norddrive", "norddrive_selling", "loan_sales"}
+PARENTS = {"norddrive", "norddrive_selling", "loan_sales", "abroad_stay_home"}
+#: Who goes abroad is watched for ten years.
+OF_TEN_YEARS = {"abroad_uppsala", "abroad_born_global"}
 CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
 
 SMALL = [
@@ -32,6 +34,7 @@ SMALL = [
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
+    *("abroad_uppsala", "abroad_born_global"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 
@@ -67,9 +70,14 @@ def test_a_scenario_asks_a_question_and_changes_something_for_it(name):
     assert scenario.changes()
 
 
-@pytest.mark.parametrize("name", CHILDREN)
+@pytest.mark.parametrize("name", [name for name in CHILDREN if name not in OF_TEN_YEARS])
 def test_a_scenario_can_be_compared_with_the_reference_company(name):
     assert load(name).run == load("norddrive").run
+
+
+@pytest.mark.parametrize("name", sorted(OF_TEN_YEARS))
+def test_who_goes_abroad_can_be_compared_with_who_stays_at_home(name):
+    assert load(name).run == load("abroad_stay_home").run
 
 
 def test_no_two_scenarios_of_a_folder_ask_the_same():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simsales.company.abroad.expansion import ExpansionDesk
 from simsales.company.accounts.customers import Customers
 from simsales.company.accounts.farmers import Farmers
 from simsales.company.complaints.evaluation import Evaluation
@@ -110,6 +111,7 @@ class Company:
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
         self.channels = Channels(self)
+        self.abroad = ExpansionDesk(self)
         self.reception = Reception(self)
         self.turnover = Turnover(self)
         self.turnover.factor = self.morale.restless

@@ -165,6 +165,7 @@ class EventLog:
         self.sources = sources
         self.products = products
         self.segments = segments
+        self.countries: Sequence[str] = ()
         self.background: list[str] = []
         self.desks: list[str] = []
         self.people: list[Crew] = []

@@ -16,8 +16,11 @@ from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.words.vocabulary import (
     AGENCY,
+    ENTRY,
     EXPEDITING,
     EXPENSES,
+    FOREIGN_COMPLAINTS,
+    FOREIGN_SELLING,
     HOLDING,
     LEDGER,
     MARKETING,
@@ -27,6 +30,7 @@ from simsales.words.vocabulary import (
     OBSOLESCENCE,
     OFFICE,
     PAY,
+    PRESENCE,
     PROGRAMME,
     PROMOTION,
     PROSPECTING,
@@ -49,6 +53,7 @@ _LINES_OF = {
     "promotion": (PROMOTION, REWARD, REBATE, PROGRAMME),
     "complaints": (REMEDY, REWORK),
     "channels": (AGENCY, OFFICE),
+    "expansion": (ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS),
 }
 _GENERATING_LEADS = (PROSPECTING, QUALIFICATION, NURTURING)
 _ACQUIRING = (*range(len(STEPS)), QUALIFICATION, NURTURING)
@@ -68,7 +73,8 @@ def margin(reading: Reading) -> float:
     "cost",
     "EUR",
     "lower",
-    "cost of the window: people, media and vendors, and what promotions, stocks, complaints and partners cost",
+    "cost of the window: people, media and vendors, and what promotions, stocks, complaints, partners and markets "
+    "abroad cost",
 )
 def cost(reading: Reading) -> float:
     return spent(reading, reading.of_log(_cost_lines))
@@ -83,8 +89,8 @@ def cost_by_line(reading: Reading) -> Mapping[str, float]:
     "contribution",
     "EUR",
     "higher",
-    "margin of what was won less sales, support and marketing cost and that of promotions, stocks, complaints "
-    "and partners",
+    "margin of what was won less sales, support and marketing cost and that of promotions, stocks, complaints, "
+    "partners and markets abroad",
 )
 def contribution(reading: Reading) -> float:
     return margin(reading) - cost(reading)

@@ -9,6 +9,7 @@ from simsales.company.company import Company
 from simsales.company.selling.past import resume_deals
 from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain, evaluate, improve_steadily
+from simsales.processes.expanding import expand
 from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve, supervise
@@ -48,6 +49,7 @@ def play(
     company.supervision.open(supervise)
     company.morale.open()
     company.channels.open()
+    company.abroad.open(expand)
     company.kernel.play_until(company.end)
     company.close()
     return company.log

@@ -23,7 +23,7 @@ _OF_THE_PROCESS = ("changed", "relearning", "improvement", "improvement_hours", 
 _OF_A_STOCK = ("variants", "unit_cost")
 _OF_QUALITY = ("evaluation", "every", "project", "project_every", "cycle", "cycle_every")
 _OF_A_SEGMENT = ("count", "stages", "first_gap")
-_OF_SWITCHES = ("skill", "absence", "learning")
+_OF_SWITCHES = ("skill", "absence", "learning", "knowledge")
 
 
 def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
@@ -48,6 +48,8 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     yield from _of_customers(first, later)
     yield from _of_complaints(first.complaints, later.complaints)
     yield from _of_channels(first.channels, later.channels)
+    if first.expansion != later.expansion:
+        yield Finding(("expansion",), _SENTENCE)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
 
 

@@ -23,6 +23,7 @@ from simsales.scenario.consistency import findings
 from simsales.scenario.consistency_promotion import beyond_the_end
 from simsales.scenario.constant import changed_too_late
 from simsales.scenario.customers import Segment
+from simsales.scenario.expansion import Expansion
 from simsales.scenario.farming import Farming
 from simsales.scenario.motivation import Motivation
 from simsales.scenario.production import Production
@@ -61,6 +62,7 @@ class Switches(Table):
         True, help="motivation moves effort, service and quitting, where [motivation] says how"
     )
     quality: Flag = parameter(True, help="root causes that are found and removed lower the defect rate")
+    knowledge: Flag = parameter(True, help="business abroad makes the firm less of a stranger there")
 
 
 LONGEST = Duration(1000, "y")  # a horizon beyond it is a slip of the pen
@@ -123,6 +125,7 @@ class Scenario(Description):
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
     channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
+    expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
 

@@ -297,9 +297,11 @@ LEDGER: Final = (
     *("promotion", "reward", "rebate", "programme"),
     *("remedy", "rework"),
     *("agency", "office"),
+    *("entry", "presence", "foreign_selling", "foreign_complaints"),
 )
 REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
 HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
 PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
 REMEDY, REWORK = range(15, 17)
 AGENCY, OFFICE = range(17, 19)  # commissions of agents, and offices of our own
+ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS = range(19, 23)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
+from simsales.policies.expansion import Prospect
 from simsales.responses.effort import Efforts
 from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
@@ -118,6 +119,13 @@ QUESTIONS = {
     "fee": (),
     "yearly_cost": (),
     "earned": (),
+    "commit": (Prospect(1, 2, 0, [0.0, 9.0, 12.0, 15.0, 3.0], [0.0, 6.0, 20.0, 900.0, 8_000.0]),),
+    "learnt": (0.4, 2, 30.0, 0.25),
+    "shared": (0.3, 0.5),
+    "friction": (0.4, 1.2),
+    "doubt": (1.2,),
+    "lost_odds": (0.3,),
+    "complaints": (0.3,),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {
@@ -125,6 +133,7 @@ OF_A_FAMILY = {
     **{(name, "campaigns"): (9000.0,) for name in PLANS},
     ("Reaching", "pace"): (11_000.0, 12_000.0, 0.3),
     ("Timing", "offer"): (0.02, 0.05),
+    ("Foreignness", "effort"): (0.3,),
     ("Timing", "accepts"): (0.3, 0.4, 0.6),
 }
 

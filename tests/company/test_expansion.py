@@ -1,0 +1,140 @@
+"""Markets abroad: who decides by what, what is learnt, and that no decision moves anybody's luck."""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+import pytest
+
+from simsales.instruments.clock import YEAR
+from simsales.kpis import measure
+from simsales.policies.expansion import BornGlobal, Prospect, StayHome, Uppsala
+from simsales.processes.play import play
+from simsales.responses.foreignness import Foreignness
+from simsales.scenario import Scenario
+from simsales.words.errors import ScenarioError
+from simsales.words.vocabulary import ENTRY, MONEY, PRESENCE
+
+
+def abroad(**others):
+    """A firm without a home market, for four years."""
+    return Scenario().but({"expansion": {}, "run.horizon": "4 y", **others})
+
+
+def deals_by_address(scenario):
+    table = play(scenario).table("foreign_deals")
+    return {(d["country"], d["strip"], d["place"]): (d["time"], d["value"]) for d in table}
+
+
+def market(stage=1, years=1, losses=0, values=(0.0, 1.0, 2.0, 3.0, 0.5), risks=(0.0, 1.0, 2.0, 3.0, 4.0)):
+    return Prospect(stage, years, losses, values, risks)
+
+
+def test_uppsala_takes_the_next_stage_where_it_is_worth_more_and_its_risk_can_be_borne():
+    careful = Uppsala(most_risk=2.0)
+    assert careful.commit(market()) == 2
+    assert careful.commit(market(stage=2)) == 2
+    assert Uppsala(most_risk=9.0).commit(market(stage=3)) == 3
+    assert Uppsala(most_risk=9.0, reach=4).commit(market(stage=0)) == 3
+
+
+def test_who_lost_money_for_years_steps_back():
+    for policy in (Uppsala(), BornGlobal()):
+        assert policy.commit(market(stage=3, losses=1, risks=(9e9,) * 5)) == 3
+        assert policy.commit(market(stage=3, losses=2)) == 2
+        assert policy.commit(market(stage=0, losses=2, risks=(9e9,) * 5)) == 0
+
+
+def test_born_globals_begin_with_a_subsidiary_and_the_others_stay_at_home():
+    assert BornGlobal().commit(market(stage=0, years=0)) == 3
+    assert StayHome().commit(market(stage=0, years=0)) == 0
+
+
+def test_knowledge_grows_with_the_root_of_activity_and_fades():
+    response = Foreignness()
+    assert response.learnt(0.0, 2, 25.0, 1.0) == pytest.approx(0.5 / 0.1 * (1.0 - exp(-0.1)))
+    assert response.learnt(1.0, 0, 25.0, 2.0) == pytest.approx(exp(-0.2))
+    assert Foreignness(fading=0.0).learnt(1.0, 1, 4.0, 2.0) == pytest.approx(1.2)
+
+
+def test_friction_is_that_of_the_dossier():
+    frictions = [Foreignness().friction(0.5, knowledge) for knowledge in (0.0, 1.0, 2.0)]
+    assert frictions == pytest.approx([0.50, 0.18, 0.07], abs=0.005)
+
+
+def test_going_further_adds_deals_and_moves_none():
+    stages = [
+        deals_by_address(
+            abroad(**{"expansion.policy": {"kind": "born_global", "stage": stage, "patience": 100}})
+        )
+        for stage in (2, 3)
+    ]
+    few, many = stages
+    assert len(many) > 1.5 * len(few) > 0
+    assert all(many[address] == deal for address, deal in few.items())
+
+
+def test_another_country_moves_nobodys_luck():
+    ours = abroad(**{"expansion.policy": {"kind": "born_global", "patience": 100}})
+    usual = deals_by_address(ours)
+    more = deals_by_address(ours.but({"expansion.countries.ZZ": {"size": 0.3}}))
+    assert all(more[address] == deal for address, deal in usual.items())
+    assert len(more) > len(usual)
+
+
+def test_who_stays_at_home_spends_nothing_abroad():
+    log = play(abroad(**{"expansion.policy": {"kind": "stay_home"}}))
+    assert not len(log.table("foreign_deals"))
+    assert not (log.notes["activity"] == MONEY).any()
+
+
+def test_entering_and_being_there_are_paid_each_quarter():
+    one = {"expansion": "skip"}
+    scenario = abroad(**one).but(
+        {
+            "expansion": {
+                "countries": {"FR": {}},
+                "policy": {"kind": "born_global", "stage": 2},
+                "deal_cost": 0,
+            }
+        }
+    )
+    notes = play(scenario).notes
+    money = notes[notes["activity"] == MONEY]
+    entered, there = (money[money["reason"] == line] for line in (ENTRY, PRESENCE))
+    assert entered["value"].tolist() == [-40_000.0] and entered["time"][0] == YEAR / 4
+    assert there["value"].tolist() == [-15_000.0] * 16
+
+
+def test_a_network_of_partners_brings_deals():
+    base = abroad(**{"expansion.policy": {"kind": "born_global", "stage": 2, "patience": 100}})
+    known = deals_by_address(base.but({"expansion.countries.NL.relationship": 1.0}))
+    assert len(known) > len(deals_by_address(base)) + 40
+
+
+def test_what_is_won_is_won_as_often_as_the_odds_say():
+    scenario = abroad(**{"expansion.policy": {"kind": "born_global", "patience": 100}, "run.horizon": "8 y"})
+    deals = play(scenario).table("foreign_deals")
+    chance = 1.0 / (1.0 + np.exp(2.0 * deals["friction"]) * 0.79 / 0.21)
+    off = (deals["won"] - chance).sum() / np.sqrt((chance * (1.0 - chance)).sum())
+    assert abs(off) < 3.0
+    assert deals["value"].mean() == pytest.approx(175_000.0, rel=0.03)
+
+
+def test_the_ledger_and_the_deals_agree():
+    scenario = abroad()
+    figures = measure(play(scenario), scenario)
+    assert figures["contribution"] == pytest.approx(figures["foreign_value"])
+    assert figures["foreign_share"] == pytest.approx(1.0)
+
+
+def test_what_makes_no_sense_is_refused():
+    with pytest.raises(ScenarioError, match="must name a country"):
+        abroad(expansion={"countries": {}})
+    with pytest.raises(ScenarioError, match="must be more than 0"):
+        abroad(**{"expansion.looks_ahead": "0 y"})
+    with pytest.raises(ScenarioError, match="must bring at most"):
+        abroad(**{"expansion.potential": "1e9 / y"})
+    with pytest.raises(ScenarioError, match="must not change during a run"):
+        abroad(at=[{"time": "1 y", "set": {"expansion.deal_cost": 1.0}}])
