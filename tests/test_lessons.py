@@ -12,7 +12,13 @@ from tests.lessons import FOLDER, LEFT_OUT, blocks, told
 LESSONS = sorted(FOLDER.glob("*.md"))
 
 
-@pytest.fixture(scope="module", params=LESSONS, ids=lambda file: file.stem)
+#: What plays the whole company many times is left to the slow tests.
+FAST_AND_SLOW = [
+    pytest.param(file, id=file.stem, marks=[pytest.mark.slow] * (file.stem[:2] >= "04")) for file in LESSONS
+]
+
+
+@pytest.fixture(scope="module", params=FAST_AND_SLOW)
 def lesson(request):
     """A lesson's text and its blocks, each with what its command prints today."""
     text = request.param.read_text(encoding="utf-8")

@@ -65,6 +65,7 @@ def test_a_notebook_uses_only_the_front_door(notebook):
     assert all(name == OPEN_DOORS[0] or name.startswith(OPEN_DOORS[1]) for name in imported)
 
 
+@pytest.mark.slow
 def test_the_first_comparison_shows_scenario_table_plot_and_a_policy_of_ones_own(tmp_path, monkeypatch):
     notebook = run(nbformat.read(NOTEBOOKS[0], as_version=4), tmp_path, monkeypatch)
     shown = [output for cell in code(notebook) for output in cell.outputs]

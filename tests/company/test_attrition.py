@@ -58,6 +58,7 @@ def test_a_seat_is_held_by_one_after_another_with_a_vacancy_between():
             assert left < came
 
 
+@pytest.mark.slow
 def test_tenures_and_vacancies_are_as_long_as_they_should_be():
     people = staff(office(**{"people.sdr.count": 600, "run.horizon": "20 y"}))
     stays = [(of_seat[0], of_seat[1]) for of_seat in seats(people).values()]  # nobody stays for twenty years

@@ -60,6 +60,7 @@ def test_load_is_the_share_of_the_shifts_that_was_busy(firm):
         assert felt == pytest.approx(figures[f"utilisation.{team}"], rel=0.03)
 
 
+@pytest.mark.slow
 def test_in_the_base_company_everybody_stays_where_they_were():
     """What happens to people is reckoned net of what usually happens: moods stand still on average."""
     base = load("norddrive").but(MOOD | {"run.horizon": "78 w", "run.warm_up": "0 w"})

@@ -123,6 +123,7 @@ def test_what_cannot_be_held_against_value_is_refused(by_hand, kpi, options, mes
         gaming(by_hand(other=(1.0, 1.0, 1.0)), kpi, **options)
 
 
+@pytest.mark.slow
 def test_more_people_on_the_phone_reach_more_leads_and_earn_less_and_more_attempts_do_both():
     base = load("norddrive_selling").but({"run.warm_up": "0 w", "run.horizon": "26 w"}, name="base")
     crowded = base.but({"people.sdr.count": 6}, name="crowded")

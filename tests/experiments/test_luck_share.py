@@ -155,6 +155,7 @@ def usual(company):
     return luck_share(company, replications=16, workers=1)
 
 
+@pytest.mark.slow
 def test_three_times_the_spread_of_skill_makes_its_share_rise_clearly(company, usual):
     mutant = luck_share(company.but(THREE_TIMES_THE_SPREAD), replications=16, workers=1)
     for span in room.SPANS:

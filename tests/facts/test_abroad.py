@@ -173,6 +173,7 @@ def in_steps_and_at_once(scenario, replications=24):
     return found["steps"].T, found["at once"].T
 
 
+@pytest.mark.slow
 def test_small_steps_spread_losses_less(slice_of, evidence):
     (steps, _), (leap, _) = in_steps_and_at_once(slice_of("abroad", **{"run.horizon": "8 y"}))
     squares = [(x - x.mean()) ** 2 for x in (steps, leap)]
@@ -189,6 +190,7 @@ def test_where_nothing_is_foreign_and_any_risk_is_borne_both_are_the_same_firm(s
     assert (found["steps"] == found["at once"]).all()
 
 
+@pytest.mark.slow
 def test_both_ways_can_be_ahead(slice_of, evidence):
     """A wide market pays for the leap soon; a thin one has not after two years."""
     rich = slice_of("abroad", **{"run.horizon": "8 y"})

@@ -164,6 +164,7 @@ def known_and_believed(base, replications):
     return np.array(found).T
 
 
+@pytest.mark.slow
 def test_f4_4_customers_who_have_left_look_alive_until_silence_is_read(slice_of, evidence):
     recorded, believed, alive = known_and_believed(slice_of("customers").but(SILENT), 24)
     overstated = effect(lambda known, true: known / true - 1.0, recorded, alive)
@@ -197,12 +198,14 @@ def shares(base, changes, replications) -> Effect:
     return difference(found["better"], found["usual"])
 
 
+@pytest.mark.slow
 def test_f4_5_more_satisfied_customers_spend_more_of_their_wallet_with_us(slice_of, evidence):
     more = shares(slice_of("customers"), {}, 4)
     evidence("share of wallet more, experiences better by ten points", more)
     assert more.exceeds(ONE_POINT)
 
 
+@pytest.mark.slow
 def test_f4_5_vanishes_where_satisfaction_is_not_felt(slice_of, evidence):
     more = shares(slice_of("customers"), {"switches.satisfaction": False}, 3)
     evidence("share of wallet more, satisfaction off", more)

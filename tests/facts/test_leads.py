@@ -68,6 +68,7 @@ def test_a_flood_of_leads_drowns_in_its_own_queue(slice_of, evidence):
     assert lost.exceeds(0.5)
 
 
+@pytest.mark.slow
 def test_a_company_that_grows_with_its_leads_wins_in_proportion(slice_of, evidence):
     threefold = {"people.sdr.count": 3, "people.hunter.count": 30, "people.supporter.count": 6}
     found = arms(slice_of("quick_sales").but(threefold), FLOOD, wins_per_lead, replications=10)

@@ -77,6 +77,7 @@ def changes(base, pay):
     return (found["more"] - found["usual"]).T
 
 
+@pytest.mark.slow
 def test_half_more_variable_pay_moves_hunters_three_times_as_much_as_supporters(evidence):
     base = load("norddrive_selling").but(MOOD | HALF_A_YEAR)
     hunters, supporters = changes(base, MORE_PAY)
@@ -86,6 +87,7 @@ def test_half_more_variable_pay_moves_hunters_three_times_as_much_as_supporters(
     assert beyond.exceeds(0.0) and supporters.mean() > 0.0
 
 
+@pytest.mark.slow
 def test_were_supporters_of_the_hunters_kind_they_would_be_moved_alike():
     """The twin: equal weights."""
     alike = {"motivation.mood.supporter": HUNTER.model_dump()}
@@ -94,6 +96,7 @@ def test_were_supporters_of_the_hunters_kind_they_would_be_moved_alike():
     assert apart.vanishes(hunters.mean()), apart
 
 
+@pytest.mark.slow
 def test_supporters_answer_to_work_they_can_bear_and_to_common_goals_not_to_commission(evidence):
     """F18.2."""
     base = load("norddrive_selling").but(MOOD | HALF_A_YEAR)
@@ -187,6 +190,7 @@ def hybrid(up):
     return {"compensation.hunter": {"kind": "hybrid", "salary": 60_000.0, **of_plan}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feels", [True, False])
 def test_a_quota_that_runs_away_from_those_who_meet_it_sours_them(evidence, feels):
     """L9; where a raised quota and a missed one are all the same to people, so is the ratchet."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from functools import cache
 
 import jsonschema
 import pytest
@@ -16,23 +17,32 @@ from simsales.scenario.template import template
 from tests.scenario.test_template import uncommented
 
 NAMES = library.names()
+#: Files of the folders of questions and lessons are of the same making as the others.
+EVERY_FOLDER = [pytest.param(name, marks=[pytest.mark.slow] * ("/" in name)) for name in NAMES]
+read_once = cache(load)
+
+
+@cache
+def editor():
+    """What an editor checks a file with."""
+    return jsonschema.Draft202012Validator(schema())
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_loads_and_holds_at_every_date(name):
-    scenario = load(name)
+    scenario = read_once(name)
     assert scenario.name == name.rpartition("/")[2]
     assert scenario.epochs()[0][0].calendar_hours == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_asks_a_question(name):
-    assert load(name).about
+    assert read_once(name).about
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_resolved_data_makes_the_same_scenario_again(name):
-    scenario = load(name)
+    scenario = read_once(name)
     again = type(scenario).model_validate(scenario.resolved())
     assert again == scenario and again.content_key() == scenario.content_key()
 
@@ -40,16 +50,17 @@ def test_its_resolved_data_makes_the_same_scenario_again(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_editors_accept_it(name):
     data = tomllib.loads(library.path(name).read_text(encoding="utf-8"))
-    errors = jsonschema.Draft202012Validator(schema()).iter_errors(data)
+    errors = editor().iter_errors(data)
     assert [(error.json_path, error.message[:200]) for error in errors] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EVERY_FOLDER)
 def test_a_template_on_it_changes_nothing_until_it_is_edited(name, tmp_path):
     file = tmp_path / "my.toml"
-    for text in (template(name), uncommented(template(name))):
+    made = template(name)
+    for text in (made, uncommented(made)):
         file.write_text(text, encoding="utf-8")
-        assert load(file).content_key() == load(name).content_key()
+        assert load(file).content_key() == read_once(name).content_key()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,7 +70,7 @@ def test_loading_takes_less_than_a_tenth_of_a_second(name):
         load(name)
         return time.process_time() - start
 
-    assert min(seconds() for _ in range(3)) < 0.1
+    assert any(seconds() < 0.1 for _ in range(3))
 
 
 def test_loading_leaves_the_slow_libraries_alone():
