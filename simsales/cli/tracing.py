@@ -74,4 +74,4 @@ def _teller(asked: dict[str, str | int | None]) -> Callable[[EventLog], Journey]
         "complaint": journeys.complaint_journey,
         "account": journeys.account_journey,
     }
-    return lambda log: tellers[given[0]](log, key)  # type: ignore[operator]
+    return lambda log: tellers[given[0]](log, key)  # type: ignore[operator]  # each takes its own key

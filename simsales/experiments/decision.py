@@ -96,7 +96,7 @@ def decide(candidates: Sequence["Difference"], worth: float, seed: int) -> Decis
     return Decision(
         kpi=decisive.kpi,
         worth=worth,
-        verdict="choose" if verdict.startswith("choose") else verdict,  # type: ignore[arg-type]
+        verdict="choose" if verdict.startswith("choose") else verdict,  # type: ignore[arg-type]  # one of three words
         chosen=chosen,
         p_better=decisive.p_better,
         expected_regret=_expected_regret(decisive, worth, toward_other),

@@ -121,7 +121,7 @@ class _Family(SpawnContext):
         super().__init__()
         self.workers: list[_LocalWorker] = []
 
-    def Process(self, *args: Any, **kwargs: Any) -> _LocalWorker:  # type: ignore[override]
+    def Process(self, *args: Any, **kwargs: Any) -> _LocalWorker:  # type: ignore[override]  # a class there
         worker = _LocalWorker(*args, **kwargs)
         self.workers.append(worker)
         return worker

@@ -150,7 +150,7 @@ def _close(_: object) -> None:
 
 
 def _process(event: Event) -> None:
-    callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+    callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]  # as SimPy does
     for callback in callbacks:
         callback(event)
     if not event._ok and not event.defused:

@@ -223,7 +223,7 @@ class _Stream:
 
     def __init__(self, generator: Generator, rows: Floats) -> None:
         self._random = generator.random
-        self._advance = generator.bit_generator.advance  # type: ignore[attr-defined]
+        self._advance = generator.bit_generator.advance  # type: ignore[attr-defined]  # PCG64 can jump
         self._rows, self._size = rows, rows.size
         self._place = 0
 

@@ -75,7 +75,7 @@ def _mood_findings(scenario: Scenario) -> Iterator[Finding]:
 
 def _without_a_plan(team: str, where: str) -> Finding:
     sentence = f"must have a plan in [compensation] where {where}, found none; say what the role is paid"
-    return Finding(("people", team), sentence, (("compensation", team), ("motivation",)))
+    return Finding(("people", team), sentence, (("compensation",), ("motivation",)))
 
 
 def _control_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:

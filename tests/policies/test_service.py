@@ -89,7 +89,10 @@ def test_sales_steps_in_when_enough_cases_wait():
 
 def test_voice_is_a_logit_of_gravity_loss_asking_and_closeness():
     voice = Voice()
-    odds = lambda *what: np.log(voice.speaks_up(*what) / (1.0 - voice.speaks_up(*what)))  # noqa: E731
+
+    def odds(*what):
+        return np.log(voice.speaks_up(*what) / (1.0 - voice.speaks_up(*what)))
+
     plain = odds(False, 1000.0, 0.0, None)
     assert plain == pytest.approx(0.772)
     assert odds(True, 1000.0, 0.0, None) - plain == pytest.approx(0.9)

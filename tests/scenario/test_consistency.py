@@ -363,3 +363,12 @@ def test_a_date_after_the_end_is_allowed_and_remarked_on(files):
         f"my.toml:{COMPANY.count(chr(10)) + 2}: at.0.time: lies beyond the end of the run, found '80 w'"
     ]
     assert load("my.toml", ['run.horizon="2 y"']).remarks() == []
+
+
+def test_a_plan_that_is_wrong_is_no_reason_to_miss_the_plans_of_others(tmp_path):
+    file = tmp_path / "mine.toml"
+    wrong = 'compensation.hunter = { kind = "hybrid", travel = { visit = -3 } }'
+    file.write_text(f'based_on = "norddrive"\nabout = "?"\n{wrong}\n', encoding="utf-8")
+    with pytest.raises(ScenarioError) as told:
+        load(file)
+    assert [problem.where for problem in told.value.problems] == ["compensation.hunter.travel.visit"]

@@ -231,7 +231,7 @@ def _flat(profile: Profile) -> bool:
 def _source(scenario: object, name: str) -> Source:
     from simsales.scenario.world import Source
 
-    return scenario.demand.get(name) or Source()  # type: ignore[attr-defined]
+    return scenario.demand.get(name) or Source()  # type: ignore[attr-defined]  # a Scenario
 
 
 def _in_order(times: Floats, strips: Ints, indices: Ints, heights: Floats | None = None) -> Arrivals:

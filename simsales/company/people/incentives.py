@@ -60,15 +60,16 @@ class Incentives:
     def adopt(self, scenario: Scenario) -> None:
         """Choose from now on as `scenario` says."""
         choosing = scenario.motivation.choosing
-        chooses = choosing != "skip" and scenario.switches.effort
-        self._choosing: Choosing | None = choosing if chooses and choosing != "skip" else None
+        self._choosing: Choosing | None = None
+        if choosing != "skip" and scenario.switches.effort:
+            self._choosing = choosing
         self._achieving: Achieving = scenario.motivation.achieving
         self._sellers = team_of_owners(scenario)
         self._choosers = choosers(scenario)
 
     def ever_feed(self, source: str) -> bool:
         """Whether people's effort ever moves the flow of a source's leads."""
-        return any(True for _ in self._feeding(source))
+        return next(self._feeding(source), None) is not None
 
     def reach(self, source: str) -> float:
         """How many times its usual leads a source may ever bring, by people's effort."""

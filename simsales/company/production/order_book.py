@@ -140,5 +140,5 @@ class OrderBook:
 def _columns(scenario: object, base: Calendar) -> Columns:
     columns = Columns()
     for part in (factory_part, customers_part, service_part):
-        part(columns, scenario, base)  # type: ignore[arg-type]
+        part(columns, scenario, base)  # type: ignore[arg-type]  # a Scenario
     return columns
