@@ -14,6 +14,7 @@ from simsales.policies.base import Policy
 from simsales.words.quantities import NonNegative, Number, Share, parameter
 
 GATES = 4
+LAST_GATE = GATES - 1  # after closing, where price counts
 _EFFECT = "dossier 2, assumed"
 _CALIBRATED = "dossier 2, calibrated to win rates of .30 (fit) and .02 (unfit)"
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import plain_hours
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf, Waiting
+from simsales.responses.advancing import LAST_GATE
 from simsales.words.vocabulary import CLOSING, DECISION_EVENT, DISCOUNTED, HELD_BACK, PULLED_IN
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
     from simsales.words.records import Opportunity, Person
 
-_LAST_GATE = 3
 _TRIFLE = 1e-6  # of a deal's value: what rounding may make of no gain at all
 
 
@@ -97,7 +97,7 @@ class LastDays:
         extra = timing.offer(deal.discount, self._authority)
         luck, way = deal.lead.luck, deal.way
         if extra > 0.0 and timing.accepts(
-            luck[way.ready], luck[way.gate[CLOSING]], self._company.market.chance(deal, _LAST_GATE)
+            luck[way.ready], luck[way.gate[CLOSING]], self._company.market.chance(deal, LAST_GATE)
         ):
             self._pull_in(deal, extra)
 

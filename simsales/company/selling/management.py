@@ -10,7 +10,7 @@ from simsales.company.selling.steps import Slots, work_step
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.instruments.work import WorkStep
-from simsales.responses.advancing import Logit
+from simsales.responses.advancing import LAST_GATE, Logit
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Opportunity, Person, new_case
 from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from simsales.responses.haggling import Haggling
     from simsales.scenario.company import GateReview
     from simsales.scenario.model import Scenario
-
-
-_LAST_GATE = 3
 
 
 def _price(discount: float, wish: float) -> float:
@@ -143,7 +140,7 @@ class Management:
 
     def _odds(self, deal: Opportunity, discount: float, wish: float) -> float:
         deal.price = _price(discount, wish)
-        return self._market.chance(deal, _LAST_GATE)
+        return self._market.chance(deal, LAST_GATE)
 
     def _negotiate(self, deal: Opportunity, wish: float) -> Story:
         steps = self._steps[deal.way.name]

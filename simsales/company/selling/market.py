@@ -194,6 +194,8 @@ class Market:
         """
         case, now = deal.case, self._kernel.now
         mean, slot, working = deal.way.thinking[CLOSING]
+        if mean == 0.0:
+            return False  # nothing to think about
         hours = mean * case.luck[slot]
         end = self._after(now, working, hours)
         if end > case.deadline:

@@ -283,10 +283,10 @@ class SalesForce:
         self._log.note(now, deal.case.number, WON, paid)
         self._log.money(now, REVENUE, paid, deal.case.number)
         self._log.money(now, VARIABLE_COST, -self._market.variable_cost(deal), deal.case.number)
-        if self.celebrate is not None and deal.owner is not None:
-            self.celebrate(deal.owner, paid)
         if deal.owner is not None:
             deal.owner.sold += paid
+            if self.celebrate is not None:
+                self.celebrate(deal.owner, paid)
         self.release(deal)
         deal.case.deadline = float("inf")
         return self._orders.take_deal(deal, paid, now)
