@@ -18,6 +18,8 @@ from simsales.company.leads.columns import lead_columns, merged
 from simsales.company.leads.lead_desk import LeadDesk
 from simsales.company.leads.reception import Reception
 from simsales.company.partners.channels import Channels
+from simsales.company.partners.partners import Partners
+from simsales.company.partners.reps import PartnerReps
 from simsales.company.people.beliefs import Beliefs
 from simsales.company.people.incentives import Incentives
 from simsales.company.people.morale import Morale
@@ -111,6 +113,8 @@ class Company:
         self.last_days = LastDays(self)
         self.market.last_days = self.last_days
         self.channels = Channels(self)
+        self.partners = Partners(self)
+        self.partner_reps = PartnerReps(self)
         self.abroad = ExpansionDesk(self)
         self.reception = Reception(self)
         self.turnover = Turnover(self)
@@ -133,6 +137,7 @@ class Company:
         self.quote_desk.adopt(scenario)
         self.management.adopt(scenario)
         self.orders.adopt(place)
+        self.partners.adopt(scenario)
         self.factory.adopt(scenario)
         self.promotions.adopt(scenario)
         self.farmers.adopt(scenario)

@@ -1,12 +1,16 @@
-"""Markets that partners serve: what they pay, what they hold, and what their orders tell of end customers."""
+"""Markets and segments that partners serve: what they pay, hold and know, and where they meet our own reps."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 
 from simsales.instruments.eventlog import Table
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
+from simsales.policies.channels import DirectOffice, break_even
+from simsales.words.vocabulary import CONFLICTED
 
 _CHAPTER = "channels"
 
@@ -18,17 +22,17 @@ def _weeks(reading: Reading) -> Table:
 
 
 def _of_distributors(reading: Reading) -> Table:
-    """The weeks of markets whose end customers we do not see."""
+    """The weeks of those who are served from a partner's shelf."""
     rows = reading.of_window(_weeks)
-    return rows[~rows["seen"]]
+    return rows[rows["shelf"]]
 
 
 @kpi(
     "order_variance_amplification",
     "ratio",
     "lower",
-    "variance of distributors' weekly orders over that of what end customers asked them for, in the window; several "
-    "markets by the sums of their variances",
+    "variance of distributors' weekly orders for their shelves over that of what end customers asked them for, in the "
+    "window; several markets or segments by the sums of their variances",
     _CHAPTER,
 )
 def order_variance_amplification(reading: Reading) -> float:
@@ -46,7 +50,8 @@ def order_variance_amplification(reading: Reading) -> float:
     "net_price",
     "share",
     "higher",
-    "what partners' orders of the window bring after margins and commissions, over their list price",
+    "what is left after margins, rebates, commissions and discounts of what markets and segments of [channels] ordered "
+    "in the window, over its list price",
     _CHAPTER,
 )
 def net_price(reading: Reading) -> float:
@@ -58,8 +63,8 @@ def net_price(reading: Reading) -> float:
     "end_customer_visibility",
     "share",
     "higher",
-    "pieces asked for in the window by end customers whom the firm can name, over all that partners were asked for: "
-    "an agent's and an office's orders name them, a distributor's do not",
+    "pieces asked for in the window by end customers whom the firm can name, over all that markets and segments of "
+    "[channels] asked for: orders name them but a distributor's",
     _CHAPTER,
 )
 def end_customer_visibility(reading: Reading) -> float:
@@ -80,3 +85,39 @@ def distributor_stock_range(reading: Reading) -> float:
     weeks = len(np.unique(rows["time"]))
     held = ratio(float(rows["held"].sum()), weeks)
     return ratio(held * days, float(rows["asked"].sum()))
+
+
+@kpi(
+    "channel_conflict",
+    "cases",
+    "lower",
+    "deals that our own reps closed in the window with customers whom a partner knows, each of which costs its effort",
+    _CHAPTER,
+)
+def channel_conflict(reading: Reading) -> float:
+    return float(np.count_nonzero(reading.window.has(reading.noted(CONFLICTED)["time"])))
+
+
+@kpi(
+    "channel_break_even.<market>",
+    "EUR / y",
+    "neither",
+    "sales a year at list price from which the scenario's office would pay better in <market> than its partner, "
+    "V* = F / (m_direct - c_var - m_indirect); only where the scenario has an office",
+    _CHAPTER,
+)
+def channel_break_even(reading: Reading) -> Mapping[str, float]:
+    table, products = reading.scenario.channels, reading.scenario.products
+    assert table != "skip"
+    channels = {name: market.channel for name, market in table.markets.items()}
+    office = next((each for each in channels.values() if isinstance(each, DirectOffice)), None)
+    if office is None:
+        return {}
+    found = {}
+    for name, channel in channels.items():
+        product = table.markets[name].product or next(iter(products))
+        made = 1.0 - products[product].variable_cost
+        partner = made - 1.0 + channel.invoiced() * (1.0 - channel.fee())
+        if not isinstance(channel, DirectOffice):
+            found[name] = break_even(office.yearly_cost(), made, office.fee(), partner)
+    return found

@@ -64,6 +64,18 @@ def registration(reading: Reading) -> float:
 
 
 @kpi(
+    "problems_seen",
+    "share",
+    "higher",
+    "problems that were voiced and written down over all problems, of those noticed in the window and settled",
+    _CHAPTER,
+)
+def problems_seen(reading: Reading) -> float:
+    fates = fates_of(reading)
+    return share(fates.written_down, reading.window.has(fates.noticed) & np.isfinite(fates.settled))
+
+
+@kpi(
     "problems_per_1000_deliveries",
     "1 / 1,000",
     "lower",

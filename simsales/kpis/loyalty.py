@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from simsales.instruments.clock import WEEK
@@ -144,6 +146,16 @@ def recommenders(reading: Reading) -> float:
 def coverage(reading: Reading) -> float:
     stand = reading.of_window(at_end)
     return ratio(stand.coverage[stand.alive].sum(), np.count_nonzero(stand.alive))
+
+
+@kpi("coverage.<segment>", "share", "higher", "the same of customers of <segment>", _CHAPTER)
+def coverage_by_segment(reading: Reading) -> Mapping[str, float]:
+    stand, segment = reading.of_window(at_end), reading.log.table("accounts")["segment"]
+    found = {}
+    for place, name in enumerate(reading.log.segments):
+        ours = stand.alive & (segment == place)
+        found[name] = ratio(stand.coverage[ours].sum(), np.count_nonzero(ours))
+    return found
 
 
 @kpi(

@@ -96,6 +96,11 @@ def contribution(reading: Reading) -> float:
     return margin(reading) - cost(reading)
 
 
+@kpi("cost_per_eur_sold", "EUR / EUR", "lower", "cost of the window per euro of bookings")
+def cost_per_eur_sold(reading: Reading) -> float:
+    return ratio(cost(reading), bookings(reading))
+
+
 @kpi("cost_per_lead", "EUR / lead", "lower", "marketing, media and vendor cost per lead that came in")
 def cost_per_lead(reading: Reading) -> float:
     return ratio(_marketing(reading), leads(reading))

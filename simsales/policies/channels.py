@@ -2,12 +2,14 @@
 
 A channel is what the firm agrees with whoever stands between it and the end customer (dossier 14): a distributor buys
 and sells on its own account, an agent brings orders for a commission, and an office of one's own costs the same
-whatever it sells.
+whatever it sells.  The firm's own customers may be left to a partner as well, to its own force as ever, or to a shop
+where they enter their orders themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Annotated, Literal, TypeAlias
 
 from simsales.policies.base import Policy, PolicyField
@@ -88,6 +90,18 @@ class Channel(Policy):
         """What the partner earns on our goods and on those of others, as shares of list price."""
         raise NotImplementedError
 
+    def rebate_on(self, quantity: float) -> float:
+        """Rebate on a quantity, over the usual one, as a share of the list price of the usual quantity."""
+        return 0.0
+
+    def looked_after_by(self) -> Literal["farmers", "partner", "nobody"]:
+        """Who contacts customers of ours who are served so."""
+        return "partner"
+
+    def names_customers(self) -> bool:
+        """Whether an order tells us whose it is."""
+        return True
+
 
 class Distributor(Channel):
     """Buys below list price, keeps a stock of its own, and sells to end customers whom we do not see."""
@@ -112,10 +126,27 @@ class Distributor(Channel):
     waits: Flag = parameter(
         True, help="whether end customers wait for what is not there; where not, sales are lost"
     )
+    rebate: Share = parameter(
+        0.0,
+        help="rebate on each piece beyond `rebate_above`, as a share of list price; 0: none",
+        range=(0, 0.2),
+        source="Jeuland & Shugan 1983; size chosen",
+    )
+    rebate_above: Share = parameter(
+        0.9, help="share of the usual quantity from which on the rebate is paid", range=(0.5, 1)
+    )
 
     def invoiced(self) -> float:
         """List price less its margin."""
         return 1.0 - self.margin
+
+    def rebate_on(self, quantity: float) -> float:
+        """What is paid back for the pieces beyond the agreed quantity."""
+        return self.rebate * max(0.0, quantity - self.rebate_above)
+
+    def names_customers(self) -> bool:
+        """It does not."""
+        return False
 
     def fee(self) -> float:
         """Nothing: its margin is in the price."""
@@ -188,4 +219,75 @@ class DirectOffice(Channel):
         return 1.0, 1.0
 
 
+class OwnForce(Channel):
+    """The firm's own people, as where nothing is said of channels."""
+
+    kind: Literal["own_force"] = "own_force"
+
+    def invoiced(self) -> float:
+        """List price."""
+        return 1.0
+
+    def fee(self) -> float:
+        """Nothing: people are paid by their plans."""
+        return 0.0
+
+    def yearly_cost(self) -> float:
+        """Nothing beyond them."""
+        return 0.0
+
+    def earned(self) -> tuple[float, float]:
+        """They work for nobody else."""
+        return 1.0, 1.0
+
+    def looked_after_by(self) -> Literal["farmers", "partner", "nobody"]:
+        """Our farmers."""
+        return "farmers"
+
+
+class EShop(Channel):
+    """The manufacturer's own shop: customers enter their orders themselves, and nobody comes to see them."""
+
+    kind: Literal["eshop"] = "eshop"
+    cost: Amount = parameter(
+        "60_000 EUR", help="cost of running it, a year", unit="EUR / y", range=(0, 500_000)
+    )
+    variable: Share = parameter(
+        0.01, help="cost of an order (payment, parcels), as a share of the invoice", range=(0, 0.05)
+    )
+
+    def invoiced(self) -> float:
+        """List price."""
+        return 1.0
+
+    def fee(self) -> float:
+        """Cost of an order."""
+        return self.variable
+
+    def yearly_cost(self) -> float:
+        """Programs and those who keep them running."""
+        return self.cost
+
+    def earned(self) -> tuple[float, float]:
+        """There is no partner."""
+        return 1.0, 1.0
+
+    def looked_after_by(self) -> Literal["farmers", "partner", "nobody"]:
+        """Nobody."""
+        return "nobody"
+
+
+#: Who may serve a market of end customers, and who a segment of our own customers.
 AnyChannel: TypeAlias = Distributor | Agent | DirectOffice
+AnySegmentChannel: TypeAlias = OwnForce | Distributor | Agent | EShop
+
+
+def break_even(fixed: float, direct: float, variable: float, indirect: float) -> float:
+    """Sales a year at list price, EUR, from which a channel with a fixed cost pays better than a partner.
+
+    V* = F / (m_direct - c_var - m_indirect): `direct` is what a sale of one's own leaves of list price over the cost
+    of the goods, `variable` what it costs, `indirect` what a sale through the partner leaves.  Infinite where the
+    partner leaves as much (dossier 14; the classic of fixed against variable cost).
+    """
+    saved = direct - variable - indirect
+    return fixed / saved if saved > 0.0 else inf

@@ -14,6 +14,7 @@ from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve, supervise
 from simsales.processes.ordering import fulfil, make, replenish
+from simsales.processes.partnering import sell_beside, sell_through, supply
 from simsales.processes.selling import go_on, sell
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ def play(
     company.service_desk.open(complain, make, attend)
     company.evaluation.open(evaluate, improve_steadily)
     company.promotions.open(introduce)
+    company.partners.open(supply)
     company.customers.open(keep, reorder, request, cross_sell)
     # some of what is under way is delivered at once, to customers who may complain
     company.factory.open(fulfil, replenish)
-    company.reception.open(sell, attend, arrivals)
+    door = company.partner_reps.door(sell, sell_through, sell_beside)
+    company.reception.open(door, attend, arrivals)
     resume_deals(company, go_on)
     company.supervision.open(supervise)
     company.morale.open()

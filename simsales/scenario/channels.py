@@ -1,14 +1,14 @@
-"""Markets that are served through partners, or by an office of one's own."""
+"""Through whom customers are served: markets of end customers, and segments of the firm's own customers."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from simsales.policies.base import PolicyField
-from simsales.policies.channels import AnyChannel, Distributor
-from simsales.responses.channels import EffortShare
+from simsales.policies.channels import AnyChannel, AnySegmentChannel, Distributor, OwnForce
+from simsales.responses.channels import AnyDemand, Diligence, EffortShare, GivenDemand, Overlap
 from simsales.scenario.table import Table
-from simsales.words.quantities import CalendarFrequency, Positive, parameter
+from simsales.words.quantities import CalendarFrequency, Flag, Positive, Share, parameter
 
 
 class EndMarket(Table):
@@ -29,9 +29,47 @@ class EndMarket(Table):
     effort: Annotated[EffortShare, PolicyField()] = parameter(
         EffortShare(), help="how the partner shares its effort among principals"
     )
+    answer: Annotated[AnyDemand, PolicyField()] = parameter(
+        GivenDemand(), help="how quantity answers the price that end customers pay"
+    )
+
+
+class SegmentChannel(Table):
+    """Through whom a segment of the firm's own customers is served, and what that partner is like."""
+
+    channel: Annotated[AnySegmentChannel, PolicyField()] = parameter(
+        OwnForce(), help="through whom they are served"
+    )
+    registration: Flag = parameter(
+        False, help="whether the partner registers its leads, and our own reps stay away from them"
+    )
+    exclusive: Flag = parameter(
+        False, help="whether the partner sells for us alone, and our own reps stay away from its leads"
+    )
+    effort: Annotated[EffortShare, PolicyField()] = parameter(
+        EffortShare(), help="how the partner shares its effort among principals"
+    )
+    diligence: Annotated[Diligence, PolicyField()] = parameter(
+        Diligence(), help="what its people do with that effort"
+    )
+    overlap: Annotated[Overlap, PolicyField()] = parameter(
+        Overlap(), help="leads that our own reps know too, and what a sale of theirs does to the partner"
+    )
+    answer: Annotated[AnyDemand, PolicyField()] = parameter(
+        GivenDemand(), help="how quantity answers the price that end customers pay"
+    )
+    passes_on: Share = parameter(
+        0.5,
+        help="share of the complaints that customers of a distributor voice to it which reach us",
+        range=(0.2, 1),
+        source="dossier 14, assumed",
+    )
 
 
 class Channels(Table):
-    """Markets apart from the firm's own customers, each with its channel."""
+    """Markets apart from the firm's own customers, and segments of these, each with its channel."""
 
     markets: dict[str, EndMarket] = parameter({}, help="markets, by name")
+    segments: dict[str, SegmentChannel] = parameter(
+        {}, help="segments of [customers] by name; one that is not named is served by our own force"
+    )

@@ -1,4 +1,4 @@
-"""What must hold of channels: a market to serve, and a product to serve it with."""
+"""What must hold of channels: somebody to serve, and a product to serve them with."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ def channel_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[
     table = scenario.channels
     if table == "skip":
         return
-    if not table.markets:
-        yield Finding(("channels",), "must have at least one market, found none; add one or skip the table")
+    if not table.markets and not table.segments:
+        sentence = "must have at least one market or segment, found none; add one or skip the table"
+        yield Finding(("channels",), sentence)
+    for name in table.segments:
+        if name not in scenario.customers:
+            sentence = f"must be a segment of [customers], found {shown(name)}"
+            yield Finding(("channels", "segments", name), sentence + nearest(name, scenario.customers))
     for name, market in table.markets.items():
         if market.product is not None and market.product not in scenario.products:
             sentence = f"must be a product, found {shown(market.product)}"

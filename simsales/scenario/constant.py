@@ -101,16 +101,18 @@ def _of_complaints(first: Any, later: Any) -> Iterator[Finding]:
 
 
 def _of_channels(first: Any, later: Any) -> Iterator[Finding]:
-    """A market keeps the kind of channel that it began with, for there are goods on its shelves."""
+    """Whoever is served through a kind of channel keeps it: there are goods on shelves, and people in charge."""
     if "skip" in (first, later):
         if first != later:
             yield Finding(("channels",), _SENTENCE)
         return
-    if list(first.markets) != list(later.markets):
-        yield Finding(("channels", "markets"), _SENTENCE)
-    for name, market in first.markets.items():
-        if type(market.channel) is not type(later.markets.get(name, market).channel):
-            yield Finding(("channels", "markets", name, "channel", "kind"), _SENTENCE)
+    for served in ("markets", "segments"):
+        before, after = getattr(first, served), getattr(later, served)
+        if list(before) != list(after):
+            yield Finding(("channels", served), _SENTENCE)
+        for name, each in before.items():
+            if type(each.channel) is not type(after.get(name, each).channel):
+                yield Finding(("channels", served, name, "channel", "kind"), _SENTENCE)
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

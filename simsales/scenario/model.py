@@ -124,7 +124,7 @@ class Scenario(Description):
     promotion: Promotion | Skippable = parameter("skip", help="what raises the frequency of use")
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
-    channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
+    channels: Channels | Skippable = parameter("skip", help="markets and segments that partners serve")
     expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")

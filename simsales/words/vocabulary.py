@@ -133,6 +133,8 @@ ACTIVITIES: Final = (
     # a period's last days
     "pulled_in",
     "held_back",
+    # channels
+    "conflicted",
 )
 (
     ARRIVED,
@@ -193,6 +195,7 @@ ACTIVITIES: Final = (
     QUIT,
     PULLED_IN,
     HELD_BACK,
+    CONFLICTED,
 ) = range(len(ACTIVITIES))
 
 # Why a case left the process.

@@ -23,7 +23,7 @@ class Partners(Hand):
 
     def week(self, number, market, asked, ordered, net=0.0, listed=0.0, held=0.0):
         seen = market == 1
-        self._settle(number * WEEK, market, asked, asked, 0, 0, held, 0, ordered, listed, net, seen)
+        self._settle(number * WEEK, market, asked, asked, 0, 0, held, 0, ordered, listed, net, seen, not seen)
 
 
 def month():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from simsales.company.company import Company
+from simsales.company.partners.reps import LeadStory
 from simsales.company.selling.past import resume_deals
 from simsales.instruments.luck import Luck
 from simsales.processes.complaining import complain, evaluate, improve_steadily
@@ -12,6 +13,7 @@ from simsales.processes.farming import cross_sell, keep, reorder, request
 from simsales.processes.frequency import introduce
 from simsales.processes.managing import attend, improve, supervise
 from simsales.processes.ordering import fulfil, make, replenish
+from simsales.processes.partnering import sell_beside, sell_through, supply
 from simsales.processes.selling import go_on, sell
 from simsales.scenario.model import Scenario
 from simsales.words.records import Lead
@@ -22,6 +24,7 @@ class Stage:
     """A company ready to play the same story as `play` plays, and what the observer noted."""
 
     company: Company
+    story: LeadStory = sell
     inside: dict[int, Lead] = field(default_factory=dict)
     dealt: dict[int, dict[object, float]] = field(default_factory=dict)
 
@@ -33,8 +36,10 @@ class Stage:
         company.service_desk.open(complain, make, attend)
         company.evaluation.open(evaluate, improve_steadily)
         company.promotions.open(introduce)
+        company.partners.open(supply)
         company.customers.open(keep, reorder, request, cross_sell)
         company.factory.open(fulfil, replenish)
+        stage.story = company.partner_reps.door(sell, sell_through, sell_beside)
         company.reception.open(stage._watched, attend)
         resume_deals(company, go_on)
         company.supervision.open(supervise)
@@ -50,5 +55,5 @@ class Stage:
         slots = company.tables[lead.way.name][0].slot
         self.dealt[lead.key] = {name: lead.luck[place] for name, place in slots.items()}
         self.inside[lead.key] = lead
-        yield from sell(lead, company)
+        yield from self.story(lead, company)
         del self.inside[lead.key]

@@ -28,7 +28,7 @@ def test_a_market_names_its_channel_by_kind(tmp_path, kind):
 def test_a_table_without_markets_is_refused(tmp_path):
     (found,) = refused(tmp_path, "channels = {}\n")
     assert found == (
-        "mine.toml:1: channels: must have at least one market, found none; add one or skip the table"
+        "mine.toml:1: channels: must have at least one market or segment, found none; add one or skip the table"
     )
 
 

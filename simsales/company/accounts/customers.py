@@ -23,7 +23,6 @@ from simsales.words.vocabulary import (
     DECISION_EVENT,
     DEFECT,
     LATE,
-    REPEAT,
     SATISFIED_LATE,
     UNANNOUNCED,
 )
@@ -113,6 +112,7 @@ class Customers:
         self._word_of_mouth.reconsider(account, now)
         seen = account.wallet * birth.wallet_seen
         self._company.farmers.take_charge(account, birth, seen, bought, last)
+        self._company.partners.take_charge(account, birth)
         self._begin_to_order(account)
         self._company.service_desk.welcome(account)
         self._chronicle.record(account, now)
@@ -149,7 +149,7 @@ class Customers:
     def confirm(self, request: Request) -> None:
         """The quote is there: who is still a customer orders."""
         if request.account.alive:
-            self._reordering.place(request.account, REPEAT, request.ordinal, request.product, request.value)
+            self._reordering.take_in(request.account, request.ordinal, request.product, request.value)
 
     def buy(self, offer: Offer) -> None:
         """The customer takes what it was offered."""

@@ -54,7 +54,11 @@ class Farmers:
             return
         self._table, self._covers = table, scenario.switches.coverage
         self._rhythms = {
-            key: [self._rhythm(name, key) for name in scenario.customers] for key in (False, True)
+            key: [
+                self._rhythm(name, key) if self._company.partners.leaves_to_farmers(number) else None
+                for number, name in enumerate(scenario.customers)
+            ]
+            for key in (False, True)
         }
         if table.works:
             if self._portfolios is None:

@@ -106,7 +106,9 @@ class Reordering:
         self._season = _normalised(scenario.market.season)
         assert scenario.farming != "skip"
         self._quotes = scenario.farming.repeat_quotes
+        self._take_in = self._company.partners.takers(self)
         if self._quotes != "skip":
+            self._quoted = self._company.partners.quoted(self._quotes.share)
             law = hours_of(self._quotes.hours, self._base)
             self._quote_step = WorkStep(QUOTATION, law.mean, 1, self._quotes.level)
             self._quote_law, self._quoted_slot = law, slot["quoted"]
@@ -151,10 +153,14 @@ class Reordering:
         standing.left += row[self._gap_slots[account.segment]]
         product = bisect_right(self._shares, row[self._product_slot]) if self._shares else 0
         value = self._means[product] * row[self._value_slots[product]] * self._order_values[account.segment]
-        if self._quotes != "skip" and row[self._quoted_slot] < self._quotes.share:
+        if self._quotes != "skip" and row[self._quoted_slot] < self._quoted[account.segment]:
             self._ask(account, ordinal, product, value)
         else:
-            self.place(account, REPEAT, ordinal, product, value)
+            self.take_in(account, ordinal, product, value)
+
+    def take_in(self, account: Account, ordinal: int, product: int, value: float) -> None:
+        """A repeat order goes to our order desk, or to whoever serves the customer's segment."""
+        self._take_in[account.segment](account, REPEAT, ordinal, product, value)
 
     def _ask(self, account: Account, ordinal: int, product: int, value: float) -> None:
         shape = self._quote_law.unit_at(self._quote_luck(account.key, 0, ordinal)[0])
@@ -165,17 +171,30 @@ class Reordering:
         """The quote of a repeat order is written."""
         return self._quote_desk.work(request.case, self._quote_step)
 
-    def place(self, account: Account, kind: int, ordinal: int, product: int, value: float) -> None:
-        """An order comes in; it is booked now and made from now on."""
+    def place(
+        self,
+        account: Account,
+        kind: int,
+        ordinal: int,
+        product: int,
+        value: float,
+        quantity: float = 1.0,
+        paid: float = 1.0,
+    ) -> Order:
+        """An order comes in; it is booked now and made from now on.
+
+        Through a partner customers may buy another `quantity` than usual, and we are `paid` a share of the value.
+        """
         company, now = self._company, self._kernel.now
         standing: Standing = account.state
         promotions = company.promotions
         larger = promotions.quantity(account, now) if promotions.active and kind == REPEAT else 1.0
+        larger *= quantity
         value *= larger
         standing.last_order = now
-        order = self._orders.take(kind, product, value, now, account.key, ordinal, account)
+        order = self._orders.take(kind, product, value * paid, now, account.key, ordinal, account)
         order.larger = larger
-        self._log.money(now, REVENUE, value, order.number)
+        self._log.money(now, REVENUE, value * paid, order.number)
         self._log.money(now, VARIABLE_COST, -self._variable_cost[product] * value, order.number)
         if kind == CROSS_SELL:
             self._log.note(now, account.number, CROSS_SOLD, value)
@@ -183,6 +202,11 @@ class Reordering:
             promotions.bought(order)
             company.customers.rethink(account)
         company.factory.accept(order)
+        return order
+
+    def usual_order(self, segment: int, product: int) -> float:
+        """Mean value of a segment's repeat orders of a product, EUR at list price."""
+        return float(self._means[product] * self._order_values[segment])
 
     def some_product(self, uniform: float) -> int:
         """A product of the repeat mix."""

@@ -71,6 +71,7 @@ class ServiceDesk:
         self._remedies.adopt(table)
         self._inquiries.adopt(scenario)
         self._phases = phases(table, self._base)
+        self._heard = self._company.partners.heard()
         self._sales = table.routing.team if isinstance(table.routing, ToSales) else ""
         self._slower = table.routing.slower if isinstance(table.routing, ToSales) else 1.0
         self._service_team = self._company.teams.get(_team_of(self._phases))
@@ -133,9 +134,13 @@ class ServiceDesk:
         return True
 
     def is_registered(self, problem: Problem) -> bool:
-        """Whether whoever was told writes it down: the desk always does, field staff most times."""
+        """Whether whoever was told writes it down: the desk always does, field staff most times.
+
+        What customers of a distributor say reaches the desk only where the distributor passes it on.
+        """
+        heard = 1.0 if problem.account is None else self._heard[problem.account.segment]
         told = problem.state.told_to_field
-        return not told or problem.luck[born.REGISTERED] < self._table.registration
+        return problem.luck[born.REGISTERED] < heard * (self._table.registration if told else 1.0)
 
     def wait_in_vain(self, problem: Problem) -> Iterable[None]:
         """Nobody answers: after the time that the customer allows for a solution, patience ends."""

@@ -57,6 +57,9 @@ _LEAD = (
     "hurried",
     "ready",
     "held back",
+    "overlap",
+    "partner reaches",
+    "partner pursues",
 )
 
 
@@ -172,8 +175,15 @@ def _needed(scenario: Scenario, source: str) -> set[str]:
         "prospector": handling is not None and handling.reps_share > 0.0,
         "fatal objection": market.objecting.fatal > 0.0,
         **dict.fromkeys(("hurried", "ready", "held back"), scenario.motivation.timing != "skip"),
+        **dict.fromkeys(("overlap", "partner reaches", "partner pursues"), _has_partners(scenario)),
     }
     return {name for name, used in uses.items() if used}
+
+
+def _has_partners(scenario: Scenario) -> bool:
+    """Whether somebody else than our own people works on leads of a segment."""
+    segments = {} if scenario.channels == "skip" else scenario.channels.segments
+    return any(each.channel.looked_after_by() == "partner" for each in segments.values())
 
 
 def _attempts(columns: Columns, scenario: Scenario, source: str, base: Calendar) -> None:

@@ -143,6 +143,14 @@ class LeadDesk:
         waited = lead.touched - lead.arrived
         return plan.cooling.contact(number, waited / plan.slows_cooling if lead.replied else waited)
 
+    def chance_of_any(self, lead: Lead, now: float) -> float:
+        """Whether somebody else who calls first now reaches the lead in as many attempts as ours would be."""
+        plan: HandlingPlan = lead.way.handling
+        missed = 1.0
+        for number, chance in enumerate(plan.always):
+            missed *= 1.0 - (plan.cooling.contact(number, now - lead.arrived) if chance is None else chance)
+        return 1.0 - missed if plan.always else 1.0
+
     def wait_before_next(self, lead: Lead, number: int) -> Iterable[None]:
         """The time between two attempts."""
         plan: HandlingPlan = lead.way.handling
@@ -162,9 +170,9 @@ class LeadDesk:
         if plan.qualification is not None:
             desk = self._desk(lead, plan.team_of_qualification.desk)
             yield from desk.work(lead.case, plan.qualification)
-        self._judge(lead)
+        self.judge(lead)
 
-    def _judge(self, lead: Lead) -> None:
+    def judge(self, lead: Lead) -> None:
         """Detection: the lead's score speaks for it, or it is `Lost` as not qualified."""
         plan: HandlingPlan = lead.way.handling
         if plan.takes_all:  # since a change during the talk

@@ -57,6 +57,9 @@ class Way:
         self.hurried = slot.get("hurried", one)
         self.ready = slot.get("ready", one)
         self.held_back = slot.get("held back", one)
+        self.overlap = slot.get("overlap", one)
+        self.partner_reaches = slot.get("partner reaches", one)
+        self.partner_pursues = slot.get("partner pursues", one)
 
     def adopt(self, scenario: Scenario) -> None:
         """Think times and plain conversions of the scenario in force."""

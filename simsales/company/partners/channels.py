@@ -1,5 +1,7 @@
 """Channels: markets of end customers who are served by a distributor, an agent or an office of our own.
 
+Segments of the firm's own customers who are served so stand in `simsales.company.partners.segments`.
+
 A week of a market is settled when it is over: end customers have asked for pieces (`ARRIVAL_EVENT`), goods come to
 distributors (`COMPLETION_EVENT`), and partners order (`DECISION_EVENT`).  What they order is booked then, at the price
 that is agreed; it takes neither our people's hours nor our stocks.
@@ -14,6 +16,7 @@ from simsales.company.partners.end_customers import EndCustomers
 from simsales.instruments.clock import WEEK, YEAR
 from simsales.policies.channels import DirectOffice
 from simsales.policies.channels import Distributor as DistributorTerms
+from simsales.responses.channels import end_price
 from simsales.words.vocabulary import (
     AGENCY,
     ARRIVAL_EVENT,
@@ -26,13 +29,14 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.policies.channels import Channel
     from simsales.scenario.channels import EndMarket
     from simsales.scenario.model import Scenario
 
 #: A week of a market, entered when it is over and the partner has ordered.
 CHANNEL_COLUMNS = {
     "time": "f8",
-    "market": "i4",  # place among the scenario's markets
+    "market": "i4",  # place among the scenario's markets; behind them come segments, two places each
     "asked": "i4",  # pieces that end customers asked for
     "served": "i4",  # of them at once
     "lost": "i4",  # of them for good, because nothing was there
@@ -43,8 +47,15 @@ CHANNEL_COLUMNS = {
     "listed": "f8",  # EUR at list price
     "net": "f8",  # EUR that remain of it for us after margins and commissions
     "seen": "?",  # the order names its end customer
+    "shelf": "?",  # the partner serves them from a stock of its own
 }
 _PARTNERS = 3 << 54  # where the keys of markets begin
+
+
+def paid_share(terms: Channel, quantity: float) -> float:
+    """What we are paid for a piece, over its list price, where end customers buy so much of the usual quantity."""
+    rebate = terms.rebate_on(quantity)
+    return terms.invoiced() - rebate / quantity if rebate else terms.invoiced()
 
 
 class MarketServed:
@@ -61,7 +72,10 @@ class MarketServed:
         """Serve it from now on as the scenario says."""
         self.price, self.variable_cost, self.terms = market.price, variable_cost, market.channel
         reach = market.effort.reach(*self.terms.earned())
-        self.mean = market.demand.per_calendar_hour * WEEK * reach
+        quantity = market.answer.quantity(end_price(market.answer, self.terms))
+        self.mean = market.demand.per_calendar_hour * WEEK * reach * quantity
+        #: What we are paid for a piece, as a share of list price, after the rebate on a usual week's quantity.
+        self.paid = paid_share(self.terms, quantity)
         if isinstance(self.terms, DistributorTerms):
             if self.distributor is None:
                 self.distributor = Distributor(self.terms, self.mean)
@@ -75,11 +89,12 @@ class Channels:
         self._kernel, self._log = company.kernel, company.log
         first = company.epochs[0][2].channels
         names = () if first == "skip" else tuple(first.markets)
+        segments = () if first == "skip" else tuple(first.segments)
         self._markets = [MarketServed(place, name, company) for place, name in enumerate(names)]
-        #: Whether any market is served so.
-        self.active = bool(names)
+        #: Whether any market, or any segment of our own customers, is served so.
+        self.active = bool(names or segments)
         if self.active:
-            self._enter = self._log.open("channels", CHANNEL_COLUMNS)
+            self.enter = self._log.open("channels", CHANNEL_COLUMNS)
 
     def adopt(self, scenario: Scenario) -> None:
         """Serve markets from now on as `scenario` says."""
@@ -138,14 +153,15 @@ class Channels:
             owed, on_order = distributor.owed, distributor.on_order
         listed, net = self._book(market, ordered)
         sold = (market.asked, market.served, market.lost, owed, market.held, on_order)
-        self._enter(self._kernel.now, market.place, *sold, ordered, listed, net, distributor is None)
+        seen = distributor is None
+        self.enter(self._kernel.now, market.place, *sold, ordered, listed, net, seen, not seen)
         self._note_week(market, self._kernel.now + WEEK)
 
     def _book(self, market: MarketServed, ordered: int) -> tuple[float, float]:
         """What was ordered goes into the ledger; its value at list price, and what remains of it for us."""
         now, money, terms = self._kernel.now, self._log.money, market.terms
         listed = ordered * market.price
-        invoiced = listed * terms.invoiced()
+        invoiced = listed * market.paid
         if ordered:
             money(now, REVENUE, invoiced)
             money(now, VARIABLE_COST, -listed * market.variable_cost)

@@ -22,12 +22,13 @@ _REMEMBERED = 520  # weeks
 class Distributor:
     """What a distributor has, in whole pieces."""
 
-    def __init__(self, terms: Terms, mean: float) -> None:
+    def __init__(self, terms: Terms, mean: float, full: bool = False) -> None:
         self.terms = terms
+        self._sends_back = not full
         self.history: deque[float] = deque([mean] * _REMEMBERED, maxlen=_REMEMBERED)
         self.owed = 0
-        #: What is on its way when the run begins: hours until it comes, and pieces.
-        self.coming = self._usual(mean)
+        #: What is on its way when the run begins: hours until it comes, and pieces; nothing to a `full` shelf.
+        self.coming = [] if full else self._usual(mean)
         self.on_order = sum(pieces for _, pieces in self.coming)
         self.on_hand = max(0, round(self._level(mean)) - self.on_order)
 
@@ -40,8 +41,16 @@ class Distributor:
         return self.terms.reorder.up_to(list(self.history), lead, mean) + self.terms.safety
 
     def serve(self, asked: int) -> tuple[int, int]:
-        """End customers ask for pieces: how many they get at once, and how many are lost for good."""
+        """End customers ask for a week's pieces: how many they get at once, and how many are lost for good."""
+        self.remember(asked)
+        return self.hand_out(asked)
+
+    def remember(self, asked: int) -> None:
+        """What a week has asked for goes into its forecasts."""
         self.history.append(float(asked))
+
+    def hand_out(self, asked: int) -> tuple[int, int]:
+        """End customers ask for pieces: how many they get at once, and how many are lost for good."""
         served = min(asked, self.on_hand)
         self.on_hand -= served
         if self.terms.waits:
@@ -60,7 +69,7 @@ class Distributor:
         """Pieces it orders from us now; below 0 it sends some back, as far as it has them."""
         short = round(self._level(mean)) - (self.on_hand + self.on_order - self.owed)
         if short < 0:
-            sent_back = min(-short, self.on_hand) if self.terms.returns else 0
+            sent_back = min(-short, self.on_hand) if self.terms.returns and self._sends_back else 0
             self.on_hand -= sent_back
             return -sent_back
         self.on_order += short

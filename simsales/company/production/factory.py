@@ -66,6 +66,8 @@ class Factory:
             Recipe(name, production.products[name], scenario, self._company.orders.slot, self._base)
             for name in scenario.products
         ]
+        for recipe in self._recipes:
+            recipe.eshop_of = self._company.partners.entered_by_shop(recipe.eshop)
         points = [production.decoupling.point(recipe) for recipe in self._recipes]
         self._points = [PRODUCTS.index(point or "MTO") for point in points]
         self.shop.adopt(production, list(zip(self._recipes, self._points, strict=True)), first)
@@ -149,6 +151,11 @@ class Factory:
 
     def hand_over(self, order: Order) -> None:
         """The order is with its customer, who finds it late or not, right or wrong."""
+        self.bring(order)
+        self._company.customers.receive(order)
+
+    def bring(self, order: Order) -> None:
+        """The order is where it was sent, late or not."""
         now = self._kernel.now
         order.delivered = now
         order.late = now > order.promised + _ROUNDING
@@ -158,7 +165,6 @@ class Factory:
             self._promises.learn(order.product, took)
         self._tell_seller(order)
         self._company.pay_days.delivered(order)
-        self._company.customers.receive(order)
 
     def cancel(self, order: Order) -> None:
         """The customer withdraws the order."""
@@ -179,6 +185,12 @@ class Factory:
         if self._shop is None or not self._promised_counts:
             return self._products.lead_times[product]
         return self._promises.relative(product)
+
+    def customary_end(self, product: int) -> float:
+        """When a product that is ordered now is there after its customary time."""
+        working, hours = self._products.delivery[product]
+        now = self._kernel.now
+        return self._base.finish(now, hours) if working else now + hours
 
     def made_to_stock(self, product: int) -> bool:
         """Whether a product's orders are served from finished goods."""

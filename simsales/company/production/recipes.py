@@ -155,6 +155,8 @@ class Recipe:
         self.name, self._slot, self._base = name, slot, base
         self.clarify = Amount(making.clarify, "clarify", slot, base, repeated=True)
         self.eshop, self.eshop_slot = making.eshop, slot.get("eshop", slot[ONE])
+        #: The same by segment, where customers of one order through the shop alone.
+        self.eshop_of: Sequence[float] = [making.eshop] * len(scenario.customers)
         self.eshop_hours = Amount(making.eshop_hours, "eshop hours", slot, base)
         repeat, deal = self._content(making.repeat), self._content(making.deal or making.repeat)
         self.contents = {kind: deal if kind == DEAL else repeat for kind in (DEAL, REPEAT, CROSS_SELL)}
@@ -211,8 +213,10 @@ class Recipe:
 
     def entry(self, order: Order, luck: Luck, number: int = 0) -> tuple[float, bool]:
         """Hours of the order desk, and whether the order comes through the e-shop, which only repeat orders do."""
-        if number == 0 and order.kind == REPEAT and luck[self.eshop_slot] < self.eshop:
-            return self.eshop_hours.of(luck), True
+        if number == 0 and order.kind == REPEAT:
+            share = self.eshop if order.account is None else self.eshop_of[order.account.segment]
+            if luck[self.eshop_slot] < share:
+                return self.eshop_hours.of(luck), True
         return self.clarify.of(luck, number), False
 
     def size(self, order: Order, mixed: float) -> float:

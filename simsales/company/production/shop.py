@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.production.jobs import Job, Lot, Work
 from simsales.company.production.past import TEAM_OF, Days
-from simsales.company.production.recipes import ATO, MTS, Amount, Recipe
+from simsales.company.production.recipes import ATO, MTS, Amount, Luck, Recipe
 from simsales.company.production.stocks import Item, Stocks
 from simsales.company.production.suppliers import Suppliers
 from simsales.instruments.clock import WEEK
@@ -128,13 +128,18 @@ class Shop:
 
     def clarify(self, job: Job) -> Story:
         """The order desk enters the order, and finds out what exactly is wanted."""
-        number, recipe, luck = job.clarified, job.recipe, job.case.luck
+        number = job.clarified
+        yield from self.enter(job)
+        if job.recipe.cancelled.hits(job.case.luck, number):
+            raise Withdrawn
+
+    def enter(self, job: Job) -> Story:
+        """Enter an order that nobody takes back."""
+        number = job.clarified
         job.clarified += 1
-        hours, by_shop = recipe.entry(job.order, luck, number)
+        hours, by_shop = job.recipe.entry(job.order, job.case.luck, number)
         yield from self._do(ORDER_ENTRY if job.point == MTS or by_shop else CLARIFICATION, job, hours)
         self._log.note(self._kernel.now, job.case.number, ENTERED, float(by_shop))
-        if recipe.cancelled.hits(luck, number):
-            raise Withdrawn
 
     def engineer(self, job: Job) -> Story:
         """An engineer designs what is wanted."""
@@ -171,8 +176,22 @@ class Shop:
         """The finished piece, or one of each component, is reserved; the order waits for those that are missing."""
         if job.ahead > 0.0:
             return AT_ONCE  # they were taken before the run began
+        return self._take(job, self.pieces(job))
+
+    def take_many(self, job: Job, luck: Sequence[Luck]) -> Waiting:
+        """Several finished pieces, each with the luck of an order for one, are reserved; all are waited for."""
+        recipe, size = job.recipe, job.order.larger
+        _, machining, assembly = recipe.contents[REPEAT]
+        assert recipe.goods is not None
+        pieces = []
+        for row in luck:
+            work = (machining.of(row) * size, assembly.of(row) * size, recipe.goods_lead.of(row))
+            pieces.append((self.stocks.item(recipe.goods, row[recipe.variant]), work))
+        return self._take(job, pieces)
+
+    def _take(self, job: Job, pieces: Sequence[tuple[Item, Work]]) -> Waiting:
         job.missing = 1  # still taking: what a supplier brings at once must not wake a story that is awake
-        for item, work in self.pieces(job):
+        for item, work in pieces:
             self.stocks.take(item, job, work)
         job.missing -= 1
         if job.missing == 0:

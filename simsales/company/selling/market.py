@@ -288,6 +288,10 @@ class Market:
         """Variable cost of what is offered, as a share of the list price."""
         return self._products.variable_cost[deal.lead.product]
 
+    def cost_of(self, product: int) -> float:
+        """Variable cost of a product, as a share of the list price."""
+        return self._products.variable_cost[product]
+
     def _after(self, start: float, working: bool, hours: float) -> float:
         return self._base.finish(start, hours) if working else start + hours
 

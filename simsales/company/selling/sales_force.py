@@ -272,9 +272,16 @@ class SalesForce:
             deal.owner, deal.owner_skill = heir, heir.expertise[deal.lead.product]
         return heir
 
-    def impression(self, deal: Opportunity) -> float:
-        """Perceived value after the presentation: 1 for an average rep who takes the base hours (dossier 2)."""
-        return deal.owner_skill * self._impression
+    def impression(self, deal: Opportunity, care: float = 1.0) -> float:
+        """Perceived value after the presentation: 1 for an average rep who takes the base hours (dossier 2).
+
+        `care` is the hours somebody else takes for it, over ours.
+        """
+        if care == 1.0:
+            return deal.owner_skill * self._impression
+        full = 1.0 / (1.0 - exp(-1.0))
+        missed: float = (1.0 - self._impression / full) ** care
+        return deal.owner_skill * full * (1.0 - missed)
 
     def win(self, deal: Opportunity) -> Order:
         """The customer signs."""
