@@ -34,6 +34,8 @@ SMALL = [
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
+    *("channel_direct_c", "channel_distributor_c", "channel_agent_c", "channel_eshop_c"),
+    *("distributor_margin_cut", "deal_registration", "exclusive_distributor"),
     *("abroad_uppsala", "abroad_born_global"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}

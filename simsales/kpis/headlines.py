@@ -15,6 +15,7 @@ HEADLINES = (
     *("problems", "complaints", "resolution_time", "solved_in_time"),
     *("complaint_satisfaction", "lost_after_problems", "complaint_cost"),
     *("net_price", "order_variance_amplification", "end_customer_visibility", "distributor_stock_range"),
+    "channel_conflict",
 )
 #: How fast leads are answered, and how busy each team is.
 FAMILIES = ("first_response.", "utilisation.")

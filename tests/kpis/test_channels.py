@@ -5,7 +5,7 @@ from math import isnan
 import pytest
 
 from simsales.company.partners.channels import CHANNEL_COLUMNS
-from simsales.words.vocabulary import AGENCY, OFFICE, REVENUE, VARIABLE_COST
+from simsales.words.vocabulary import AGENCY, CONFLICTED, OFFICE, REVENUE, VARIABLE_COST
 from tests.kpis.byhand import WEEK, Hand, office, scenario
 
 MARKETS = {
@@ -21,9 +21,10 @@ class Partners(Hand):
         self.scenario = scenario(channels=MARKETS)
         self._settle = self.log.open("channels", CHANNEL_COLUMNS)
 
-    def week(self, number, market, asked, ordered, net=0.0, listed=0.0, held=0.0):
-        seen = market == 1
-        self._settle(number * WEEK, market, asked, asked, 0, 0, held, 0, ordered, listed, net, seen, not seen)
+    def week(self, number, market, asked, ordered, net=0.0, listed=0.0, held=0.0, seen=None, shelf=None):
+        seen = market == 1 if seen is None else seen
+        shelf = market == 0 if shelf is None else shelf
+        self._settle(number * WEEK, market, asked, asked, 0, 0, held, 0, ordered, listed, net, seen, shelf)
 
 
 def month():
@@ -70,6 +71,36 @@ def test_without_a_distributor_there_is_no_stock_and_nothing_to_amplify():
     assert figures["end_customer_visibility"] == 1.0
 
 
+def test_orders_that_a_partner_passes_on_amplify_nothing_and_lie_on_no_shelf():
+    hand = month()
+    before = hand.measured()
+    for number, asked in ((1, 3), (2, 9), (3, 3), (4, 9)):
+        hand.week(number, 2, asked, asked, net=7.2 * asked, listed=10.0 * asked, seen=False, shelf=False)
+    figures = hand.measured()
+    for name in ("order_variance_amplification", "distributor_stock_range"):
+        assert figures[name] == before[name]
+    assert figures["end_customer_visibility"] == pytest.approx(20 / (60 + 24))
+
+
+def test_a_conflict_is_a_deal_of_our_own_reps_with_a_partners_customer():
+    hand = Partners(warm_up=WEEK, follow_up=WEEK)
+    for hours in (0.5 * WEEK, 1.5 * WEEK, 2.5 * WEEK, 3.5 * WEEK):
+        hand.note(hours, hand.open(0.1, 0.2), CONFLICTED, 5_000.0)
+    assert hand.measured()["channel_conflict"] == 2.0
+
+
+def test_an_office_breaks_even_at_its_cost_over_what_it_saves():
+    hand = Partners()
+    assert "channel_break_even.north" not in hand.measured()
+    hand.scenario = scenario(
+        channels={"markets": {**MARKETS["markets"], "west": {"channel": {"kind": "direct_office"}}}}
+    )
+    figures = hand.measured()
+    assert figures["channel_break_even.north"] == pytest.approx(350_000 / (0.35 - 0.02 - 0.07))
+    assert figures["channel_break_even.south"] == pytest.approx(350_000 / (0.35 - 0.02 - 0.27))
+    assert "channel_break_even.west" not in figures
+
+
 def test_commissions_and_offices_are_cost():
     hand = Partners()
     hand.log.money(WEEK, REVENUE, 1000.0)
@@ -89,5 +120,6 @@ def test_where_channels_are_skipped_there_are_no_such_figures():
         "net_price",
         "end_customer_visibility",
         "distributor_stock_range",
+        "channel_conflict",
     )
     assert not {*names, "cost.agency", "cost.office"} & set(figures)

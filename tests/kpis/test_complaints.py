@@ -144,6 +144,7 @@ def test_few_complaints_are_not_few_problems():
     assert (figures["problems"], figures["complaints"]) == (5.0, 4.0)
     assert figures["articulation"] == pytest.approx(4 / 5)
     assert figures["registration"] == pytest.approx(3 / 4), "one was told to field staff, who forgot it"
+    assert figures["problems_seen"] == pytest.approx(2 / 4), "one is silent, one forgotten, one still open"
 
 
 def test_complaints_stand_beside_problems_per_thousand_deliveries():

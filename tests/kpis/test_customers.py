@@ -166,6 +166,8 @@ def test_who_recommends_us_and_how_well_all_are_covered_is_seen_at_the_end():
         hand.customer(satisfaction=points, coverage=coverage)
     hand.leaves(hand.customer(satisfaction=99.0, coverage=1.0), 0.5 * YEAR)
     assert figures(hand, "recommenders", "coverage") == pytest.approx([0.25, 0.5])
+    (segment,) = hand.log.segments
+    assert hand.measured()[f"coverage.{segment}"] == pytest.approx(0.5)
 
 
 def test_the_records_keep_a_customer_until_somebody_finds_it_gone():

@@ -41,6 +41,7 @@ def test_contribution_is_margin_less_all_that_it_took():
     figures = books()[0].measured()
     assert (figures["bookings"], figures["margin"], figures["cost"]) == (1000.0, 350.0, 400.0)
     assert figures["contribution"] == -50.0
+    assert figures["cost_per_eur_sold"] == 0.4
 
 
 def test_cost_is_told_by_line():

@@ -160,6 +160,7 @@ CHOICES = {
     "threshold": {"qualification.threshold": 0.3},
     "shifts": {"people.sdr.shift": "24/7"},
     "priority": {"selling.prospecting.sources.outbound.priority": 0},
+    "partner": {"channels": {"segments": {"C": {"channel": {"kind": "distributor"}}}}},
 }
 
 

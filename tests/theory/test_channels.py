@@ -37,3 +37,22 @@ def test_the_longer_it_looks_back_the_calmer_its_orders(weeks, expected):
 
 def test_it_sends_nothing_back_at_this_volume():
     assert play(S26.scenario).table("channels")["ordered"].min() >= 0
+
+
+# --- double margins (Spengler 1950): the linear closed form on the engine ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("channel", "quantity"),
+    [
+        ({"kind": "distributor", "margin": 0.28}, 1.0 + 2.0 * (1.0 - (1.5 + 0.72) / 2.0)),
+        ({"kind": "distributor", "margin": 0.4, "rivals": 0.4}, 1.0 + 2.0 * (1.0 - (1.5 + 0.6) / 2.0)),
+        ({"kind": "agent"}, 1.0),
+    ],
+)
+def test_end_customers_buy_what_the_partners_own_best_price_leaves(channel, quantity):
+    market = {"demand": "36 / w", "answer": {"kind": "linear", "elasticity": 2.0}, "channel": channel}
+    scenario = S26.scenario.but({"channels.markets.north": market, "run.horizon": "2000 w"})
+    asked = play(scenario).table("channels")["asked"]
+    mean = 36.0 * quantity
+    assert asked.mean() == pytest.approx(mean, abs=3.3 * (mean / len(asked)) ** 0.5)
