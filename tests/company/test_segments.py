@@ -184,6 +184,12 @@ def test_a_distributor_orders_once_a_week_and_each_order_is_entered_once():
     assert set(counts) == {1}
 
 
+def test_with_a_known_mean_the_distributor_orders_what_it_sells():
+    reorder = Frozen(reorder=Frozen(kind="known_mean"))
+    rows = weeks(told("distributor", channel=reorder), shelf=True)
+    assert (rows["ordered"] == rows["asked"]).all()
+
+
 def test_what_customers_take_from_the_shelf_is_theirs_at_once():
     log = alone()
     orders, mine = log.table("orders"), orders_of_segment(log)
@@ -244,6 +250,33 @@ def test_orders_have_the_same_size_whoever_brings_them():
     common = worth[0].keys() & worth[1].keys()
     assert len(common) > 200
     assert all(worth[0][key] == worth[1][key] for key in common)
+
+
+def test_what_is_booked_is_what_was_ordered_of_us():
+    log = told("distributor")
+    orders, shelf = log.table("orders"), orders_of_segment(log)
+    shelf = shelf[orders["product"][shelf] == MTS]  # sold by the distributor, and no sale of ours
+    since = np.flatnonzero(orders["placed"] > 0.0)
+    ours = np.setdiff1d(since[orders["kind"][since] != DEAL], shelf)
+    expected = orders["value"][ours].sum() + noted(log, WON)["value"].sum()
+    assert noted(log, MONEY, REVENUE)["value"].sum() == pytest.approx(expected)
+
+
+def test_nobody_of_ours_is_paid_for_what_a_partner_sold():
+    plan = {"kind": "commission", "rate": 0.05, "credit": {"deal": 1.0}}
+    farmers = {"kind": "commission", "rate": 0.01, "credit": {"deal": 0.0, "repeat": 1.0}}
+    paid = {"compensation": {"hunter": plan, "farmer": farmers}, "run.horizon": "13 w"}
+    scenario = served("distributor", registration=True).but(paid)
+    log = play(scenario)
+    orders = log.table("orders")
+    deals = log.opportunities[rows_of(noted(log, WON)["case"])]
+    own = noted(log, WON)["value"][deals["owner"] >= 0].sum()
+    rows = log.table("pay_days")
+    roles = np.array([log.people[person].role for person in rows["person"]])
+    assert rows["sales"][roles == "hunter"].sum() == pytest.approx(own)
+    mine = np.concatenate([orders_of_segment(log), np.flatnonzero(orders["account"] < 0)])
+    repeat = np.setdiff1d(np.flatnonzero((orders["kind"] == REPEAT) & (orders["placed"] > 0.0)), mine)
+    assert rows["sales"][roles == "farmer"].sum() == pytest.approx(orders["value"][repeat].sum(), rel=0.02)
 
 
 # --- who hears of it, and who quarrels -----------------------------------------------------------------------

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.scenario.channels import SegmentChannel
     from simsales.scenario.model import Scenario
-    from simsales.words.customers import Account
+    from simsales.words.customers import Account, Order
 
 #: Takes a repeat order in: ``(account, kind, ordinal, product, value)``.
 Taking = Callable[["Account", int, int, int, float], object]
@@ -84,6 +84,15 @@ class Partners:
     def usual_order(self, segment: Segment, product: int) -> float:
         """Mean value of a segment's repeat orders of a product, EUR at list price."""
         return self._desk.usual_order(segment.number, product)
+
+    def have_sold(self, order: Order) -> bool:
+        """Whether an order was sold by a partner or entered by the customer, so that nobody of ours is paid for it."""
+        if order.deal is not None:
+            segment = self.of[order.deal.lead.segment]
+            return order.deal.owner is None and segment is not None and segment.contacted
+        if order.account is not None:
+            return not self.leaves_to_farmers(order.account.segment)
+        return any(order.account_key == shelf.key for each in self.served for shelf in each.shelves.values())
 
     def leaves_to_farmers(self, number: int) -> bool:
         """Whether our farmers look after a segment."""

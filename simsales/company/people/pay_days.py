@@ -217,7 +217,7 @@ class PayDays:
     def _give(self, order: Order, role: str, plan: Incentive) -> list[Entry]:
         """A role's share of a sale, to its owner and to the team; all to the team where the owner is of another."""
         share = getattr(plan.credit, ORDER_KINDS[order.kind])
-        if share == 0.0:
+        if share == 0.0 or self._company.partners.have_sold(order):
             return []
         here = [purse for purse in self._purses[role] if is_employed(purse.person, self._kernel.now)]
         owner = _owner(order)
