@@ -8,6 +8,7 @@ import pytest
 from simsales.instruments.eventlog import rows_of
 from simsales.kpis.reading import Reading
 from simsales.kpis.registry import value_of
+from simsales.processes.play import play
 from simsales.responses.channels import end_price
 from simsales.scenario import load
 from simsales.words.vocabulary import CONFLICTED, WON
@@ -145,6 +146,23 @@ def conflicts(log, scenario):
 
 
 @pytest.mark.slow
+def test_a_margin_lower_by_a_quarter_costs_more_than_a_quarter_of_the_partners_deals(selling, evidence):
+    """F14.2 among the firm's own customers; the twin is effort that does not follow margins."""
+    cut, flat = {f"{C}.channel.margin": 0.21}, {f"{C}.effort.sharpness": 0.0}
+    changes = {
+        "usual": NEVER,
+        "cut": NEVER | cut,
+        "usual, flat": NEVER | flat,
+        "cut, flat": NEVER | cut | flat,
+    }
+    found = arms(selling, changes, of_partner, REPLICATIONS)
+    lost = effect(missing, found["usual"], found["cut"])
+    evidence("deals that a partner takes up less at 21 % instead of 28 %", lost)
+    assert lost.exceeds(0.25)
+    assert (found["usual, flat"] == found["cut, flat"]).all()
+
+
+@pytest.mark.slow
 def test_a_sale_to_a_partners_customer_costs_the_partners_zeal(selling, evidence):
     changes = {"sour": {}, "calm": CALM, "sour, never": NEVER, "calm, never": {**NEVER, **CALM}}
     found = arms(selling, changes, of_partner, REPLICATIONS)
@@ -179,3 +197,27 @@ def test_registration_is_peace(selling, evidence):
     evidence(
         "deals won less by registration, peace counted", effect(missing, both["open"], both["registered"])
     )
+
+
+# --- F14.3 among the firm's own customers ------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_distributor_of_ours_that_forecasts_orders_more_unevenly_than_it_sells(evidence):
+    """What it orders for its shelf varies more than what it sells; the twin knows its mean and passes sales on."""
+    channel = {"kind": "distributor", "safety": 40}
+    base = load("norddrive").but(
+        {"complaints": "skip", "channels": {"segments": {"B": {"channel": channel}}}, "run.horizon": "1 y"}
+    )
+    rules = {"forecasts": {}, "knows": {"channels.segments.B.channel.reorder": {"kind": "known_mean"}}}
+    amplified, filled = {}, {}
+    for name, rule in rules.items():
+        scenario = base.but(rule) if rule else base
+        readings = [Reading(play(scenario, number), scenario) for number in range(4)]
+        amplified[name] = [value_of(reading, "order_variance_amplification") for reading in readings]
+        filled[name] = [value_of(reading, "fill_rate") for reading in readings]
+    found = effect(float, amplified["forecasts"])
+    evidence("variance of its orders over that of its sales", found)
+    evidence("fill rate of our own stocks lost by it", difference(filled["knows"], filled["forecasts"]))
+    assert found.exceeds(1.25)
+    assert amplified["knows"] == [1.0] * 4

@@ -165,10 +165,8 @@ class Channels:
         if ordered:
             money(now, REVENUE, invoiced)
             money(now, VARIABLE_COST, -listed * market.variable_cost)
-        fee = invoiced * terms.fee()
-        if isinstance(terms, DirectOffice):  # what its orders cost is ours, and no part of the price
-            money(now, OFFICE, -terms.yearly_cost() * WEEK / YEAR - fee)
-            return listed, invoiced
-        if fee:
-            money(now, AGENCY, -fee)
-        return listed, invoiced - fee
+        fee, fixed = invoiced * terms.fee(), terms.yearly_cost() * WEEK / YEAR
+        ours = isinstance(terms, DirectOffice)  # what its orders cost is ours, and no part of the price
+        if fee or fixed:
+            money(now, OFFICE if ours else AGENCY, -fixed - fee)
+        return listed, invoiced - (0.0 if ours else fee)
