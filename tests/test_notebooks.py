@@ -121,3 +121,22 @@ def test_the_notebook_on_compensation_shows_payouts_efforts_and_a_plan_of_ones_o
     hopeless, near, done = (float(figure) for figure in re.findall(r": ([\d.]+)", efforts))
     assert near > 1.2 * max(hopeless, done)
     assert "smoothly more" in texts[-1] and "pay_ratio" in texts[-1]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_channels_shows_who_is_heard_where_lines_cross_and_a_channel_of_ones_own(
+    tmp_path, monkeypatch
+):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "05_channels")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert any("problems_seen" in text and "net_price" in text for text in texts)
+    assert any("image/png" in output.get("data", {}) for output in shown)
+    assert any("'channel_break_even.distributor': 1346154" in text for text in texts)
+    office, dear, kept = (
+        int(figure) for text in texts if "with a rebate" in text for figure in re.findall(r": (\d+)", text)
+    )
+    assert dear < 0.95 * office and abs(kept - office) < 0.01 * office
+    assert "retainer" in texts[-1]
