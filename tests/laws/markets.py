@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from simsales.scenario.model import Scenario
-from tests.laws.worlds import scenario, team
+from tests.laws.worlds import partner, scenario, team
 
 LEAVING: tuple[dict[str, Any], ...] = (
     {"kind": "none"},
@@ -102,4 +102,6 @@ def markets(draw: st.DrawFn) -> Scenario:
     if draw(st.booleans()):
         change = draw(st.sampled_from([{"people.farmer.count": 4}, {"customers.all.orders": 9.0}]))
         tables["at"] = [{"time": "9 w", "for": "6 w", "set": change}]
+    if draw(st.booleans()):
+        tables["channels"] = {"segments": {"large": draw(partner())}}
     return scenario(tables)

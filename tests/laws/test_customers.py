@@ -99,17 +99,35 @@ def test_every_order_is_booked_once_and_with_its_cost(scenario):
     log = play(scenario)
     money, orders = log.notes[log.notes["activity"] == MONEY], log.table("orders")
     share = scenario.products["standard"].variable_cost
-    for line, part in ((REVENUE, 1.0), (VARIABLE_COST, -share)):
+    paid = of_list_price(log, scenario, orders)
+    for line, part in ((REVENUE, 1.0), (VARIABLE_COST, -share / paid)):
         rows = money[money["reason"] == line]
         first = types_of(rows["case"]) == OPPORTUNITY
         deals = orders[orders["kind"] == DEAL]
         assert np.array_equal(np.sort(rows["case"][first]), np.sort(deals["deal"]))
-        assert np.allclose(np.sort(rows["value"][first]), np.sort(part * deals["value"]), atol=CENT)
+        expected = (part * orders["value"])[orders["kind"] == DEAL]
+        assert np.allclose(np.sort(rows["value"][first]), np.sort(expected), atol=CENT)
         booked = np.bincount(rows_of(rows["case"][~first]), rows["value"][~first], len(orders))
         assert np.count_nonzero(~first) + len(deals) == len(orders)
         assert np.allclose(
             booked[orders["kind"] != DEAL], (part * orders["value"])[orders["kind"] != DEAL], atol=CENT
         )
+
+
+def of_list_price(log, scenario, orders):
+    """What we are paid for each order, over its list price: less than all through a distributor."""
+    segment = np.zeros(len(orders), dtype=int)
+    deals = orders["deal"] >= 0
+    segment[deals] = log.leads["segment"][log.opportunities["lead"][rows_of(orders["deal"][deals])]]
+    segment[~deals] = log.table("accounts")["segment"][rows_of(orders["account"][~deals])]
+    paid = np.ones(len(orders))
+    served = {} if scenario.channels == "skip" else scenario.channels.segments
+    for place, name in enumerate(scenario.customers):
+        if name in served:
+            paid[segment == place] = served[name].channel.invoiced()
+    listed = log.opportunities["value"][rows_of(orders["deal"][deals])]
+    paid[deals] = orders["value"][deals] / listed  # beside a partner our own people sell at list price
+    return paid
 
 
 @lawful

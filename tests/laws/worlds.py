@@ -165,8 +165,32 @@ def worlds(draw: st.DrawFn) -> Scenario:
             )
         )
         tables["at"] = [{"time": "3 w", "for": "2 w", "set": change}]
+    if draw(st.booleans()):
+        tables["channels"] = {"segments": {"all": draw(partner())}}
     make_consistent(tables)
     return scenario(tables)
+
+
+def partner() -> st.SearchStrategy[dict[str, Any]]:
+    """Somebody who serves a segment, with or without a quarrel."""
+    return st.fixed_dictionaries(
+        {
+            "channel": st.sampled_from(
+                [
+                    {"kind": "own_force"},
+                    {"kind": "distributor"},
+                    {"kind": "distributor", "margin": 0.1, "waits": False, "safety": 3},
+                    {"kind": "agent"},
+                    {"kind": "eshop"},
+                ]
+            ),
+            "registration": st.booleans(),
+            "exclusive": st.booleans(),
+            "overlap": st.sampled_from([{}, {"share": 0.6}]),
+            "answer": st.sampled_from([{"kind": "given"}, {"kind": "linear"}]),
+            "passes_on": st.sampled_from([0.3, 1.0]),
+        }
+    )
 
 
 def make_consistent(tables: dict[str, Any]) -> None:
