@@ -57,6 +57,11 @@ BAD = {
     "parent_empty": (b'based_on = ""', 1, "must name a scenario file, found none at ''"),
     "unknown_table": ("[peple]\nx = 1", 2, "peple: unknown key; did you mean 'people'?"),
     "unknown_key": ("people.hunter.cuont = 3", 2, "people.hunter.cuont: unknown key; did you mean 'count'?"),
+    "channel_unknown_segment": (
+        "[channels.segments.Cs]\nchannel = { kind = 'agent' }",
+        2,
+        "channels.segments.Cs: must be a segment of [customers], found 'Cs'; did you mean 'C'?",
+    ),
     "capital_key": ("people.hunter.Count = 3", 2, "people.hunter.Count: unknown key; did you mean 'count'?"),
     "confusable": ('people.hunter."соunt" = 3', 2, "people.hunter.соunt: unknown key"),  # Cyrillic с and о
     "zero_width": ('people.hunter."co\u200bunt" = 3', 2, "unknown key; did you mean 'count'?"),

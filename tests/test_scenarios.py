@@ -35,6 +35,7 @@ SMALL = [
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
     *("channel_direct_c", "channel_distributor_c", "channel_agent_c", "channel_eshop_c"),
+    "channel_agent_c_lean",
     *("distributor_margin_cut", "deal_registration", "exclusive_distributor"),
     *("abroad_uppsala", "abroad_born_global"),
 ]
