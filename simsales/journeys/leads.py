@@ -14,6 +14,7 @@ from simsales.words.errors import InputError
 from simsales.words.vocabulary import (
     ACCEPTED,
     ATTEMPTED,
+    CONFLICTED,
     CONTACTED,
     DISCOUNTED,
     DISQUALIFIED,
@@ -101,6 +102,7 @@ _TOLD: Telling = {
     ),
     DISCOUNTED: lambda note, who: f"A discount of {note['value']:.1%} is granted",
     WON: lambda note, who: f"The customer signs for {money(note['value'])}",
+    CONFLICTED: lambda note, who: "A partner knows the customer, too, and takes it amiss",
     FOLLOWED_UP: lambda note, who: "The customer has been followed up",
     LOST: lambda note, who: f"It is lost: {REASONS[note['reason']]}",
 }

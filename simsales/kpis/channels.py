@@ -50,7 +50,7 @@ def order_variance_amplification(reading: Reading) -> float:
     "net_price",
     "share",
     "higher",
-    "what is left after margins, rebates, commissions and discounts of what markets and segments of [channels] ordered "
+    "what is left after margins, rebates, commissions and discounts of what came in through the channels of [channels] "
     "in the window, over its list price",
     _CHAPTER,
 )

@@ -30,6 +30,7 @@ def channel_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[
             sentence = f"must be a segment of [customers], found {shown(name)}"
             yield Finding(("channels", "segments", name), sentence + nearest(name, scenario.customers))
     yield from _promotions_reach_customers(scenario, table)
+    yield from _partners_are_agreed_with(table)
     for name, market in table.markets.items():
         if market.product is not None and market.product not in scenario.products:
             sentence = f"must be a product, found {shown(market.product)}"
@@ -38,6 +39,17 @@ def channel_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[
         if market.demand.per_calendar_hour * 168.0 > MOST_PIECES:
             sentence = f"must be at most {MOST_PIECES:_} a week, found '{market.demand}'; make it less"
             yield Finding(("channels", "markets", name, "demand"), sentence)
+
+
+def _partners_are_agreed_with(table: Channels) -> Iterator[Finding]:
+    """Only a partner registers its deals, or sells for us alone."""
+    for name, segment in table.segments.items():
+        if segment.channel.looked_after_by() != "partner":
+            for key in ("registration", "exclusive"):
+                if getattr(segment, key):
+                    sentence = "must be false where no partner works on leads, found true; take it out, "
+                    sentence += "or let a distributor or an agent serve the segment"
+                    yield Finding(("channels", "segments", name, key), sentence)
 
 
 def _promotions_reach_customers(scenario: Scenario, table: Channels) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from simsales.instruments.clock import WEEK, YEAR
 from simsales.instruments.eventlog import rows_of, types_of
 from simsales.kpis.reading import Reading
 from simsales.kpis.registry import value_of
+from simsales.policies.channels import Channel
 from simsales.processes.play import play
 from simsales.responses.channels import LinearDemand
 from simsales.scenario import load
@@ -374,3 +375,26 @@ def test_a_dearer_partner_sells_less_and_a_rebate_brings_it_back():
     kept = segment(channel={**channel, "rebate": 0.07}, answer=LinearDemand())
     assert (kept.price, kept.quantity) == pytest.approx((1.0, 1.0), abs=1e-3)
     assert kept.paid == pytest.approx(0.72 - 0.07 * 0.1, abs=1e-3)
+
+
+class Retainer(Channel):
+    """A channel of one's own: a partner that is paid the same whatever it sells."""
+
+    def invoiced(self):
+        return 1.0
+
+    def fee(self):
+        return 0.0
+
+    def yearly_cost(self):
+        return 104_000.0
+
+    def earned(self):
+        return 0.1, 0.1
+
+
+def test_a_channel_of_ones_own_serves_a_segment():
+    segment = {"channel": Retainer()}
+    log = play(load("norddrive").but({"run.horizon": "2 w", "channels": {"segments": {"C": segment}}}))
+    assert noted(log, MONEY, AGENCY)["value"].tolist() == pytest.approx([-2_000.0, -2_000.0])
+    assert weeks(log, shelf=False)["net"].sum() == pytest.approx(weeks(log, shelf=False)["listed"].sum())

@@ -190,7 +190,14 @@ def partner() -> st.SearchStrategy[dict[str, Any]]:
             "answer": st.sampled_from([{"kind": "given"}, {"kind": "linear"}]),
             "passes_on": st.sampled_from([0.3, 1.0]),
         }
-    )
+    ).map(agreed)
+
+
+def agreed(segment: dict[str, Any]) -> dict[str, Any]:
+    """Only with a partner anything is agreed about leads."""
+    if segment["channel"]["kind"] in ("own_force", "eshop"):
+        segment = segment | {"registration": False, "exclusive": False}
+    return segment
 
 
 def make_consistent(tables: dict[str, Any]) -> None:

@@ -112,3 +112,10 @@ def test_promotions_are_not_passed_on_by_a_distributor(tmp_path):
     text = 'based_on = "promotion"\n[channels.segments.C]\nchannel = { kind = "distributor" }\n'
     (found,) = refused(tmp_path, text)
     assert found.startswith("mine.toml:3: channels.segments.C.channel: must not be a distributor")
+
+
+@pytest.mark.parametrize("key", ["registration", "exclusive"])
+def test_nothing_is_agreed_about_leads_with_nobody(tmp_path, key):
+    text = SEGMENT.replace("agent", "eshop") + f"{key} = true\n"
+    (found,) = refused(tmp_path, text)
+    assert found.startswith(f"mine.toml:3: channels.segments.all.{key}: must be false where no partner works")

@@ -15,7 +15,7 @@ from simsales.company.partners.segments import Segment, Week, weekly
 from simsales.company.partners.supply import ConsignmentStory, Shelf, Supply
 from simsales.instruments.clock import WEEK, YEAR
 from simsales.policies.channels import Distributor, EShop
-from simsales.words.vocabulary import DECISION_EVENT, OFFICE, REPEAT
+from simsales.words.vocabulary import DECISION_EVENT, REPEAT
 
 if TYPE_CHECKING:
     from simsales.company.accounts.reordering import Reordering
@@ -188,5 +188,5 @@ class Partners:
         segment.week = Week()
         cost = segment.terms.yearly_cost() * WEEK / YEAR
         if cost:
-            self._log.money(now, OFFICE, -cost)
+            self._log.money(now, segment.line, -cost)
         self._kernel.at(now + WEEK, self._rank(segment), self._end_week, segment)
