@@ -114,3 +114,24 @@ def shops(draw: st.DrawFn) -> Scenario:
         )
         tables["at"] = [{"time": "3 w", "set": change}]
     return scenario(tables)
+
+
+@st.composite
+def shelves(draw: st.DrawFn) -> Scenario:
+    """The same shop with forty customers, whom a distributor serves from shelves of its own."""
+    channel = {
+        "kind": "distributor",
+        "safety": draw(st.integers(0, 8)),
+        "lead": draw(st.sampled_from(["1 w", "2 w"])),
+        "waits": draw(st.booleans()),
+        "reorder": {"kind": draw(st.sampled_from(["moving_average", "known_mean"]))},
+    }
+    return draw(shops()).but(
+        {
+            "customers": {"all": {"count": 40, "orders": 26, "new_mix": 1.0}},
+            "farming": {},
+            "channels": {"segments": {"all": {"channel": channel}}},
+            **{f"products.{name}.repeat_share": 0.5 for name in PRODUCTS},
+            "products.standard.repeat_share": 0.0,
+        }
+    )

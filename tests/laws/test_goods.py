@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 from hypothesis import given
 
+from simsales.instruments.clock import WEEK
 from simsales.instruments.eventlog import rows_of
 from simsales.processes.play import play
 from simsales.words.vocabulary import (
@@ -19,7 +20,7 @@ from simsales.words.vocabulary import (
     SHIPPED,
     SUPPLIED,
 )
-from tests.laws.shops import CHANGED, shops
+from tests.laws.shops import CHANGED, shelves, shops
 from tests.laws.stage import Stage
 from tests.laws.worlds import lawful
 
@@ -118,7 +119,11 @@ def test_pieces_in_are_pieces_out_and_pieces_there(scenario):
 @given(shops())
 def test_every_piece_that_leaves_is_an_order_s(scenario):
     """Orders that came to the shelf took one piece each, or one of each component."""
-    log = play(scenario)
+    every_piece_that_leaves_is_an_order_s(scenario, play(scenario))
+
+
+def every_piece_that_leaves_is_an_order_s(scenario, log):
+    consignments = pieces_of_consignments(log)
     notes = noted(log, ENTERED)
     entered = Counter(notes["case"].tolist())
     first = dict(zip(notes["case"][::-1].tolist(), notes["time"][::-1].tolist(), strict=True))
@@ -134,7 +139,8 @@ def test_every_piece_that_leaves_is_an_order_s(scenario):
         if first[case] == 0.0 or (entered[case] == 1 and case in cancelled):
             continue  # took its pieces before the run, or was withdrawn before it took any
         making = scenario.production.products[names[order["product"]]]
-        asked += {0: 1, 1: len(making.components)}.get(points[case], 0)
+        pieces = consignments.get((order["placed"], order["product"]), 1) if order["account"] < 0 else 1
+        asked += {0: pieces, 1: len(making.components)}.get(points[case], 0)
     gone = 0
     for _, rows in items(log):
         on_hand, owed = np.diff(rows["on_hand"].astype(int)), np.diff(rows["backorders"].astype(int))
@@ -142,6 +148,16 @@ def test_every_piece_that_leaves_is_an_order_s(scenario):
         gone += -on_hand[late & (on_hand < 0)].sum() + owed[late & (owed > 0)].sum()
     assert gone == asked
     who_waits_is_told_how_many_are_missing(scenario, log)
+
+
+def pieces_of_consignments(log):
+    """By time and product how many pieces a distributor ordered for its shelf."""
+    rows = log.table("channels") if log.has("channels") else []
+    return {
+        (row["time"], row["market"] - 1): int(row["ordered"])
+        for row in rows
+        if row["shelf"] and row["ordered"]
+    }
 
 
 def who_waits_is_told_how_many_are_missing(scenario, log):
@@ -200,3 +216,35 @@ def _orders_in(names):
     """Numbers of the orders that a waiting story speaks of."""
     cases = [getattr(value, "case", value) for value in names.values()]
     return {case.number for case in cases if isinstance(getattr(case, "number", None), int)}
+
+
+@lawful
+@given(shelves())
+def test_what_a_distributor_ordered_is_on_its_shelf_on_its_way_or_sold(scenario):
+    stage = Stage.of(scenario).play()
+    log, rows = stage.company.log, stage.company.log.table("channels")
+    (segment,) = stage.company.partners.served
+    for product, shelf in segment.shelves.items():
+        if scenario.at and log.products[product] == "plain":
+            continue  # from some date on it may be made to order, and who waits is served by us
+        mine, stock = rows[rows["market"] == 1 + product], shelf.stock
+        assert len(mine) == 8 and mine["shelf"].all()
+        first = round(stock.terms.lead.calendar_hours / WEEK * shelf.mean) + stock.terms.safety
+        sold = np.cumsum(mine["asked"] - mine["lost"])
+        there = first + np.cumsum(mine["ordered"]) - sold - mine["on_order"] + mine["owed"]
+        assert (there >= 0).all() and not ((there > 0) & (mine["owed"] > 0)).any()
+        assert there[-1] == stock.on_hand
+        assert stock.owed == len(shelf.waiting) == mine["owed"][-1]
+    delivered = noted(log, DELIVERED)["case"].tolist()
+    assert len(set(delivered)) == len(delivered)
+    assert not set(delivered) & set(noted(log, CANCELLED)["case"].tolist())
+
+
+@lawful
+@given(shelves())
+def test_a_distributors_order_takes_as_many_pieces_of_ours_as_it_asks_for(scenario):
+    log = play(scenario)
+    every_piece_that_leaves_is_an_order_s(scenario, log)
+    orders = log.table("orders")
+    ours = (orders["account"] < 0) & (orders["deal"] < 0) & (orders["placed"] > 0.0)
+    assert np.count_nonzero(ours) == len(pieces_of_consignments(log))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: A week of a market, entered when it is over and the partner has ordered.
 CHANNEL_COLUMNS = {
     "time": "f8",
-    "market": "i4",  # place among the scenario's markets; behind them come segments, two places each
+    "market": "i4",  # place among the scenario's markets; behind them segments: what is passed on, and each shelf
     "asked": "i4",  # pieces that end customers asked for
     "served": "i4",  # of them at once
     "lost": "i4",  # of them for good, because nothing was there

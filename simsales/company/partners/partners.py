@@ -39,6 +39,7 @@ class Partners:
         first = company.epochs[0][2]
         tables: dict[str, SegmentChannel] = {} if first.channels == "skip" else dict(first.channels.segments)
         self._markets = 0 if first.channels == "skip" else len(first.channels.markets)
+        self._places = 1 + len(first.products)  # of a segment in the log: what is passed on, and each shelf
         numbers = {name: number for number, name in enumerate(first.customers)}
         self.served = [Segment(place, name, numbers[name]) for place, name in enumerate(tables)]
         #: Who serves each segment, by its number; None for our own force where nothing is said of it.
@@ -150,7 +151,7 @@ class Partners:
 
     def _take(self, segment: Segment, account: Account, ordinal: int, product: int, value: float) -> None:
         shelf = segment.shelves.get(product)
-        if shelf is not None and self._company.factory.made_to_stock(product):
+        if shelf is not None and (shelf.stock.on_hand or self._company.factory.made_to_stock(product)):
             self.supply.sell(segment, shelf, account, ordinal, value * segment.quantity)
             return
         order = self._desk.place(account, REPEAT, ordinal, product, value, segment.quantity, segment.paid)
@@ -171,20 +172,20 @@ class Partners:
     def _end_week(self, segment: Segment) -> None:
         """A week is over: distributors order, and what was sold is entered."""
         now, enter = self._kernel.now, self._company.channels.enter
-        place, seen = self._markets + 2 * segment.place, segment.terms.names_customers()
+        place, seen = self._markets + self._places * segment.place, segment.terms.names_customers()
         for shelf in segment.shelves.values():
             before = segment.week.listed, segment.week.net
             held = (shelf.held + shelf.stock.on_hand) / 2.0
             ordered = self.supply.replenish(segment, shelf)
             sold = (shelf.asked, shelf.served, shelf.lost, shelf.stock.owed, held, shelf.stock.on_order)
             worth = (segment.week.listed - before[0], segment.week.net - before[1])
-            enter(now, place, *sold, ordered, *worth, seen, True)
+            enter(now, place + 1 + shelf.product, *sold, ordered, *worth, seen, True)
             segment.week.listed, segment.week.net = before
             shelf.asked = shelf.served = shelf.lost = 0
             shelf.held = shelf.stock.on_hand
         week = segment.week
         sold = (week.asked, 0, 0, 0, 0.0, 0)
-        enter(now, place + 1, *sold, week.ordered, week.listed, week.net, seen, False)
+        enter(now, place, *sold, week.ordered, week.listed, week.net, seen, False)
         segment.week = Week()
         cost = segment.terms.yearly_cost() * WEEK / YEAR
         if cost:

@@ -94,6 +94,9 @@ class Supply:
     def replenish(self, segment: Segment, shelf: Shelf) -> int:
         """A week is over: the distributor orders what its level lacks; gives the number of pieces."""
         shelf.stock.remember(shelf.asked)
+        if not self._company.factory.made_to_stock(shelf.product):
+            self._pass_on(segment, shelf)
+            return 0
         pieces = shelf.stock.review(shelf.mean)
         if pieces > 0:
             self._order(segment, shelf, pieces)
@@ -117,6 +120,19 @@ class Supply:
         luck = [self._orders.luck(shelf.key, number) for number in range(first, first + pieces)]
         consignment = Consignment(shelf, order, job, luck)
         self._kernel.start(order.case, self._story(consignment, company))
+
+    def _pass_on(self, segment: Segment, shelf: Shelf) -> None:
+        """The product is no longer made to stock: whoever still waits is served by us, order by order."""
+        cost = self._company.market.cost_of(shelf.product)
+        while shelf.waiting:
+            order, now = shelf.waiting.popleft(), self._kernel.now
+            listed = order.value / segment.paid if segment.paid else 0.0
+            self._log.money(now, REVENUE, order.value, order.number)
+            self._log.money(now, VARIABLE_COST, -cost * listed, order.number)
+            segment.week.listed += listed
+            segment.week.net += order.value
+            self._company.factory.accept(order)
+        shelf.stock.owed = 0
 
     def stock_up(self, consignment: Consignment) -> None:
         """The goods are there: first for those who wait, in their order, then for the shelf."""
