@@ -86,7 +86,7 @@ def _orders(log: EventLog, cases: list[int]) -> list[Moment]:
 
 _TOLD: Telling = {
     REPLIED: lambda note, who: "An automatic reply goes out",
-    ATTEMPTED: lambda note, who: "An outside call desk tries to reach it",
+    ATTEMPTED: lambda note, who: "Somebody outside the firm tries to reach it",
     CONTACTED: lambda note, who: "It is reached",
     QUALIFIED: lambda note, who: f"It seems worth a rep's time, score {note['value']:.2f}",
     DISQUALIFIED: lambda note, who: f"It does not seem worth a rep's time, score {note['value']:.2f}",

@@ -15,6 +15,7 @@ from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.policies.channels import Distributor
 from simsales.words.lost import Lost
 from simsales.words.vocabulary import (
+    ATTEMPTED,
     CONFLICTED,
     CONTACTED,
     LAPSED,
@@ -84,6 +85,7 @@ class PartnerReps:
             raise Lost(case.deadline_reason, case.deadline)
         case.deadline = float("inf")
         lead.touched = min(lead.touched, end)
+        self._log.note(end, case.number, ATTEMPTED)
         if lead.luck[lead.way.partner_reaches] >= self._company.lead_desk.chance_of_any(lead, end):
             raise Lost(NOT_REACHED)
         self._log.note(end, case.number, CONTACTED)
