@@ -34,7 +34,7 @@ SMALL = [
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
-    *("abroad_uppsala", "abroad_born_global"),
+    *("abroad_uppsala", "abroad_born_global", "export_from_home"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 
