@@ -41,3 +41,7 @@ class Media(Table):
         range=("0 h", "0.5 h"),
         source="dossier 10, assumed",
     )
+
+    def decides(self, step: str) -> bool:
+        """Whether the medium of a step's meetings is chosen, one by one."""
+        return self.visits != "skip" and step in self.steps
