@@ -46,7 +46,8 @@ def test_whom_to_visit_is_no_question_where_nobody_minds(tmp_path):
 
 
 def test_plain_shares_know_no_medium(tmp_path):
-    plain = "market.advance = { kind = 'plain' }\nmarket.persuasion = {}\nmotivation.choosing = 'skip'\n"
+    plain = "market.advance = { kind = 'plain' }\nmarket.persuasion = {}\n"
+    plain += "motivation = { choosing = 'skip', timing = 'skip', haggling = 'skip' }\n"
     (found,) = refused(tmp_path, BASED + plain)
     assert found.startswith(
         "mine.toml:3: market.persuasion: must be 'skip' where plain shares decide at the gates, found"
