@@ -37,7 +37,9 @@ SMALL = [
     *("channel_direct_c", "channel_distributor_c", "channel_agent_c", "channel_eshop_c"),
     "channel_agent_c_lean",
     *("distributor_margin_cut", "deal_registration", "exclusive_distributor"),
-    *("abroad_uppsala", "abroad_born_global"),
+    *("abroad_uppsala", "abroad_born_global", "export_from_home"),
+    *("visits_always", "visits_never", "visits_threshold", "visits_shadow_price"),
+    *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 

@@ -86,6 +86,7 @@ def leave_to_partner(lead: Lead, company: Company) -> Story:
     deal = yield from take_up(lead, company)
     yield from company.market.answer(deal, PRE_APPROACH)
     yield from company.market.answer(deal, APPROACH)
+    company.partner_reps.meet(deal, PRESENTATION)
     yield from company.market.answer(deal, PRESENTATION)
     yield from negotiate(deal, company)
     order = company.partner_reps.win(deal)
@@ -109,8 +110,10 @@ def negotiate(deal: Opportunity, company: Company) -> Story:
     for round_ in range(rounds):
         if round_ > 0:
             yield from company.market.think(deal, OBJECTIONS, round_)
+        company.partner_reps.talk(deal, round_)
         company.market.object(deal, round_)
     yield from company.market.answer(deal, OBJECTIONS, thinks=rounds > 0)
+    company.partner_reps.meet(deal, CLOSING)
     yield from company.partner_reps.offer(deal)
     yield from company.market.answer(deal, CLOSING)
 

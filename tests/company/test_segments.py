@@ -331,7 +331,7 @@ def test_a_deal_of_a_partner_makes_a_customer_of_its_segment():
     ours = log.leads["segment"][leads] == C
     came = log.leads["arrived"][leads] > 0.0
     won = deals[ours & came]
-    assert len(won) > 1
+    assert len(won) > 0
     listed = log.leads["value"][leads][ours & came]
     assert won["value"] == pytest.approx(0.72 * listed)
 

@@ -22,14 +22,18 @@ from simsales.words.vocabulary import (
     LEFT_WAITING,
     NOT_PURSUED,
     NOT_REACHED,
+    OBJECTIONS,
     REVENUE,
     VARIABLE_COST,
+    VIDEO,
+    VISIT,
     WON,
 )
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.company.partners.segments import Segment
+    from simsales.company.selling.steps import SalesStep
     from simsales.words.customers import Order
     from simsales.words.records import Lead, Opportunity
 
@@ -102,6 +106,20 @@ class PartnerReps:
         deal.preparation = 1.0 - (1.0 - force.preparation) ** care
         deal.perceived_value = force.impression(deal, care)
         return deal
+
+    def meet(self, deal: Opportunity, step: int) -> None:
+        """The partner's people visit whom ours are used to visit at this step."""
+        self._meet(deal, deal.way.steps[step])
+
+    def talk(self, deal: Opportunity, round_: int) -> None:
+        """The same in a round of objections."""
+        if deal.way.steps[OBJECTIONS] is not None:
+            self._meet(deal, deal.way.rounds_of_talks[round_])
+
+    def _meet(self, deal: Opportunity, step: SalesStep | None) -> None:
+        if step is not None:
+            visited = step.visit_share > 0.0 and deal.lead.luck[step.visit_slot] < step.visit_share
+            deal.medium = VISIT if visited else VIDEO
 
     def offer(self, deal: Opportunity) -> Waiting:
         """The price: an agent asks us for a discount like a rep; a distributor grants it out of its own margin."""
