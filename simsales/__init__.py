@@ -17,6 +17,7 @@ _HOMES = {
     "run": "simsales.experiments.experiment",
     "compare": "simsales.experiments.experiment",
     "Results": "simsales.experiments.results",
+    "why": "simsales.experiments.why",
     "SimSalesError": "simsales.words.errors",
 }
 _ROOMS = ("kpis", "plots")
@@ -34,12 +35,14 @@ __all__ = [
     "play",
     "plots",
     "run",
+    "why",
 ]
 
 if TYPE_CHECKING:
     from simsales import kpis, plots
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.results import Results
+    from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure
     from simsales.processes.play import play

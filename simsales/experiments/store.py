@@ -22,6 +22,7 @@ from simsales.words.errors import InputError
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.experiments.why import Why
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS replications (
@@ -117,6 +118,14 @@ def write_comparison(folder: Path, comparison: "Comparison") -> None:
     rows = [difference.csv_row() for difference in comparison.differences]
     _write_csv(folder / "comparison.csv", comparison.CSV_COLUMNS, rows)
     _write_json(folder / "decision.json", comparison.decision().as_dict())
+
+
+def write_why(folder: Path, found: "Why") -> None:
+    """Write `why.csv` (replication, part, difference) and `flips.csv` (a row per case that ends differently)."""
+    pairs = ((number, name, part) for number, parts in found.pairs.items() for name, part in parts.items())
+    _write_csv(folder / "why.csv", ("replication", "part", "difference"), pairs)
+    table = found.flips.to_pandas()
+    _write_csv(folder / "flips.csv", table.columns, table.itertuples(index=False))
 
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:

@@ -4,7 +4,21 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-_TEXT_COLUMNS = ("KPI", "unit", "better", "definition", "scenario", "question")
+_TEXT_COLUMNS = (
+    *("KPI", "unit", "better", "definition", "scenario", "question"),
+    *(
+        "part",
+        "because",
+        "departure",
+        "what it is",
+        "parameter",
+        "value",
+        "default",
+        "range",
+        "grade",
+        "source",
+    ),
+)
 
 
 def number(value: float, scale: float | None = None) -> str:

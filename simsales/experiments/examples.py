@@ -1,0 +1,57 @@
+"""The journeys of a few cases under two scenarios, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simsales.experiments.tables import signed
+
+if TYPE_CHECKING:
+    from simsales.experiments.flips import Flip
+    from simsales.journeys import Journey
+    from simsales.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Example:
+    """One lead that ends differently, with its journey under the base and under the other scenario."""
+
+    flip: Flip
+    names: tuple[str, str]
+    journeys: tuple[Journey, Journey]
+
+    def text(self) -> str:
+        """How it ended under each, and both stories."""
+        base, other = self.flip.base, self.flip.other
+        title = (
+            f"{self.flip.name} (replication {self.flip.replication}): {base} under {self.names[0]}, "
+            f"{other} under {self.names[1]}, {signed(self.flip.gain)}"
+        )
+        told = [
+            "\n".join([f"  under {name}:", *(f"    {line}" for line in journey.sentences())])
+            for name, journey in zip(self.names, self.journeys, strict=True)
+        ]
+        return "\n".join([title, *told])
+
+    __repr__ = text
+
+
+def tell(
+    flips: Sequence[Flip],
+    replication: int,
+    seed: int,
+    names: tuple[str, str],
+    scenarios: tuple[Scenario, Scenario],
+) -> list[Example]:
+    """Play a replication of both scenarios once more, and tell what some of its leads lived through."""
+    if not flips:
+        return []
+    from simsales.journeys import journey
+    from simsales.processes.play import play
+
+    logs = [play(scenario, replication=replication, seed=seed) for scenario in scenarios]
+    return [
+        Example(flip, names, (journey(logs[0], flip.name), journey(logs[1], flip.name))) for flip in flips
+    ]

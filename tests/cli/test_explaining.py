@@ -1,0 +1,64 @@
+"""`why` tells where a difference comes from, and whose journeys differ."""
+
+import csv
+
+import pytest
+
+SHOP = """
+about = "A shop of few hunters"
+[demand.inbound]
+rate = "6 / d"
+[people.sdr]
+count = 2
+[people.hunter]
+count = 1
+[selling.closing]
+hours = "3 h"
+think = "1 wd"
+[products.standard]
+deal_value = 1000
+[run]
+horizon = "4 w"
+"""
+MORE = 'based_on = "shop.toml"\nabout = "What do two more hunters bring?"\npeople.hunter.count = 3\n'
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    (tmp_path / "shop.toml").write_text(SHOP)
+    (tmp_path / "more.toml").write_text(MORE)
+    (tmp_path / "longer.toml").write_text('based_on = "shop.toml"\nrun.horizon = "5 w"\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
+    line = "simsales why shop.toml more.toml --replications 1 --kpi wins --examples 1 --seed 4 --out found"
+    result = call(line + " --workers 1")
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "wins, more less shop, mean of 1 pairs, seed 4" in result.stdout
+    assert "won only under more, because under shop it was" in result.stdout
+    assert "under shop:" in result.stdout and "The customer signs" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"repeat: {line}"
+    parts = list(csv.DictReader((shop / "found" / "why.csv").open()))
+    whole = sum(float(row["difference"]) for row in parts if row["part"] == "total")
+    assert whole > 0 and sum(float(r["difference"]) for r in parts) == pytest.approx(2 * whole, abs=1e-9)
+    flips = list(csv.DictReader((shop / "found" / "flips.csv").open()))
+    assert sum(float(row["gain"]) for row in flips) == pytest.approx(whole)
+
+
+def test_every_mistake_of_why_is_told_at_once(shop, call):
+    result = call("why shop.toml nobody.toml --kpi win_rate --replications 0 --seed -1")
+    assert result.exit_code == 2
+    for told in (
+        "nobody.toml",
+        "--kpi: must be a sum over cases",
+        "--replications: must be",
+        "--seed: must be",
+    ):
+        assert told in result.stderr
+
+
+def test_scenarios_of_different_runs_are_refused(shop, call):
+    result = call("why shop.toml longer.toml")
+    assert result.exit_code == 2 and "must have the same [run] table" in result.stderr
