@@ -18,6 +18,7 @@ _HOMES = {
     "compare": "simsales.experiments.experiment",
     "Results": "simsales.experiments.results",
     "why": "simsales.experiments.why",
+    "assumptions": "simsales.experiments.assumptions",
     "SimSalesError": "simsales.words.errors",
 }
 _ROOMS = ("kpis", "plots")
@@ -28,6 +29,7 @@ __all__ = [
     "Scenario",
     "SimSalesError",
     "__version__",
+    "assumptions",
     "compare",
     "kpis",
     "load",
@@ -40,6 +42,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from simsales import kpis, plots
+    from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.results import Results
     from simsales.experiments.why import why

@@ -20,6 +20,7 @@ from simsales.experiments.replications import Outcome, Work, model_version
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
+    from simsales.experiments.assumptions import Ledger
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.experiments.why import Why
@@ -126,6 +127,14 @@ def write_why(folder: Path, found: "Why") -> None:
     _write_csv(folder / "why.csv", ("replication", "part", "difference"), pairs)
     table = found.flips.to_pandas()
     _write_csv(folder / "flips.csv", table.columns, table.itertuples(index=False))
+
+
+def write_assumptions(folder: Path, ledger: "Ledger") -> None:
+    """Write `assumptions.csv`, a row per parameter."""
+    from simsales.experiments.assumptions import COLUMNS
+
+    rows = ([getattr(row, name) for name in COLUMNS] for row in ledger.rows)
+    _write_csv(folder / "assumptions.csv", COLUMNS, rows)
 
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:

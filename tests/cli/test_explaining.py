@@ -32,6 +32,10 @@ def shop(tmp_path, monkeypatch):
     return tmp_path
 
 
+def rows(file):
+    return list(csv.DictReader(file.read_text().splitlines()))
+
+
 def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
     line = "simsales why shop.toml more.toml --replications 1 --kpi wins --examples 1 --seed 4 --out found"
     result = call(line + " --workers 1")
@@ -40,10 +44,10 @@ def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
     assert "won only under more, because under shop it was" in result.stdout
     assert "under shop:" in result.stdout and "The customer signs" in result.stdout
     assert result.stdout.splitlines()[-1] == f"repeat: {line}"
-    parts = list(csv.DictReader((shop / "found" / "why.csv").open()))
+    parts = rows(shop / "found" / "why.csv")
     whole = sum(float(row["difference"]) for row in parts if row["part"] == "total")
     assert whole > 0 and sum(float(r["difference"]) for r in parts) == pytest.approx(2 * whole, abs=1e-9)
-    flips = list(csv.DictReader((shop / "found" / "flips.csv").open()))
+    flips = rows(shop / "found" / "flips.csv")
     assert sum(float(row["gain"]) for row in flips) == pytest.approx(whole)
 
 
@@ -62,3 +66,23 @@ def test_every_mistake_of_why_is_told_at_once(shop, call):
 def test_scenarios_of_different_runs_are_refused(shop, call):
     result = call("why shop.toml longer.toml")
     assert result.exit_code == 2 and "must have the same [run] table" in result.stderr
+
+
+def test_assumptions_are_listed_narrowed_and_written(shop, call):
+    result = call("assumptions shop.toml --key demand --changed --out ledger")
+    assert result.exit_code == 0
+    assert "demand.inbound.rate" in result.stdout and "demand.inbound.fit" not in result.stdout
+    assert "shop: 1 parameters (1 assumed); 1 differ from their default." in result.stdout
+    assert (
+        result.stdout.splitlines()[-1]
+        == "repeat: simsales assumptions shop.toml --key demand --out ledger --changed"
+    )
+    (found,) = rows(shop / "ledger" / "assumptions.csv")
+    assert (found["value"], found["written"]) == ('"6 / d"', "shop.toml:4")
+    only = call("assumptions shop.toml --grade derived --grade measured")
+    assert "market.pursuit.intercept" in only.stdout and "market.hazards" not in only.stdout
+
+
+def test_a_grade_that_there_is_not_is_refused(shop, call):
+    result = call("assumptions shop.toml --grade guessed")
+    assert result.exit_code == 2 and "--grade: must be one of measured" in result.stderr
