@@ -184,8 +184,9 @@ class _Walk:
                 key = inner.alias or name
                 yield from self._value(getattr(value, name), data[key], own.get(key), (*path, key), inner)
         elif isinstance(value, Mapping) and any(isinstance(item, BaseModel) for item in value.values()):
+            entries = default if isinstance(default, Mapping) else {}
             for name, item in value.items():
-                yield from self._value(item, data[name], None, (*path, name), field)
+                yield from self._value(item, data[name], entries.get(name), (*path, name), field)
         else:
             yield self._row(path, data, default, field)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from simsales import load, why
 from simsales.experiments.endings import Customers, Endings, Leads
 from simsales.experiments.flips import Ending, meet
-from simsales.experiments.why import ADDITIVE, _Pair
+from simsales.experiments.split import ADDITIVE, Pair
 from simsales.scenario import Scenario
 from simsales.words.errors import InputError
 from simsales.words.vocabulary import LEDGER
@@ -193,7 +193,7 @@ def test_a_pair_by_hand():
         pay=-35.0,
         travel_of_a_new_chapter=-4.0,
     )
-    pair = _Pair(base, other, ADDITIVE["contribution"])
+    pair = Pair(base, other, ADDITIVE["contribution"])
     parts = dict(pair.parts("contribution"))
     assert parts["contact"] == 30.0 and parts["timing"] == -30.0 and parts["arrivals"] == 6.0
     assert parts["price"] == -20.0 and parts["deal size"] == parts["variable cost"] == 0.0
