@@ -19,6 +19,7 @@ _HOMES = {
     "Results": "simsales.experiments.results",
     "why": "simsales.experiments.why",
     "assumptions": "simsales.experiments.assumptions",
+    "spreadsheet": "simsales.experiments.spreadsheet",
     "SimSalesError": "simsales.words.errors",
 }
 _ROOMS = ("kpis", "plots")
@@ -37,6 +38,7 @@ __all__ = [
     "play",
     "plots",
     "run",
+    "spreadsheet",
     "why",
 ]
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.results import Results
+    from simsales.experiments.spreadsheet import spreadsheet
     from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure

@@ -1,4 +1,4 @@
-"""`why`: where the difference between two scenarios comes from, and which cases end differently."""
+"""`why` and `spreadsheet`: where a difference comes from, case by case, and what a plan without queues leaves out."""
 
 from pathlib import Path
 
@@ -69,4 +69,47 @@ def why(
             set=overrides,
             out=out,
         )
+    )
+
+
+@click.command()
+@click.argument("file")
+@click.option(
+    "--replications", type=int, default=5, show_default=True, metavar="N", help="Plays beside the sheet."
+)
+@click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
+@click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
+@click.option("--out", metavar="DIR", help="Write funnel, capacity and waits as tables.")
+def spreadsheet(
+    file: str,
+    replications: int,
+    seed: int | None,
+    workers: int | None,
+    overrides: tuple[str, ...],
+    out: str | None,
+) -> None:
+    """Hold the deterministic plan of a scenario, and each desk's wait by theory, beside the simulation."""
+    from simsales.experiments.executors import workers_to_use
+    from simsales.experiments.experiment import LARGEST_SEED
+    from simsales.experiments.replications import whole_number
+    from simsales.experiments.spreadsheet import spreadsheet as plan_of
+    from simsales.experiments.store import prepare_folder, write_spreadsheet
+    from simsales.scenario import load
+
+    scenario, *_ = every(
+        lambda: load(file, overrides),
+        lambda: whole_number("--replications", replications, 1),
+        lambda: whole_number("--seed", seed or 0, 0, LARGEST_SEED),
+        lambda: workers_to_use(workers),
+        lambda: None if out is None else prepare_folder(out),
+    )
+    with progress_bar("playing") as progress:
+        found = plan_of(scenario, replications, workers=workers, seed=seed, progress=progress)
+    click.echo(repr(found))
+    if out is not None:
+        write_spreadsheet(Path(out), found)
+    used = found.scenario.run.seed
+    say_how_to_repeat(
+        command_line("spreadsheet", (file,), replications=replications, seed=used, set=overrides, out=out)
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from simsales.experiments.assumptions import Ledger
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.experiments.spreadsheet import Spreadsheet
     from simsales.experiments.why import Why
 
 _TABLE = """
@@ -135,6 +136,13 @@ def write_assumptions(folder: Path, ledger: "Ledger") -> None:
 
     rows = ([getattr(row, name) for name in COLUMNS] for row in ledger.rows)
     _write_csv(folder / "assumptions.csv", COLUMNS, rows)
+
+
+def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
+    """Write `funnel.csv`, `capacity.csv` and `waits.csv`: the sheet, and theory, beside the simulation."""
+    tables = {"funnel": found.funnel(), "capacity": found.capacity(), "waits": found.shadow.to_pandas()}
+    for name, table in tables.items():
+        _write_csv(folder / f"{name}.csv", table.columns, table.itertuples(index=False))
 
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:

@@ -86,3 +86,29 @@ def test_assumptions_are_listed_narrowed_and_written(shop, call):
 def test_a_grade_that_there_is_not_is_refused(shop, call):
     result = call("assumptions shop.toml --grade guessed")
     assert result.exit_code == 2 and "--grade: must be one of measured" in result.stderr
+
+
+def test_a_spreadsheet_is_held_beside_the_simulation(shop, call):
+    line = "simsales spreadsheet shop.toml --replications 1 --seed 2 --out sheet"
+    result = call(line + " --workers 1")
+    assert result.exit_code == 0 and result.stderr == ""
+    for told in (
+        "the sheet's funnel and 1 simulated ones",
+        "Hours by the sheet",
+        "waits by theory and simulated",
+    ):
+        assert told in result.stdout
+    assert result.stdout.splitlines()[-1] == f"repeat: {line}"
+    assert sorted(file.name for file in (shop / "sheet").iterdir()) == [
+        "capacity.csv",
+        "funnel.csv",
+        "waits.csv",
+    ]
+    leads = next(row for row in rows(shop / "sheet" / "funnel.csv") if row["kpi"] == "leads")
+    assert float(leads["sheet"]) == pytest.approx(6 * 28)
+
+
+def test_a_file_that_is_not_there_is_told(shop, call):
+    for command in ("why nobody.toml shop.toml", "spreadsheet nobody.toml", "assumptions nobody.toml"):
+        result = call(command)
+        assert result.exit_code == 2 and "nobody.toml: must be a scenario file" in result.stderr

@@ -43,6 +43,7 @@ def desk(**changes):
     )
 
 
+@pytest.mark.slow
 def test_where_theory_holds_the_two_agree():
     """M/M/4 at .75: theory from measured rates within 10 % of Erlang's, the simulated wait within 10 % of both."""
     found = queueing_shadow(desk(), workers=1).of("sdr")
@@ -55,6 +56,7 @@ def test_where_theory_holds_the_two_agree():
     assert found.busy_days == pytest.approx(1.0, abs=0.5)
 
 
+@pytest.mark.slow
 def test_even_work_halves_the_wait_in_both():
     found = queueing_shadow(desk(**{"selling.prospecting.hours": "20 min"}), workers=1).of("sdr")
     assert found.work_cv == pytest.approx(0.0, abs=1e-6)
@@ -68,7 +70,7 @@ def test_what_theory_leaves_out_is_named():
         "demand.inbound": {"rate": "40 / d", "patience": {"kind": "exponential", "mean": "2 d"}},
         "people.sdr": {"count": 2, "shift": "8/5", "discipline": "priority", "leave_days": 30},
     }
-    shadow = queueing_shadow(desk(**office), replications=1, workers=1)
+    shadow = queueing_shadow(desk(**office, run={"horizon": "6 w"}), replications=1, workers=1)
     told = "; ".join(shadow.reasons("sdr"))
     for reason in ("calendar:", "arrivals are bunched", "came while it was closed", "served by priority"):
         assert reason in told
@@ -77,7 +79,7 @@ def test_what_theory_leaves_out_is_named():
 
 
 def test_people_with_queues_of_their_own_are_desks_of_one():
-    norddrive = load("norddrive_selling").but({"run.horizon": "8 w"})
+    norddrive = load("norddrive_selling").but({"run.horizon": "6 w", "run.warm_up": "2 w"})
     shadow = queueing_shadow(norddrive, replications=1, workers=1)
     hunters = shadow.of("hunter")
     assert (hunters.desks, round(hunters.people)) == (7.0, 1)
