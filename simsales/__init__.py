@@ -22,7 +22,7 @@ _HOMES = {
     "spreadsheet": "simsales.experiments.spreadsheet",
     "SimSalesError": "simsales.words.errors",
 }
-_ROOMS = ("kpis", "plots")
+_ROOMS = ("journeys", "kpis", "plots")
 
 __all__ = [
     "EventLog",
@@ -32,6 +32,7 @@ __all__ = [
     "__version__",
     "assumptions",
     "compare",
+    "journeys",
     "kpis",
     "load",
     "measure",
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from simsales import kpis, plots
+    from simsales import journeys, kpis, plots
     from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.results import Results

@@ -13,6 +13,7 @@ from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say
 from simsales.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
 
@@ -30,7 +31,9 @@ _OPTIONS = (
         "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every scenario."
     ),
     click.option(
-        "--out", metavar="DIR", help="Write tables, decision, manifest and the store of finished plays."
+        "--out",
+        metavar="DIR",
+        help="Write tables, decision, report, manifest and the store of finished plays.",
     ),
 )
 
@@ -112,7 +115,7 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, results)
+    _finish(request, results, comparison)
 
 
 @click.command()
@@ -149,13 +152,14 @@ def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
             shutil.rmtree(folder)
 
 
-def _finish(request: Request, results: "Results") -> None:
+def _finish(request: Request, results: "Results", comparison: "Comparison | None" = None) -> None:
     """Write what every run writes, tell of failures, and end with the line that repeats it."""
     line = request.line(results)
     if request.out is not None:
-        from simsales.experiments.store import write_results
+        from simsales.experiments.store import write_report, write_results
 
         write_results(Path(request.out), results, line)
+        write_report(Path(request.out), results, line, comparison)
     if results.failures():
         say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)

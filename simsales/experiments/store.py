@@ -122,6 +122,14 @@ def write_comparison(folder: Path, comparison: "Comparison") -> None:
     _write_json(folder / "decision.json", comparison.decision().as_dict())
 
 
+def write_report(folder: Path, results: "Results", repeat: str, comparison: "Comparison | None") -> None:
+    """Write `report.md`: what was asked, played and found, after the STRESS-DES checklist."""
+    from simsales.experiments.stress import stress_report
+
+    text = stress_report(results, repeat, _manifest(results, repeat), comparison)
+    (folder / "report.md").write_text(text, encoding="utf-8")
+
+
 def write_why(folder: Path, found: "Why") -> None:
     """Write `why.csv` (replication, part, difference) and `flips.csv` (a row per case that ends differently)."""
     pairs = ((number, name, part) for number, parts in found.pairs.items() for name, part in parts.items())
