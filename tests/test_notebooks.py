@@ -146,7 +146,7 @@ def test_the_notebook_on_why_splits_the_difference_and_tells_the_same_leads(tmp_
     texts = executed("06_why_did_b_win", tmp_path, monkeypatch)
     parts, whole = re.search(r"come to (-?[\d,.]+), the difference is (-?[\d,.]+\d)", texts[1]).groups()
     assert parts == whole
-    assert any("won only under nine hunters, because under seven hunters it was" in text for text in texts)
-    assert any("under nine hunters:" in text and "under seven hunters:" in text for text in texts)
+    assert any("won only under seven hunters, because under four hunters it was" in text for text in texts)
+    assert any("under four hunters:" in text and "under seven hunters:" in text for text in texts)
     assert any("Where the simulation departs from the sheet" in text for text in texts)
     assert "assumed" in texts[-1]

@@ -220,10 +220,10 @@ def _by_kpi(sources: list[SourceFunnel]) -> dict[str, float]:
 # --- what is taken out -----------------------------------------------------------------------------------
 
 _MEANINGS = {
-    "queueing": f"less what it is with {_AMPLE} times the people, when hardly anybody waits",
-    "decay": "less what it is where waiting costs nothing (switches.delay = false)",
-    "ramp": "less what it is where newcomers are as fast as others (switches.learning = false)",
-    "all three": "less what it is with all three taken out",
+    "queueing": f"simulated, less simulated with {_AMPLE} times the people, when hardly anybody waits",
+    "decay": "simulated, less simulated where waiting costs nothing (switches.delay = false)",
+    "ramp": "simulated, less simulated where newcomers are as fast as others (switches.learning = false)",
+    "all three": "simulated, less simulated with all three taken out",
 }
 
 
@@ -291,7 +291,9 @@ def _departures(
     if "all three" in without:
         rest = {stage: without["all three"][stage] - sheet.funnel[stage] for stage in STAGES}
         yield _departure(
-            "the rest", rest, "what is left to the sheet: differences between people, luck, the window's ends"
+            "the rest",
+            rest,
+            "what is then left to the sheet: people who differ, chance, cases on their way at the window's ends",
         )
     clock, closed = _waited(plays)
     share = closed / clock if clock else 0.0

@@ -129,9 +129,9 @@ class Why:
         return f"{title}\n{text_table(['part', self.unit, '95 % interval', 'what it is'], rows)}"
 
     def _names(self) -> list[str]:
-        found = {name for parts in self.pairs.values() for name in parts}
-        order = [*_SAID, *LEDGER]
-        known = [name for name in order if name in found and name != "other"]
+        """Every part of the process, and the lines of the ledger on which something differs."""
+        found = {name for parts in self.pairs.values() for name in parts if name in _SAID or parts[name]}
+        known = [name for name in (*_SAID, *LEDGER) if name in found and name != "other"]
         return [*known, *sorted(found - {*known, "other", TOTAL}), "other"]
 
     def _part(self, name: str) -> Part:
