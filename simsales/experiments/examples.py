@@ -40,18 +40,20 @@ class Example:
 
 def tell(
     flips: Sequence[Flip],
-    replication: int,
     seed: int,
     names: tuple[str, str],
     scenarios: tuple[Scenario, Scenario],
 ) -> list[Example]:
-    """Play a replication of both scenarios once more, and tell what some of its leads lived through."""
-    if not flips:
-        return []
+    """Play the replications of some leads once more under both scenarios, and tell what they lived through."""
     from simsales.journeys import journey
     from simsales.processes.play import play
 
-    logs = [play(scenario, replication=replication, seed=seed) for scenario in scenarios]
-    return [
-        Example(flip, names, (journey(logs[0], flip.name), journey(logs[1], flip.name))) for flip in flips
-    ]
+    logs = {
+        number: [play(scenario, replication=number, seed=seed) for scenario in scenarios]
+        for number in dict.fromkeys(flip.replication for flip in flips)
+    }
+    told = []
+    for flip in flips:
+        before, after = (journey(log, flip.name) for log in logs[flip.replication])
+        told.append(Example(flip, names, (before, after)))
+    return told

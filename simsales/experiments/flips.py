@@ -6,6 +6,7 @@ one of them and not under the other is a *flip*; the reason is where the other o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +40,12 @@ class Ending(NamedTuple):
 
 
 _ABSENT = Ending(NOT_THERE)
+#: By an ending that one of the two has and the other has not, what has changed; the first that fits is told.
+_CHANGES_OF_LEADS = ((FATES[WON], "won"),)
+_CHANGES_OF_CUSTOMERS = ((NOT_THERE, "customer"), ("left", "left"))
+
+
+_DIRECTIONS = ("won only under other", "won only under base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +61,14 @@ class Flip:
 
     @property
     def change(self) -> str:
-        """What has changed, in the words of the summary, without the names of the scenarios."""
-        good, bad = (FATES[WON], "lost") if self.kind == "lead" else ("stays", "left")
-        for here, there, side in ((self.base, self.other, "base"), (self.other, self.base, "other")):
-            if self.kind == "lead" and here.ending == good and there.ending != good:
-                return f"won only under {side}"
-            if self.kind == "customer" and there.ending == NOT_THERE:
-                return f"customer only under {side}"
-            if self.kind == "customer" and here.ending == bad:
-                return f"left only under {side}" if there.ending != bad else "left otherwise"
-        return "ends differently, unwon"
+        """What has changed, in the words of the summary, with ``base`` and ``other`` for the scenarios."""
+        told = _CHANGES_OF_LEADS if self.kind == "lead" else _CHANGES_OF_CUSTOMERS
+        for ending, change in told:
+            if self.other.ending == ending != self.base.ending:
+                return f"{change} only under {'base' if ending == NOT_THERE else 'other'}"
+            if self.base.ending == ending != self.other.ending:
+                return f"{change} only under {'other' if ending == NOT_THERE else 'base'}"
+        return "ends differently, unwon" if self.kind == "lead" else "left otherwise"
 
     @property
     def because(self) -> Ending:
@@ -124,22 +129,29 @@ class Flips:
         ]
         return pd.DataFrame(rows, columns=["kind", "change", "step", "reason", "count", "gain"])
 
-    def examples(self, replication: int, most: int = 1) -> list[Flip]:
-        """Of each direction the leads worth most among those lost in the most frequent way in a replication."""
+    def examples(self, most: int = 1) -> list[Flip]:
+        """Of each direction the leads worth most among those lost in the most frequent way.
+
+        They are of one replication, that in which both directions have the most.
+        """
+        told = {change: self._told_at_a_step(change) for change in _DIRECTIONS}
+        found = dict.fromkeys(flip.replication for flip in self.all)
+        here = max(found, key=lambda n: min(_count(flips, n) for flips in told.values()), default=None)
         chosen = []
-        for change in ("won only under other", "won only under base"):
-            groups = [group for (what, because), group in self._groups() if what == change and because.step]
-            here = [[flip for flip in group if flip.replication == replication] for group in groups]
-            best = next((group for group in here if group), [])
+        for flips in told.values():
+            of_it = [flip for flip in flips if flip.replication == here]
+            usual = Counter(flip.because for flip in of_it).most_common(1)
+            best = [flip for flip in of_it if flip.because == usual[0][0]]
             chosen += sorted(best, key=lambda flip: (-abs(flip.gain), flip.name))[:most]
         return chosen
+
+    def _told_at_a_step(self, change: str) -> list[Flip]:
+        return [flip for flip in self.of(change) if flip.because.step]
 
     def text(self, most: int = 6) -> str:
         """What ended differently, in sentences and with the `most` frequent reasons of each."""
         lines = [self._headline()]
-        for change in ("won only under other", "won only under base"):
-            lines.append(self._because(change, most))
-        for change in ("left only under other", "left only under base"):
+        for change in (*_DIRECTIONS, "left only under other", "left only under base"):
             lines.append(self._because(change, most))
         return "\n\n".join(line for line in lines if line)
 
@@ -191,6 +203,10 @@ class Flips:
                 ]
             )
         return f"{title}\n{text_table(['because', 'cases', self.unit], rows)}"
+
+
+def _count(flips: Sequence[Flip], replication: int) -> int:
+    return sum(flip.replication == replication for flip in flips)
 
 
 # --- from pairs to flips ---------------------------------------------------------------------------------

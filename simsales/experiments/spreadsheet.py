@@ -123,7 +123,9 @@ class Spreadsheet:
             [kpi, number(sheet), number(mean), number(spread), _percent(off)]
             for kpi, (sheet, mean, spread, off) in self._funnel()
         ]
-        title = f"{self.scenario.name}: the sheet's funnel and {self.replications} simulated ones"
+        failed = self.scenario.run.replications - self.replications
+        played = f"{self.replications} replications" + (f" ({failed} failed)" if failed else "")
+        title = f"{self.scenario.name}: the sheet's funnel beside the simulated one, {played}"
         return f"{title}\n{text_table(header, rows)}"
 
     def _capacity_text(self) -> str:

@@ -115,18 +115,19 @@ class Why:
 
     def examples(self, most: int = 1) -> list[Example]:
         """Leads that are won under one scenario only, with their journeys under both; each is played once more."""
-        replication = next(iter(self.pairs))
-        chosen = self.flips.examples(replication, most)
-        return tell(chosen, replication, self.seed, (self.base, self.other), self.scenarios)
+        return tell(self.flips.examples(most), self.seed, (self.base, self.other), self.scenarios)
 
     def __repr__(self) -> str:
-        title = (
-            f"{self.kpi}, {self.other} less {self.base}, mean of {len(self.pairs)} pairs, seed {self.seed}"
-        )
+        title = f"{self.kpi}, {self.other} less {self.base}, mean of {self._counted()}, seed {self.seed}"
         scale = _ROUNDING * max(1.0, *(abs(part.difference) for part in self.parts))
         shown = [part for part in self.parts if max(map(abs, (part.difference, part.low, part.high))) > scale]
         rows = [_printed(part) for part in (*shown, self.total)]
         return f"{title}\n{text_table(['part', self.unit, '95 % interval', 'what it is'], rows)}"
+
+    def _counted(self) -> str:
+        """How many pairs there are, and how many were asked for and failed."""
+        count, failed = len(self.pairs), self.scenarios[0].run.replications - len(self.pairs)
+        return f"{count} pair{'s' if count != 1 else ''}" + (f" ({failed} failed)" if failed else "")
 
     def _names(self) -> list[str]:
         """Every part of the process, and the lines of the ledger on which something differs."""

@@ -40,7 +40,7 @@ def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
     line = "simsales why shop.toml more.toml --replications 1 --kpi wins --examples 1 --seed 4 --out found"
     result = call(line + " --workers 1")
     assert result.exit_code == 0 and result.stderr == ""
-    assert "wins, more less shop, mean of 1 pairs, seed 4" in result.stdout
+    assert "wins, more less shop, mean of 1 pair, seed 4" in result.stdout
     assert "won only under more, because under shop it was" in result.stdout
     assert "under shop:" in result.stdout and "The customer signs" in result.stdout
     assert result.stdout.splitlines()[-1] == f"repeat: {line}"
@@ -93,7 +93,7 @@ def test_a_spreadsheet_is_held_beside_the_simulation(shop, call):
     result = call(line + " --workers 1")
     assert result.exit_code == 0 and result.stderr == ""
     for told in (
-        "the sheet's funnel and 1 simulated ones",
+        "the sheet's funnel beside the simulated one, 1 replications",
         "Hours by the sheet",
         "waits by theory and simulated",
     ):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simsales import load, why
 from simsales.experiments.endings import Customers, Endings, Leads
-from simsales.experiments.flips import Ending, meet
+from simsales.experiments.flips import Ending, Flip, meet
 from simsales.experiments.split import ADDITIVE, Pair
 from simsales.scenario import Scenario
 from simsales.words.errors import InputError
@@ -138,6 +138,22 @@ def test_the_number_of_workers_changes_nothing(more_hunters):
     assert again.pairs == more_hunters.pairs and again.flips.all == more_hunters.flips.all
 
 
+def test_a_pair_that_fails_is_left_out_and_said(monkeypatch):
+    from simsales.experiments import looking
+
+    play = looking.played
+
+    def fails(work):
+        if work.number == 1 and work.name == "other":
+            raise ZeroDivisionError("no hunters left")
+        return play(work)
+
+    monkeypatch.setattr(looking, "played", fails)
+    found = why(shop(), shop(**{"people.hunter.count": 3}), replications=2, workers=1)
+    assert list(found.pairs) == [0]
+    assert "mean of 1 pair (1 failed), seed 1" in repr(found)
+
+
 # --- by hand ---------------------------------------------------------------------------------------------
 
 
@@ -208,6 +224,31 @@ def test_whoever_is_not_there_is_nobody():
     assert met.names == ("a", "b", "c")
     assert met.base.tolist() == [0, 1, -1] and met.other.tolist() == [-1, 0, 1]
     assert met.in_both == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "change", "because"),
+    [
+        ("lead", ("lost", "contact", "lapsed"), ("won",), "won only under other", "lost at contact, lapsed"),
+        ("lead", ("won",), ("not there",), "won only under base", "not there at all"),
+        ("lead", ("open", "closing"), ("lost", "closing", "stale"), "ends differently, unwon", None),
+        (
+            "customer",
+            ("stays",),
+            ("left", "", "at a delivery"),
+            "left only under other",
+            "left, at a delivery",
+        ),
+        ("customer", ("left",), ("stays",), "left only under base", "left"),
+        ("customer", ("not there",), ("left",), "customer only under other", "not there at all"),
+        ("customer", ("stays",), ("not there",), "customer only under base", "not there at all"),
+        ("customer", ("left", "", "at a delivery"), ("left", "", "closed down"), "left otherwise", None),
+    ],
+)
+def test_a_flip_says_what_has_changed_and_because_of_what(kind, before, after, change, because):
+    flip = Flip(0, kind, "a", Ending(*before), Ending(*after), 1.0)
+    assert flip.change == change
+    assert because is None or str(flip.because) == because
 
 
 def test_an_ending_is_told_in_words():
