@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
+    from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
 
@@ -35,7 +36,9 @@ _OPTIONS = (
         "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every scenario."
     ),
     click.option(
-        "--out", metavar="DIR", help="Write tables, decision, manifest and the store of finished plays."
+        "--out",
+        metavar="DIR",
+        help="Write tables, decision, report, manifest and the store of finished plays.",
     ),
 )
 
@@ -119,7 +122,7 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, results)
+    _finish(request, results, comparison)
 
 
 @click.command()
@@ -182,13 +185,14 @@ def _executor(dask: str | None) -> "AbstractContextManager[Executor | None]":
     return cluster(dask)
 
 
-def _finish(request: Request, results: "Results") -> None:
+def _finish(request: Request, results: "Results", comparison: "Comparison | None" = None) -> None:
     """Write what every run writes, tell of failures, and end with the line that repeats it."""
     line = request.line(results)
     if request.out is not None:
-        from simsales.experiments.store import write_results
+        from simsales.experiments.store import write_report, write_results
 
         write_results(Path(request.out), results, line)
+        write_report(Path(request.out), results, line, comparison)
     if results.failures():
         say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)

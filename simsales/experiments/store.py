@@ -24,8 +24,11 @@ from simsales.words.errors import InputError, SimSalesError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simsales.experiments.assumptions import Ledger
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.experiments.spreadsheet import Spreadsheet
+    from simsales.experiments.why import Why
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS replications (
@@ -179,6 +182,37 @@ def write_comparison(folder: Path, comparison: "Comparison") -> None:
     rows = [difference.csv_row() for difference in comparison.differences]
     _write_csv(folder / "comparison.csv", comparison.CSV_COLUMNS, rows)
     _write_json(folder / "decision.json", comparison.decision().as_dict())
+
+
+def write_report(folder: Path, results: "Results", repeat: str, comparison: "Comparison | None") -> None:
+    """Write `report.md`: what was asked, played and found, after the STRESS-DES checklist."""
+    from simsales.experiments.stress import stress_report
+
+    text = stress_report(results, repeat, _manifest(results, repeat), comparison)
+    _write(folder / "report.md", text)
+
+
+def write_why(folder: Path, found: "Why") -> None:
+    """Write `why.csv` (replication, part, difference) and `flips.csv` (a row per case that ends differently)."""
+    pairs = ((number, name, part) for number, parts in found.pairs.items() for name, part in parts.items())
+    _write_csv(folder / "why.csv", ("replication", "part", "difference"), pairs)
+    table = found.flips.to_pandas()
+    _write_csv(folder / "flips.csv", table.columns, table.itertuples(index=False))
+
+
+def write_assumptions(folder: Path, ledger: "Ledger") -> None:
+    """Write `assumptions.csv`, a row per parameter."""
+    from simsales.experiments.assumptions import COLUMNS
+
+    rows = ([getattr(row, name) for name in COLUMNS] for row in ledger.rows)
+    _write_csv(folder / "assumptions.csv", COLUMNS, rows)
+
+
+def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
+    """Write `funnel.csv`, `capacity.csv` and `waits.csv`: the sheet, and theory, beside the simulation."""
+    tables = {"funnel": found.funnel(), "capacity": found.capacity(), "waits": found.shadow.to_pandas()}
+    for name, table in tables.items():
+        _write_csv(folder / f"{name}.csv", table.columns, table.itertuples(index=False))
 
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
