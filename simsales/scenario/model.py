@@ -14,6 +14,7 @@ from simsales.policies.handoff import AcceptAll, AnyHandoff
 from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
+from simsales.policies.structure import AnyStructure
 from simsales.scenario.base import Description, Table
 from simsales.scenario.channels import Channels
 from simsales.scenario.checking import Finding
@@ -125,6 +126,9 @@ class Scenario(Description):
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
     channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
+    structure: Annotated[AnyStructure, PolicyField()] | Skippable = parameter(
+        "skip", help="how the sales organisation decides"
+    )
     expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
