@@ -75,7 +75,7 @@ def of_requests(log, scenario):
 @pytest.mark.slow
 def test_pods_decide_fastest_and_wait_longest_for_experts(slice_of, evidence):
     base = slice_of("organisation", **SOLUTION)
-    found = {name: played(base.but(change), of_requests, 8).T for name, change in STRUCTURES.items()}
+    found = {name: played(base.but(change), of_requests, 32).T for name, change in STRUCTURES.items()}
     for pool in ("chain", "matrix"):
         sooner = effect(lambda pods, other: 1.0 - pods / other, found["pods"][0], found[pool][0])
         longer = effect(lambda pods, other: pods / other - 1.0, found["pods"][1], found[pool][1])
@@ -103,7 +103,7 @@ def test_no_structure_is_best_for_both_strategies(slice_of, evidence):
     """F12.2 and F13.1: two managers for everything pay where products are complex, and only there."""
     chosen = {name: STRUCTURES[name] for name in ("matrix", "pods")}
     simple = arms(slice_of("organisation", **VOLUME), chosen, margin, 12)
-    many = arms(slice_of("organisation", **SOLUTION), chosen, margin, 60)
+    many = arms(slice_of("organisation", **SOLUTION), chosen, margin, 50)
     loses = effect(ahead, simple["pods"], simple["matrix"])
     wins = effect(ahead, many["matrix"], many["pods"])
     evidence("volume: pods ahead of the matrix", loses)
