@@ -14,6 +14,7 @@ from simsales.instruments.luck import Luck
 from simsales.kpis import measure
 from simsales.kpis.process import little_audit
 from simsales.kpis.reading import Reading
+from simsales.policies.structure import Structure
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.words.vocabulary import (
@@ -237,3 +238,18 @@ def test_coaching_and_approvals_take_the_same_managers_time():
     alone, coached = (measure(play(each), each) for each in (base, busy))
     assert coached["manager_utilisation"] > alone["manager_utilisation"] + 0.1
     assert coached["decision_latency"] > alone["decision_latency"] + 4.0
+
+
+class TwoPairsOfEyes(Structure):
+    """Whatever is asked for, two levels look at it, the second and the third only at what is large."""
+
+    def approvals(self, request):
+        large = (("manager", "director"),) if request.size > 0.1 else ()
+        return (("team_lead",), *large)
+
+
+def test_a_structure_of_ones_own_decides_as_it_says():
+    scenario = company(**NOBODY_AWAY, structure=TwoPairsOfEyes())
+    rows = play(scenario).table("decisions")
+    assert {*rows["approvals"].tolist()} == {1, 3}
+    assert ((rows["approvals"] == 3) == (rows["size"] > 0.1)).all()
