@@ -40,8 +40,10 @@ SMALL = [
     *("abroad_uppsala", "abroad_born_global", "export_from_home"),
     *("visits_always", "visits_never", "visits_threshold", "visits_shadow_price"),
     *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
+    *("hierarchical_volume", "matrix_volume", "modular_volume", "raised_discount_limits"),
+    *("hierarchical_solution", "matrix_solution", "modular_solution"),
 ]
-QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
+QUESTIONS = {*range(1, 9), *range(10, 14), *range(15, 31)}
 
 
 def brought_forward(scenario):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints, partners,
-#: markets abroad.
+#: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints, decisions,
+#: partners, markets abroad.
 HEADLINES = (
     *("contribution", "bookings", "margin", "cost", "acquisition_cost"),
     *("leads", "contact_rate", "qualified", "opportunities", "wins", "win_rate", "lead_to_win", "cycle_time"),
@@ -15,6 +15,7 @@ HEADLINES = (
     *("promotion_sales", "echo_sales", "sales_with_echo", "grown_sales", "frequency_cost", "reward_cards"),
     *("problems", "complaints", "resolution_time", "solved_in_time"),
     *("complaint_satisfaction", "lost_after_problems", "complaint_cost"),
+    *("decision_latency", "manager_utilisation", "expert_wait"),
     *("net_price", "order_variance_amplification", "end_customer_visibility", "distributor_stock_range"),
     "channel_conflict",
     *("foreign_share", "cost_per_foreign_deal", "foreign_value"),

@@ -14,6 +14,7 @@ from simsales.policies.handoff import AcceptAll, AnyHandoff
 from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
+from simsales.policies.structure import AnyStructure
 from simsales.scenario.base import Description, Table
 from simsales.scenario.channels import Channels
 from simsales.scenario.checking import Finding
@@ -127,6 +128,9 @@ class Scenario(Description):
     production: Production | Skippable = parameter("skip", help="how orders are made")
     channels: Channels | Skippable = parameter("skip", help="markets and segments that partners serve")
     media: Media | Skippable = parameter("skip", help="by which media customers are met")
+    structure: Annotated[AnyStructure, PolicyField()] | Skippable = parameter(
+        "skip", help="how the sales organisation decides"
+    )
     expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
