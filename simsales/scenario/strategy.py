@@ -135,7 +135,7 @@ class Distance:
         self._levers: list[tuple[str, Any, float]] = []
         for element in ELEMENTS:
             for key, value in _levers(strategy, element, before).items():
-                asked = value_at(put(before, path_of(key), value), key)
+                asked = _as_far_as(value, value_at(put(before, path_of(key), value), key))
                 now, target = number_of(value_at(before, key)), number_of(asked)
                 scale = 1.0
                 if now is not None and target is not None:
@@ -193,6 +193,13 @@ def range_of(model: type[BaseModel], path: Path) -> float | None:
                 if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
                     return abs(ends[1] - ends[0]) or None
     return None
+
+
+def _as_far_as(lever: Any, value: Any) -> Any:
+    """Of the value that a lever makes only what the lever speaks of."""
+    if isinstance(lever, Mapping) and isinstance(value, Mapping):
+        return {key: _as_far_as(inner, value[key]) for key, inner in lever.items()}
+    return value
 
 
 def _apart(now: Any, asked: Any) -> float:

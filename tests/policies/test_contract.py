@@ -126,6 +126,10 @@ QUESTIONS = {
     "doubt": (1.2,),
     "lost_odds": (0.3,),
     "complaints": (0.3,),
+    "follows": ("plans",),
+    "sets": ("plans",),
+    "preset_sets": ("plans",),
+    "favours": (),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {
