@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import Field, field_validator
 
+from simsales.instruments.clock import WEEK
 from simsales.scenario.checking import validated
 from simsales.scenario.merging import Path, Plain, dotted, path_of, put
 from simsales.scenario.provenance import Writer, Writers, keys_below, writer_of
@@ -62,10 +63,11 @@ class DatedChange(Table):
 
 
 def after(time: Duration, span: Duration) -> Duration:
-    """A span later, in the unit of the file where that is exact, else in hours."""
-    if span.unit == time.unit:
+    """A span later, in the unit of the file where that is exact, else in weeks or hours."""
+    if span.unit == time.unit or span.amount == 0:
         return Duration(time.amount + span.amount, time.unit)
-    return Duration(time.calendar_hours + span.calendar_hours, "h")
+    hours = time.calendar_hours + span.calendar_hours
+    return Duration(hours, "h") if hours % WEEK else Duration(hours / WEEK, "w")
 
 
 class Planned(NamedTuple):

@@ -98,7 +98,9 @@ def loss_beyond(first, then, usual):
 
 def extra_loss(found):
     """Of the reverse order; against all at once each order's own loss cancels out of the difference."""
-    return effect(loss_beyond, found["plans first"][:, 0], found["processes first"][:, 0], found["none"][:, 1])
+    return effect(
+        loss_beyond, found["plans first"][:, 0], found["processes first"][:, 0], found["none"][:, 1]
+    )
 
 
 @pytest.mark.slow
@@ -115,7 +117,9 @@ def test_who_changes_what_is_paid_before_how_prices_are_made_loses_less_on_the_w
 @pytest.mark.slow
 def test_where_nobody_asks_for_a_discount_the_order_is_of_no_consequence(slice_of):
     """The twin: nothing to decide at the customer's table."""
-    found = arms(slice_of("closing", **BASE, **{"market.discounts.share": 0.0}), ORDERS, earned, replications=4)
+    found = arms(
+        slice_of("closing", **BASE, **{"market.discounts.share": 0.0}), ORDERS, earned, replications=4
+    )
     assert extra_loss(found).vanishes(ONE_PERCENT)
 
 

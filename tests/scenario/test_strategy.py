@@ -59,6 +59,17 @@ def test_with_lags_of_nothing_all_follows_at_once(of):
     ]
 
 
+def test_dates_are_told_in_the_units_of_the_file_where_they_can_be(of):
+    lags = 'lags = { plans = "1 y", territories = "36 h" }\n'
+    assert dates(of(f'run.horizon = "2 y"\n[strategy]\npreset = "farming"\nat = "2 d"\n{lags}'))[1:4] == [
+        "2 d",
+        "84 h",
+        "4416 h",
+    ]
+    scenario = of('run.horizon = "2 y"\n[strategy]\npreset = "farming"\nat = "1 y"\n')
+    assert dates(scenario)[1:3] == ["1 y", "65 w"]
+
+
 def test_one_may_write_a_strategy_of_ones_own(of):
     levers = (
         '[strategy.levers]\nplans = { "compensation.hunter.variable" = "x2" }\nstock.people.sdr.count = 4\n'
