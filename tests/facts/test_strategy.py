@@ -1,4 +1,4 @@
-"""Facts about strategy: what people do follows what they are paid for, and the order in which a firm follows matters."""
+"""Facts about strategy: people do what they are paid for, and the order in which a firm follows is not all the same."""
 
 from __future__ import annotations
 
