@@ -24,21 +24,25 @@ from simsales.company.people.morale import Morale
 from simsales.company.people.pay_days import PayDays
 from simsales.company.people.payroll import Payroll
 from simsales.company.people.rotas import Epoch
+from simsales.company.people.specialists import Specialists
 from simsales.company.people.staffing import Staffing
 from simsales.company.people.supervision import Supervision
 from simsales.company.people.teams import base_calendar
 from simsales.company.people.turnover import Turnover
 from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
+from simsales.company.selling.decisions import Decisions
 from simsales.company.selling.last_days import LastDays
 from simsales.company.selling.management import Management
 from simsales.company.selling.market import Market
+from simsales.company.selling.presales import Presales
 from simsales.company.selling.quote_desk import QuoteDesk
 from simsales.company.selling.sales_force import SalesForce
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
 from simsales.instruments.luck import BLOCK, DoorTable, Luck, slots_of
+from simsales.scenario.organisation import available, pods_of
 from simsales.words.lost import Lost
 from simsales.words.records import Lead, set_pace
 from simsales.words.vocabulary import CALENDAR_EVENT, CLOSED, FOLLOWED_UP, LOST
@@ -90,7 +94,14 @@ class Company:
             self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders
         )
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
-        self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)
+        self.decisions = Decisions(
+            *(self.kernel, self.log, self.base, self.teams, slots),
+            ever=any(scenario.structure != "skip" for _, _, scenario in self.epochs),
+        )
+        self.presales = Presales(self.base, self.teams, slots, self.market, self.decisions)
+        self.management = Management(
+            self.kernel, self.log, self.base, self.teams, slots, self.market, self.decisions
+        )
         self.factory = Factory(self)
         self.market.lead_time_of = self.factory.relative_lead_time
         self.promotions = Promotions(self)
@@ -112,6 +123,7 @@ class Company:
         self.market.last_days = self.last_days
         self.channels = Channels(self)
         self.abroad = ExpansionDesk(self)
+        self.specialists = Specialists(self)
         self.reception = Reception(self)
         self.turnover = Turnover(self)
         self.turnover.factor = self.morale.restless
@@ -131,6 +143,8 @@ class Company:
             self.market.rethink_hazards(self.sales_force.open_deals, before)
         self.lead_desk.adopt(scenario)
         self.quote_desk.adopt(scenario)
+        self.decisions.adopt(scenario)
+        self.presales.adopt(scenario)
         self.management.adopt(scenario)
         self.orders.adopt(place)
         self.factory.adopt(scenario)
@@ -152,13 +166,15 @@ class Company:
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)
+        self.specialists.adopt(scenario)
 
     def _adopt_availability(self, scenario: Scenario) -> None:
         for team in self.teams.values():
-            described = scenario.people.get(team.name)
-            for person in team.people:
-                if described is not None:
-                    set_pace(person, described.available)
+            if team.name in scenario.people:
+                pace = available(scenario, team.name)
+                for person in team.people:
+                    set_pace(person, pace)
+                team.divide(pods_of(scenario, team.name))
 
     def _door_tables(self) -> dict[str, list[DoorTable]]:
         """For every source, the rows of luck of its leads, once per epoch in one common layout."""

@@ -254,6 +254,13 @@ class Desk(Roster):
     def _hand_over(self, person: Person) -> None:
         """A long absence begins: what is done is booked, the rest goes to a deputy."""
         now = self._kernel.now
+        case = self._put_down(person, now)
+        if self._still_in(person, now):
+            self._idle.append(person)
+        self.deputy(person)._resume_work(case, now)
+
+    def _put_down(self, person: Person, now: float) -> Case:
+        """What somebody works on is left; what is done of it is booked."""
         case = person.case
         assert case is not None
         done = min(person.calendar.hours_between(case.started, now) / person.stretch, case.hours)
@@ -261,9 +268,7 @@ class Desk(Roster):
         case.hours -= done
         case.asked = now
         person.case = None
-        if self._still_in(person, now):
-            self._idle.append(person)
-        self.deputy(person)._resume_work(case, now)
+        return case
 
     def part_with(self, person: Person) -> None:
         """A person is gone for good: nothing on the agenda is theirs any more, and a deputy has their work."""

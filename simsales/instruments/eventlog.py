@@ -168,6 +168,7 @@ class EventLog:
         self.countries: Sequence[str] = ()
         self.background: list[str] = []
         self.desks: list[str] = []
+        self.team_of_desk: dict[str, str] = {}
         self.people: list[Crew] = []
         self.remarks: list[str] = []
         self._work = BytesIO()

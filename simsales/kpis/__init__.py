@@ -33,6 +33,7 @@ from simsales.kpis import (
     outcomes,
     recovery,
     channels,
+    structure,
     abroad,
     strategy,
 )
@@ -51,7 +52,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, abroad, strategy),
+    *(complaints, outcomes, recovery, channels, structure, abroad, strategy),
 )
 
 

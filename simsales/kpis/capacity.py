@@ -20,6 +20,7 @@ from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times, Worked
 from simsales.responses.learning import RampUp
+from simsales.scenario.organisation import available
 
 Numbers = NDArray[np.float64]
 #: Where Gauss puts his two points in an interval, from its middle, in halves of it.
@@ -155,7 +156,7 @@ def _lacking(reading: Reading, crew: Crew) -> float:
         begin, close = max(start, reading.window.since), min(end, reading.window.until)
         if begin < close and crew.role in then.people:
             inside = np.clip(starts, begin, close), np.clip(ends, begin, close)
-            lacking += then.people[crew.role].available * _gap(ramp, crew.hired, *inside)
+            lacking += available(then, crew.role) * _gap(ramp, crew.hired, *inside)
     return lacking
 
 

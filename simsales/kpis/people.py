@@ -13,6 +13,7 @@ from simsales.kpis.funnel import wins
 from simsales.kpis.reading import Reading, Rows, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
+from simsales.scenario.organisation import available
 from simsales.words.vocabulary import (
     DIAGNOSIS,
     DISPATCH,
@@ -22,6 +23,7 @@ from simsales.words.vocabulary import (
     IMPROVEMENT,
     ORDER_ENTRY,
     PRE_APPROACH,
+    PRESALES,
     QUIT,
     RECEIPT,
     STEPS,
@@ -139,6 +141,7 @@ def _kinds(tasks: int) -> Rows:
     """Place among `KINDS` of each task by number."""
     kinds = np.full(tasks, KINDS.index("other"))
     kinds[: GATE_REVIEW + 1] = KINDS.index("selling")
+    kinds[PRESALES] = KINDS.index("selling")
     kinds[IMPROVEMENT] = KINDS.index("other")
     kinds[FARMING : USAGE_PROGRAMME + 1] = KINDS.index("farming")
     kinds[RECEIPT : DIAGNOSIS + 1] = KINDS.index("complaints")
@@ -188,7 +191,7 @@ def available_hours(reading: Reading, since: float, until: float) -> Numbers:
         if begin < close:
             hours += [
                 curve.between(begin, close)
-                * (then.people[person.role].available if person.role in then.people else 0.0)
+                * (available(then, person.role) if person.role in then.people else 0.0)
                 for person, curve in zip(reading.people, reading.curves, strict=True)
             ]
     return hours
@@ -220,10 +223,11 @@ def _tasks_played(reading: Reading) -> list[int]:
     process = selling.process
     idle = {
         name
-        for name in (*STEPS, "qualification", "quotation", "nurturing", "gate_review")
+        for name in (*STEPS, "qualification", "quotation", "presales", "nurturing", "gate_review")
         if getattr(selling, name) == "skip"
     }
-    idle |= {"approval"} if selling.approval == selling.deal_desk == "skip" else set()
+    decides = reading.scenario.structure != "skip"
+    idle |= {"approval"} if selling.approval == selling.deal_desk == "skip" and not decides else set()
     idle |= {"improvement"} if process == "skip" or not process.improvement else set()
     idle |= {"supervision", "reporting"} if reading.scenario.control == "skip" else set()
     return [task for task, name in enumerate(reading.log.tasks) if task >= len(TASKS) or name not in idle]

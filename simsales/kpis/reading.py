@@ -122,7 +122,7 @@ class Reading:
     @cached_property
     def team_of_desk(self) -> Rows:
         """Place among `teams` of each desk by number; -1 for a desk of no team."""
-        roles = {person.desk: person.role for person in self.people}
+        roles = {person.desk: person.role for person in self.people} | self.log.team_of_desk
         places = {name: place for place, name in enumerate(self.teams)}
         return np.array([places.get(roles.get(desk, desk), -1) for desk in self.log.desks], dtype=np.int64)
 

@@ -281,6 +281,9 @@ class Selling(Table):
     closing: Step | Skippable = parameter("skip", help="step 6")
     follow_up: Step | Skippable = parameter("skip", help="step 7, wins only")
     quotation: Work | Skippable = parameter("skip", help="the quote; hours come from the product")
+    presales: Work | Skippable = parameter(
+        "skip", help="an engineer's help before the quote, for deals that ask for it"
+    )
     approval: Work | Skippable = parameter("skip", help="a manager's approval of a discount")
     deal_desk: Work | Skippable = parameter("skip", help="a desk that decides on large discounts")
     nurturing: Nurturing | Skippable = parameter(

@@ -22,6 +22,7 @@ from simsales.scenario.consistency_motivation import motivation_findings
 from simsales.scenario.consistency_people import departure_findings
 from simsales.scenario.consistency_production import orders_find_their_way
 from simsales.scenario.consistency_promotion import promotion_findings
+from simsales.scenario.consistency_structure import structure_findings
 from simsales.scenario.naming import nearest
 from simsales.scenario.staffing import owner_steps, tasks, team_of_owners
 from simsales.words.quantities import shown
@@ -61,6 +62,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         promotion_findings,
         motivation_findings,
         channel_findings,
+        structure_findings,
         expansion_findings,
     ):
         yield from check(scenario, story)

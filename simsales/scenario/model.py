@@ -15,6 +15,7 @@ from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
 from simsales.policies.strategy import Strategy
+from simsales.policies.structure import AnyStructure
 from simsales.scenario.base import Description, Table, plain
 from simsales.scenario.changes import Change
 from simsales.scenario.channels import Channels
@@ -130,6 +131,9 @@ class Scenario(Description):
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
     channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
+    structure: Annotated[AnyStructure, PolicyField()] | Skippable = parameter(
+        "skip", help="how the sales organisation decides"
+    )
     strategy: Annotated[Strategy, PolicyField()] | Skippable = parameter(
         "skip", help="where the firm wants to go from a date on, and what of it follows when"
     )

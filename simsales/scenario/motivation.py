@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from simsales.policies.base import PolicyField
+from simsales.responses.approving import Approving
 from simsales.responses.control import Controlled
 from simsales.responses.effort import Achieving, Choosing
 from simsales.responses.haggling import Haggling
@@ -38,6 +39,9 @@ class Motivation(Table):
     )
     haggling: Annotated[Haggling, PolicyField()] | Skipped = parameter(
         "skip", help="how much of a discount reps give who are paid by results"
+    )
+    approving: Annotated[Approving, PolicyField()] = parameter(
+        Approving(), help="how much of a discount those grant whom [structure] has asked for it"
     )
     travelling: Annotated[Travelling, PolicyField()] = parameter(
         Travelling(), help="how the price of a visit to the traveller decides how many are made"

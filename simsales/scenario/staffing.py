@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simsales.scenario.company import Handling
 from simsales.scenario.consistency_complaints import complaint_tasks
 from simsales.scenario.consistency_customers import customer_tasks
+from simsales.scenario.organisation import asked_for_approval
 from simsales.words.vocabulary import STEPS
 
 if TYPE_CHECKING:
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
     from simsales.scenario.merging import Path
     from simsales.scenario.model import Scenario
 
-_AT_A_COMMON_DESK = ("qualification", "quotation", "approval", "deal_desk", "nurturing", "gate_review")
+_AT_A_COMMON_DESK = (
+    "qualification",
+    "presales",
+    "quotation",
+    "approval",
+    "deal_desk",
+    "nurturing",
+    "gate_review",
+)
 
 
 def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
@@ -31,6 +40,9 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
             yield ("selling", name, "team"), table.team, name in _AT_A_COMMON_DESK
     if selling.process != "skip" and selling.process.improvement:
         yield ("selling", "process", "improvement"), "manager", True
+    if scenario.structure != "skip":
+        for key, team in asked_for_approval(scenario.structure):
+            yield ("structure", *key), team, True
     for name in tasks_of_orders(scenario):
         assert scenario.production != "skip"
         yield ("production", "teams", name), getattr(scenario.production.teams, name), True

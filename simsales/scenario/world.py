@@ -186,6 +186,28 @@ class Discounts(Table):
     largest: Share = parameter(0.15, help="largest wish; wishes are uniform up to it", range=(0, 0.4))
 
 
+class Wish(Table):
+    """Customers who ask for something beyond what every deal gets."""
+
+    share: Share = parameter(0.15, help="share of closings with such a wish", range=(0, 1))
+    largest: Annotated[float, Between(0, 0.9)] = parameter(
+        0.30,
+        help="largest wish, as a share of what is customary; wishes are uniform up to it",
+        range=(0, 0.6),
+    )
+
+
+class Requests(Table):
+    """What deals ask of the firm beside discounts, where [structure] says who decides."""
+
+    lead_time: Wish = parameter(Wish(), help="who asks for a shorter lead time")
+    engineering: dict[str, Share] = parameter(
+        {},
+        help="share of deals that want an engineer's help before the quote, by product; those named are complex",
+        range=(0, 1),
+    )
+
+
 class Market(Table):
     """How buyers behave, and what reps believe about leads."""
 
@@ -195,6 +217,7 @@ class Market(Table):
     )
     hazards: Hazards = parameter(Hazards(), help="what ends an open deal while it waits")
     discounts: Discounts = parameter(Discounts(), help="who asks for a discount")
+    requests: Requests = parameter(Requests(), help="what else deals ask for")
     pursuit: Annotated[Pursuit, PolicyField()] = parameter(
         Pursuit(), help="whether reps pursue marketing's leads"
     )

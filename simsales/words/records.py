@@ -169,6 +169,7 @@ class Opportunity:
         "perceived_value",
         "preparation",
         "price",
+        "sooner",
         "unresolved",
         "visited",
         "way",
@@ -185,6 +186,7 @@ class Opportunity:
     perceived_value: float  # 1 after a base presentation
     price: float  # paid share of the list price
     discount: float  # share of list price granted
+    sooner: float  # share of the lead time that it was promised to be shorter
     unresolved: float  # objections left unresolved
     visited: bool  # the last step was a visit
 
@@ -203,7 +205,7 @@ def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
     deal.preparation = 0.6321205588285577
     deal.perceived_value = 1.0
     deal.price = 1.0
-    deal.discount = 0.0
+    deal.discount = deal.sooner = 0.0
     deal.unresolved = 0.0
     deal.visited = False
     deal.exposure = None

@@ -38,6 +38,7 @@ TASKS: Final = (
     *("receipt", "triage", "processing", "response", "control", "evaluation", "root_cause", "diagnosis"),
     "inquiry",
     *("supervision", "reporting"),
+    "presales",
 )
 QUALIFICATION: Final = 7
 QUOTATION: Final = 8
@@ -67,6 +68,7 @@ DIAGNOSIS: Final = 31  # an engineer's part in a complex complaint
 INQUIRY: Final = 32  # a question that is no complaint
 SUPERVISION: Final = 33  # a manager looks at what somebody does, and coaches them
 REPORTING: Final = 34  # what they tell of it
+PRESALES: Final = 35  # an engineer works out with a customer what would solve its problem
 
 # What happens to a case at an instant.
 ACTIVITIES: Final = (
@@ -305,3 +307,7 @@ PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
 REMEDY, REWORK = range(15, 17)
 AGENCY, OFFICE = range(17, 19)  # commissions of agents, and offices of our own
 ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS = range(19, 23)
+
+# What a deal asks the firm for beyond what every deal gets.
+REQUESTS: Final = ("discount", "lead_time", "engineering")
+DISCOUNT_ASKED, LEAD_TIME_ASKED, ENGINEERING_ASKED = range(len(REQUESTS))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
 from simsales.policies.expansion import Prospect
+from simsales.policies.structure import Request
 from simsales.responses.effort import Efforts
 from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
@@ -37,6 +38,10 @@ QUESTIONS = {
     "separation": (),
     "grants": (0.08,),
     "asks_manager": (0.08,),
+    "approvals": (Request("discount", 0.08),),
+    "levels_beyond": (Request("discount", 0.08),),
+    "revisits": (0.01,),
+    "approved": (0.08, 0.05),
     "asks_deal_desk": (0.08,),
     "without_asking": (),
     "curve": (100_000.0, 150_000.0),

@@ -19,8 +19,17 @@ from simsales.instruments.clock import Calendar
 from simsales.instruments.distribution import Hours
 from simsales.instruments.law import Law
 from simsales.instruments.luck import Column, Transform
+from simsales.policies.structure import MOST_APPROVALS
 from simsales.words.quantities import Duration
-from simsales.words.vocabulary import OBJECTIONS, PROSPECTING, STEPS, TASKS
+from simsales.words.vocabulary import (
+    ENGINEERING_ASKED,
+    LEAD_TIME_ASKED,
+    OBJECTIONS,
+    PROSPECTING,
+    REQUESTS,
+    STEPS,
+    TASKS,
+)
 
 if TYPE_CHECKING:
     from simsales.scenario.company import Process
@@ -127,6 +136,7 @@ def lead_columns(scenario: Scenario, source: str, base: Calendar) -> Columns:
             columns.draw(name, "hazard", slot, _exponential)
     if scenario.selling.nurturing != "skip":
         _touches(columns, scenario, base)
+    _requests(columns, scenario, base)
     return columns
 
 
@@ -243,6 +253,24 @@ def _touches(columns: Columns, scenario: Scenario, base: Calendar) -> None:
         columns.draw(("touch score", touch), "nurture.score", touch, _normal)
         columns.draw(("turns fit", touch), "nurture.fit", touch)
         columns.draw(("reached again", touch), "nurture.contact", touch)
+
+
+def _requests(columns: Columns, scenario: Scenario, base: Calendar) -> None:
+    """What deals ask for, and how long those take who decide on it, whoever they are."""
+    structure = scenario.structure
+    if scenario.selling.presales != "skip" and scenario.market.requests.engineering:
+        columns.draw("engineer wished", "request", ENGINEERING_ASKED)
+    if structure == "skip":
+        return
+    columns.draw("lead time wish", "request", LEAD_TIME_ASKED)
+    columns.draw("lead time wish size", "request", len(REQUESTS) + LEAD_TIME_ASKED)
+    for kind in range(len(REQUESTS)):
+        columns.draw(("conflict", kind), "approval.conflict", kind)
+        for number in range(MOST_APPROVALS):
+            place = kind * MOST_APPROVALS + number
+            columns.work(
+                ("approval", kind, number), "approval.hours", place, hours_of(structure.approval, base)
+            )
 
 
 def _normal(uniforms: NDArray[np.float64]) -> NDArray[np.float64]:

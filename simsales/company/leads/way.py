@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of, is_working, plain_hours
 from simsales.responses.advancing import Plain
-from simsales.words.vocabulary import LAPSED, OBJECTIONS, STEPS
+from simsales.words.vocabulary import LAPSED, OBJECTIONS, REQUESTS, STEPS
 
 if TYPE_CHECKING:
     from simsales.company.leads.handling import HandlingPlan
@@ -54,6 +54,10 @@ class Way:
         self.fatal = slot.get("fatal objection", one)
         self.quote_error = slot.get("quote error", one)
         self.review = slot.get("review", one)
+        self.engineer = slot.get("engineer wished", one)
+        self.lead_time_wish = slot.get("lead time wish", one)
+        self.lead_time_wish_size = slot.get("lead time wish size", one)
+        self.conflict = [slot.get(("conflict", kind), one) for kind in range(len(REQUESTS))]
         self.hurried = slot.get("hurried", one)
         self.ready = slot.get("ready", one)
         self.held_back = slot.get("held back", one)

@@ -12,6 +12,7 @@ import numpy as np
 
 from simsales.company.people.absences import leave, sickness
 from simsales.company.people.attrition import anybody_quits
+from simsales.company.people.pods import Pod, PodDesk
 from simsales.company.people.rotas import Epoch, Rotas, united
 from simsales.company.people.teams import TeamOfDesks
 from simsales.company.people.tenure import leaves_at
@@ -21,6 +22,7 @@ from simsales.instruments.eventlog import Crew
 from simsales.instruments.law import Law
 from simsales.instruments.queues import DISCIPLINES
 from simsales.policies.handoff import AcceptAll, PlainHandoff
+from simsales.scenario.organisation import available, pods_of
 from simsales.words.records import Person, set_pace
 
 if TYPE_CHECKING:
@@ -65,15 +67,31 @@ class Staffing:
         seats = range(self.rotas.seats(name))
         people = [person for seat in seats for person in self._occupants(name, seat)]
         owned = first.queue == "owner"
-        groups = [[person] for person in people] if owned and people else [people]
-        desks = [self._desk(name, first, group) for group in groups]
-        team = TeamOfDesks(name, people, desks, owned, desks[0], self._base.day_hours)
+        if owned and people:
+            desks = [self._desk(name, first, f"{name} {each.seat + 1}", [each]) for each in people]
+        else:
+            desks = self._pods(name, first, people)
+        desk = desks[0] if owned or len(desks) == 1 else self._all_pods(name, desks)
+        team = TeamOfDesks(name, people, desks, owned, desk, self._base.day_hours)
         for person in people:
-            self._enter(person, desks[people.index(person)] if owned else desks[0])
-        if owned:
-            for person in people:
-                team.arrange_deputy(person, self._kernel, self._end)
+            self._enter(person, next(each for each in desks if person in each.people))
+            team.arrange_deputy(person, self._kernel, self._end)
         return team
+
+    def _pods(self, name: str, team: Team, people: list[Person]) -> list[Desk]:
+        """As many desks as a team ever has pods; each with its people in the first scenario."""
+        most = max(pods_of(scenario, name) for _, _, scenario in self._epochs)
+        if most == 1:
+            return [self._desk(name, team, name, people)]
+        now = pods_of(self._epochs[0][2], name)
+        members = [[person for person in people if person.seat % now == pod] for pod in range(most)]
+        titles = (f"{name} pod {pod + 1}" for pod in range(most))
+        return [self._desk(name, team, *each, Pod) for each in zip(titles, members, strict=True)]
+
+    def _all_pods(self, name: str, desks: list[Desk]) -> PodDesk:
+        count = pods_of(self._epochs[0][2], name)
+        pods = [desk for desk in desks if isinstance(desk, Pod)]
+        return PodDesk(name, self._kernel, self._log, self._base, pods, count)
 
     def described(self, name: str) -> Team:
         """A team as it is described first."""
@@ -88,13 +106,12 @@ class Staffing:
             if ordinal == 0 or not anybody_quits(self._epochs, name):
                 yield self._person(name, seat, ordinal, begin, end if end < self._end else inf)
 
-    def _desk(self, name: str, team: Team, people: list[Person]) -> Desk:
+    def _desk(self, name: str, team: Team, title: str, people: list[Person], kind: type[Desk] = Desk) -> Desk:
         number = len(self._log.desks)
-        title = f"{name} {people[0].seat + 1}" if team.queue == "owner" and people else name
         self._log.desks.append(title)
-        return Desk(
-            number, title, self._kernel, self._log, self._base, DISCIPLINES[team.discipline](), people
-        )
+        self._log.team_of_desk[title] = name
+        queue = DISCIPLINES[team.discipline]()
+        return kind(number, title, self._kernel, self._log, self._base, queue, people)
 
     def _enter(self, person: Person, desk: Desk) -> None:
         self._log.people.append(
@@ -118,11 +135,12 @@ class Staffing:
         """Somebody new takes a seat now, until a date does away with it."""
         now, described = self._kernel.now, self.described(team.name)
         person = self._person(team.name, seat, ordinal, now, leaves if leaves < self._end else inf)
-        desk = self._desk(team.name, described, [person]) if team.owned else team.desk
+        desk = team.desk_of_seat(seat)
+        if team.owned:
+            desk = self._desk(team.name, described, f"{team.name} {seat + 1}", [person])
         team.welcome(person, desk, now)
         self._enter(person, desk)
-        if team.owned:
-            team.arrange_deputy(person, self._kernel, self._end)
+        team.arrange_deputy(person, self._kernel, self._end)
         return person
 
     def end_contract(self, person: Person) -> None:
@@ -157,7 +175,7 @@ class Staffing:
         person.substance = person.drive = 1.0
         person.mood, person.busy = None, 0.0
         person.practice = _practice(scenario, team, hired)
-        set_pace(person, team.available)
+        set_pace(person, available(scenario, name))
         self._give_calendar(person, scenario, hired, leaves, ordinal)
         return person
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simsales.company.people.pods import PodDesk
 from simsales.company.people.rotas import united
-from simsales.company.people.tenure import is_employed, leaves_at
+from simsales.company.people.tenure import away_at, is_employed, leaves_at
 from simsales.instruments.clock import DAY, AlwaysOpen, Calendar, Pattern, Window
 from simsales.words.vocabulary import QUEUE_HAND_OVER_EVENT
 
@@ -34,7 +35,7 @@ class TeamOfDesks:
     people: list[Person]
     desks: list[Desk]
     owned: bool
-    desk: Desk  # the pooled one, or the first person's
+    desk: Desk  # the pooled one, that of all pods, or the first person's
     _day_hours: float
     _coverage: Calendar | None = field(default=None, init=False)
 
@@ -54,10 +55,25 @@ class TeamOfDesks:
 
     def desk_of(self, person: Person, now: float) -> Desk:
         """Where a person's cases are worked on now: their own desk, or a deputy's during a long absence."""
-        index = self.people.index(person) if self.owned else 0
-        if self.owned and away_at(person, now):
+        if not self.owned:
+            return self.desk
+        if away_at(person, now):
             return self.deputy(person, now)
-        return self.desks[index]
+        return self.desks[self.people.index(person)]
+
+    def desk_near(self, owner: Person | None) -> Desk:
+        """Where the team works for a deal of `owner`: in the owner's pod, or at the one desk that it has."""
+        desk = self.desk
+        return desk.near(owner) if owner is not None and isinstance(desk, PodDesk) else desk
+
+    def desk_of_seat(self, seat: int) -> Desk:
+        """Where whoever holds a seat of a team with a common queue sits."""
+        return self.desk.of_seat(seat) if isinstance(self.desk, PodDesk) else self.desk
+
+    def divide(self, pods: int) -> None:
+        """Work in so many pods from now on."""
+        if isinstance(self.desk, PodDesk):
+            self.desk.divide(pods)
 
     def least_loaded(self, now: float) -> Person | None:
         """Whoever is there with the fewest cases waiting; None where nobody is."""
@@ -80,7 +96,11 @@ class TeamOfDesks:
     # --- long absences, and people who leave and come ------------------------------------------------
 
     def arrange_deputy(self, person: Person, kernel: Kernel, end: float) -> None:
-        """Whoever has a desk of their own is stood in for whenever they are away for long."""
+        """Whoever has a desk of their own is stood in for whenever they are away for long, and so is a pod."""
+        if isinstance(self.desk, PodDesk):
+            self.desk.expect_absences(person, end)
+        if not self.owned:
+            return
         self._desk_of_theirs(person).deputy = lambda absent: self.deputy(absent, kernel.now)
         for away, _ in person.absences:
             if kernel.now <= away < end:
@@ -119,18 +139,6 @@ class TeamOfDesks:
 
     def _desk_of_theirs(self, person: Person) -> Desk:
         return self.desks[self.people.index(person)] if self.owned else self.desk
-
-
-def away_at(person: Person, time: float) -> bool:
-    """Whether a person is on a long absence, not hired yet, or gone."""
-    if time < person.hired:
-        return True
-    for away, back in person.absences:
-        if away <= time < back:
-            return True
-        if away > time:
-            break
-    return False
 
 
 def _windows_of(person: Person) -> list[Window]:

@@ -23,3 +23,15 @@ def is_employed(person: Person, now: float) -> bool:
 def employed_hours(person: Person, since: float, until: float) -> float:
     """Calendar hours between two instants for which somebody belongs to the firm."""
     return max(0.0, min(until, leaves_at(person)) - max(since, person.hired))
+
+
+def away_at(person: Person, time: float) -> bool:
+    """Whether a person is on a long absence, not hired yet, or gone."""
+    if time < person.hired:
+        return True
+    for away, back in person.absences:
+        if away <= time < back:
+            return True
+        if away > time:
+            break
+    return False

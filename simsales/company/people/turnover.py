@@ -179,6 +179,7 @@ class Turnover:
         company = self._company
         person = company.staffing.hire(seat.team, seat.number, seat.ordinal + 1, seat.until)
         company.pay_days.welcome(person)
+        company.specialists.welcome(person)
         company.farmers.rearrange()
         company.sales_force.somebody_came()
         self._begin(seat, person)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simsales.company.leads.births import Products
+from simsales.company.leads.columns import plain_hours
 from simsales.company.production.jobs import Job
 from simsales.company.production.past import begin_with_the_past
 from simsales.company.production.promising import Promises
@@ -17,6 +18,7 @@ from simsales.company.production.recipes import MTS, Recipe, order_columns
 from simsales.company.production.shop import LotStory, Shop
 from simsales.instruments.kernel import AT_ONCE, WAIT, Story, Waiting
 from simsales.words.vocabulary import (
+    ACCOUNTING_EVENT,
     CANCELLED,
     DELIVERED,
     PRODUCTS,
@@ -32,6 +34,7 @@ OrderStory = Callable[["Order", "Company"], Story]
 PROMISE_COLUMNS = {"order": "i8", "promised": "f8", "quoted": "f8", "earlier": "f8", "point": "i2"}
 
 _ROUNDING = 1e-9  # h
+_SPECIAL = -1  # level in every queue of an order with a special lead time
 
 __all__ = ["Factory", "LotStory", "OrderStory", "order_columns"]
 
@@ -54,7 +57,10 @@ class Factory:
         """Produce from now on as `scenario` says."""
         self._products = Products(scenario, self._base)
         self._promised_counts = scenario.switches.lead_time
-        production = scenario.production
+        production, structure = scenario.production, scenario.structure
+        self._news_takes = (
+            0.0 if structure == "skip" else plain_hours(structure.information_delay, self._base)
+        )
         if production == "skip":
             return
         if first := self._shop is None:
@@ -130,6 +136,9 @@ class Factory:
         """Tell the customer when the order will be there."""
         order = job.order
         quoted = self._promises.quote(order.product)
+        if order.deal is not None and order.deal.sooner > 0.0:
+            quoted *= 1.0 - order.deal.sooner
+            order.case.level = _SPECIAL
         order.promised = self._promises.until(max(order.placed, 0.0), quoted - job.earlier)
         self._enter(order.number, order.promised, quoted, job.earlier, job.point)
 
@@ -155,10 +164,21 @@ class Factory:
         self._log.note(now, order.number, DELIVERED, float(order.late))
         if self._promises.learns:
             took = self._base.hours_between(max(order.placed, 0.0), now) + order.state.earlier
-            self._promises.learn(order.product, took)
+            self._tell(order.product, took)
         self._tell_seller(order)
         self._company.pay_days.delivered(order)
         self._company.customers.receive(order)
+
+    def _tell(self, product: int, took: float) -> None:
+        """Sales hears how long a delivery took, at once or when the news has made its way."""
+        if not self._news_takes:
+            self._promises.learn(product, took)
+            return
+        heard = self._base.finish(self._kernel.now, self._news_takes)
+        self._kernel.at(heard, ACCOUNTING_EVENT, self._hear, (product, took))
+
+    def _hear(self, news: tuple[int, float]) -> None:
+        self._promises.learn(*news)
 
     def cancel(self, order: Order) -> None:
         """The customer withdraws the order."""

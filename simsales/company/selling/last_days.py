@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simsales.company.leads.columns import plain_hours
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf, Waiting
 from simsales.responses.advancing import LAST_GATE
+from simsales.scenario.organisation import granted_alone
 from simsales.words.vocabulary import CLOSING, DECISION_EVENT, DISCOUNTED, HELD_BACK, PULLED_IN
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class LastDays:
         timing = scenario.motivation.timing
         self._timing: Timing | None = None if timing == "skip" or not scenario.switches.timing else timing
         self._days = 0.0 if timing == "skip" else plain_hours(timing.begins, self._base)
-        self._authority = scenario.pricing.without_asking()
+        self._authority = granted_alone(scenario)
 
     @property
     def matters(self) -> bool:

@@ -11,14 +11,25 @@ from simsales.instruments.eventlog import case_number
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.instruments.work import WorkStep
 from simsales.responses.advancing import LAST_GATE, Logit
+from simsales.scenario.organisation import granted_alone
 from simsales.words.lost import Lost
 from simsales.words.records import Case, Opportunity, Person, new_case
-from simsales.words.vocabulary import APPROVAL, BACKGROUND, DISCOUNTED, GATE_REVIEW, IMPROVEMENT, REVIEWED_OUT
+from simsales.words.vocabulary import (
+    APPROVAL,
+    BACKGROUND,
+    DISCOUNT_ASKED,
+    DISCOUNTED,
+    GATE_REVIEW,
+    IMPROVEMENT,
+    LEAD_TIME_ASKED,
+    REVIEWED_OUT,
+)
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
     from simsales.company.people.pay_days import Stake
     from simsales.company.people.teams import TeamOfDesks
+    from simsales.company.selling.decisions import Decisions
     from simsales.company.selling.market import Market
     from simsales.instruments.clock import Calendar
     from simsales.instruments.eventlog import EventLog
@@ -47,6 +58,7 @@ class Management:
         teams: dict[str, TeamOfDesks],
         slots: dict[str, Slots],
         market: Market,
+        decisions: Decisions,
     ) -> None:
         self._kernel = kernel
         self._log = log
@@ -54,6 +66,7 @@ class Management:
         self._teams = teams
         self._slots = slots
         self._market = market
+        self._decisions = decisions
 
     def adopt(self, scenario: Scenario) -> None:
         """Manage from now on as `scenario` says."""
@@ -66,6 +79,8 @@ class Management:
         self._haggling: Haggling | None = None
         if haggling != "skip" and scenario.switches.haggling and isinstance(scenario.market.advance, Logit):
             self._haggling = haggling
+        self._structured = scenario.structure != "skip"
+        self._approving, self._alone = scenario.motivation.approving, granted_alone(scenario)
         self._steps = {name: self._approvals(slot) for name, slot in self._slots.items()}
 
     def _approvals(self, slot: Slots) -> dict[str, WorkStep]:
@@ -122,6 +137,8 @@ class Management:
 
     def approve(self, deal: Opportunity) -> Waiting:
         """The customer's wish for a discount: granted by the rep, by a manager, or by the deal desk."""
+        if self._structured:
+            return self._decide(deal)
         if self._market.nobody_haggles:
             return AT_ONCE
         wish = self._market.discount_wish(deal)
@@ -148,7 +165,21 @@ class Management:
             yield from self._teams[self._approval.team].desk.work(deal.case, steps["approval"])
         if self._deal_desk != "skip" and self._pricing.asks_deal_desk(wish):
             yield from self._teams[self._deal_desk.team].desk.work(deal.case, steps["deal desk"])
-        deal.discount = self._concede(deal, wish, self._pricing.grants(wish))
+        self._grant(deal, wish, self._pricing.grants(wish))
+
+    def _decide(self, deal: Opportunity) -> Story:
+        """The customer's wishes, decided by those whom the structure gives the right to."""
+        wish = 0.0 if self._market.nobody_haggles else self._market.discount_wish(deal)
+        if wish > 0.0:
+            yield from self._decisions.ask(deal, DISCOUNT_ASKED, wish)
+            self._grant(deal, wish, self._approving.approved(self._pricing.grants(wish), self._alone))
+        sooner = self._market.lead_time_wish(deal)
+        if sooner > 0.0:
+            yield from self._decisions.ask(deal, LEAD_TIME_ASKED, sooner)
+            deal.sooner = sooner
+
+    def _grant(self, deal: Opportunity, wish: float, most: float) -> None:
+        deal.discount = self._concede(deal, wish, most)
         deal.price = _price(deal.discount, wish)
         if deal.discount > 0.0:
             self._log.note(self._kernel.now, deal.case.number, DISCOUNTED, deal.discount)

@@ -66,6 +66,8 @@ class Market:
         self._products = Products(scenario, self._base)
         for way in self.ways.values():
             way.adopt(scenario)
+        wished = scenario.market.requests.engineering
+        self._engineering = [wished.get(name, 0.0) for name in scenario.products]
         #: Plain conversions know no prices.
         self.nobody_haggles = self._logit is None or scenario.market.discounts.share == 0.0
         discard = scenario.selling.discard_after
@@ -279,6 +281,19 @@ class Market:
             return 0.0
         size: float = luck[way.discount_size]
         return discounts.largest * size
+
+    def lead_time_wish(self, deal: Opportunity) -> float:
+        """How much shorter a lead time than the usual a buyer asks for at closing, as a share of it."""
+        wish, way, luck = self._scenario.market.requests.lead_time, deal.way, deal.lead.luck
+        if luck[way.lead_time_wish] >= wish.share:
+            return 0.0
+        size: float = luck[way.lead_time_wish_size]
+        return wish.largest * size
+
+    def wants_an_engineer(self, deal: Opportunity) -> bool:
+        """Whether the customer asks for an engineer's help before the quote."""
+        share = self._engineering[deal.lead.product]
+        return bool(deal.lead.luck[deal.way.engineer] < share)
 
     def variable_cost(self, deal: Opportunity) -> float:
         """Variable cost of what was sold, EUR."""

@@ -47,6 +47,9 @@ class QuoteDesk:
             return
         self._team = self._teams[table.team]
         clean = 1.0 if self._process is None else 1.0 / typical_quote(self._process)
+        structure = scenario.structure
+        self._lost = 0.0 if structure == "skip" else structure.handover_loss
+        clean *= 1.0 + self._lost  # what the writer was not told is asked again
         self._steps = {
             name: [replace(step, mean=step.mean * clean) for step in quote_steps(scenario, slot, self._base)]
             for name, slot in self._slots.items()
@@ -59,12 +62,14 @@ class QuoteDesk:
     def _write(self, deal: Opportunity) -> Story:
         name = deal.way.name
         step = self._steps[name][deal.lead.product]
-        yield from self._team.desk.work(deal.case, step)
+        desk = self._team.desk_near(deal.owner)
+        yield from desk.work(deal.case, step)
         process = self._process
         chance = 0.0 if process is None else error_chance(process, self.errors_left)
         wrong = deal.lead.luck[deal.way.quote_error] < chance
         if wrong and process is not None:
-            yield from self._team.desk.work(deal.case, replace(step, mean=step.mean * process.rework))
+            yield from desk.work(deal.case, replace(step, mean=step.mean * process.rework))
+        deal.perceived_value *= 1.0 - self._lost
         self._log.note(self._kernel.now, deal.case.number, QUOTED, float(wrong))
 
     def remove_errors(self) -> None:

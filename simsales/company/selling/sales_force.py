@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from math import exp
 from typing import TYPE_CHECKING, Any, cast
 
-from simsales.company.people.teams import TeamOfDesks, away_at
-from simsales.company.people.tenure import leaves_at
+from simsales.company.people.teams import TeamOfDesks
+from simsales.company.people.tenure import away_at, leaves_at
 from simsales.company.selling.steps import SalesStep, Slots, rounds, sales_step
 from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
@@ -244,7 +244,7 @@ class SalesForce:
 
     def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
         team = step.team
-        desk = self._desk(team, deal) if team.owned else team.desks[0]
+        desk = self._desk(team, deal) if team.owned else team.desk_near(deal.owner)
         share = step.visit_share
         deal.visited = share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits
         if deal.visited:
