@@ -77,6 +77,14 @@ SOLUTION = Preset(
             "farming.contacts.A.times": "x1.4",
             "farming.contacts.C.times": "x0.6",
         },
+        "structure": {
+            "structure": {
+                "kind": "modular",
+                "pods": 2,
+                "divided": ["supporter"],
+                "limits": {"discount": [0.10], "lead_time": [0.10]},
+            }
+        },
         "processes": {
             "selling.pre_approach.hours": "x1.6",
             "selling.presentation.hours": "x1.3",

@@ -99,6 +99,12 @@ def test_what_a_preset_asks_of_tables_that_are_not_there_is_left_out_with_a_rema
     ]
 
 
+def test_a_preset_begins_no_chapter_that_is_skipped(of):
+    pods = '[strategy]\npreset = "solution"\nat = "4 w"\nfollow = ["structure"]\n'
+    assert dates(of(pods)) == ["0 h"]
+    assert then(of('structure = { kind = "matrix" }\n' + pods), "17 w").structure.kind == "modular"
+
+
 def test_a_key_of_ones_own_that_is_not_there_is_an_error(of):
     with pytest.raises(ScenarioError, match=r"mine\.toml:5: farming\.contacts\.D"):
         of('[strategy]\n[strategy.levers.plans]\n"farming.contacts.D.times" = "9 / y"\n')
@@ -138,7 +144,8 @@ def test_a_strategy_stays_as_it_was_decided(of):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_lever_of_a_preset_is_a_key_of_a_company_with_all_chapters(name):
-    base = load("norddrive").but({"expansion": {"policy": {"kind": "stay_home"}}})
+    chapters = {"expansion": {"policy": {"kind": "stay_home"}}, "structure": {"kind": "hierarchical"}}
+    base = load("norddrive").but(chapters)
     scenario = base.but({"strategy": {"preset": name, "at": "4 w"}})
     assert not scenario.remarks()
     assert set(PRESETS[name].levers) <= set(ELEMENTS)
