@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from math import exp
 
-from tests.theory import channels, complaints, customers, orders, people
+from tests.theory import channels, complaints, customers, orders, people, structure
 from tests.theory import closed_forms as theory
 from tests.theory import measures as read
 from tests.theory.case import Answers, Case
@@ -204,6 +204,23 @@ S13_POOLED = Case(
     changes={"run.seed": 13, "run.horizon": "8000 h"},
     slow=True,
 )
+S13_PODS = Case(
+    name="S13 two pods of two",
+    file="t01.toml",
+    parameters=S13_SPLIT.parameters,
+    answer=desks,
+    expected=S13_SPLIT.expected,
+    mutation=("total", 1.05),
+    mutant={"demand.inbound.rate": _rate(9.45)},
+    measure=read.mean_waiting,
+    mutant_replications=5,
+    changes={
+        "run.seed": 13,
+        "run.horizon": "8000 h",
+        "structure": {"kind": "modular", "levels": [], "divided": ["sdr"], "pods": 2},
+    },
+    slow=True,
+)
 S14 = Case(
     name="S14 leads that cool",
     file="s14.toml",
@@ -270,6 +287,7 @@ CASES = (
     T12,
     S13_SPLIT,
     S13_POOLED,
+    S13_PODS,
     S14,
     S15,
     *S23,
@@ -278,4 +296,5 @@ CASES = (
     *customers.CASES,
     *people.CASES,
     *channels.CASES,
+    *structure.CASES,
 )

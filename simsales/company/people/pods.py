@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from simsales.words.records import Case, Person
 
 
+_ALL_BITS = (1 << 64) - 1
+
+
 class Pod(Desk):
     """The desk of one pod; when the firm divides its people anew, people and queues go to others."""
 
@@ -81,13 +84,17 @@ class PodDesk(Desk):
                 if (to := self.of_seat(person.seat)) is not pod:
                     pod.send(person, to)
         for pod in self._pods:
-            pod.send_queue(lambda case: self.of_seat(case.key))
+            pod.send_queue(self._by_key)
 
     # --- which pod -----------------------------------------------------------------------------------
 
     def of_seat(self, seat: int) -> Pod:
         """The desk of the pod that a seat belongs to."""
         return self._pods[seat % self._count]
+
+    def _by_key(self, case: Case) -> Pod:
+        """Keys come in order; scattered they fall to pods as if by chance, and the same always to the same."""
+        return self._pods[_scattered(case.key) % self._count]
 
     def near(self, owner: Person) -> Pod:
         """Where work for a deal of `owner` is done now."""
@@ -128,7 +135,7 @@ class PodDesk(Desk):
 
     def work(self, case: Case, step: WorkStep, extra: float = 0.0) -> Iterable[None]:
         """Have work that belongs to no deal done in the pod that its key falls to."""
-        return self._there(self.of_seat(case.key)).work(case, step, extra)
+        return self._there(self._by_key(case)).work(case, step, extra)
 
     def serve(self) -> None:
         """Idle people who are in take up whoever waits."""
@@ -153,6 +160,13 @@ class PodDesk(Desk):
     def backlog(self) -> int:
         """Cases waiting or being worked on in all pods."""
         return sum(pod.backlog() for pod in self._pods)
+
+
+def _scattered(key: int) -> int:
+    """A number without any order from one of 64 bits (the last steps of SplitMix64, Steele, Lea & Flood 2014)."""
+    key = (key ^ key >> 30) * 0xBF58476D1CE4E5B9 & _ALL_BITS
+    key = (key ^ key >> 27) * 0x94D049BB133111EB & _ALL_BITS
+    return key ^ key >> 31
 
 
 def _anybody(pod: Pod, now: float) -> bool:

@@ -91,6 +91,7 @@ class Decisions:
             try:
                 yield from self._teams[team].desk_near(deal.owner).work(part, step)
             except Lost as loss:
+                loss.__traceback__ = None  # it must not hold on to this story
                 lost.append(loss)
 
         yield from beside(self._kernel, deal.case, [(part, approve) for part in parts])
