@@ -79,7 +79,7 @@ def consequences(strategy: Strategy, data: Plain) -> Iterator[Change]:
     for element, time, levers in follow_ups(strategy, data):
         for key, value in levers.items():
             old = value_at(data, key)
-            new = value_at(put(data, path_of(key), value), key)
+            new = _made_of(data, key, value)
             if new != old:
                 told = f"{key} (strategy: {element}, from {time})"
                 yield Change(told, None if old is _NOTHING else old, new)
@@ -139,7 +139,7 @@ class Distance:
         self._levers: list[tuple[str, Any, float]] = []
         for element in ELEMENTS:
             for key, value in _levers(strategy, element, before).items():
-                asked = _as_far_as(value, value_at(put(before, path_of(key), value), key))
+                asked = _as_far_as(value, _made_of(before, key, value))
                 now, target = number_of(value_at(before, key)), number_of(asked)
                 scale = 1.0
                 if now is not None and target is not None:
@@ -165,6 +165,14 @@ def value_at(data: Any, key: str) -> Any:
         else:
             return _NOTHING
     return data
+
+
+def _made_of(data: Plain, key: str, lever: Any) -> Any:
+    """The value that a lever makes of these data; the lever itself where only a later date brings its table."""
+    try:
+        return value_at(put(data, path_of(key), lever), key)
+    except ValueError:
+        return lever
 
 
 def number_of(value: Any) -> float | None:

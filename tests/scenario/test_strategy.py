@@ -99,6 +99,13 @@ def test_what_a_preset_asks_of_tables_that_are_not_there_is_left_out_with_a_rema
     ]
 
 
+def test_a_lever_of_ones_own_may_set_what_a_date_has_brought(of):
+    hired = '[[at]]\ntime = "3 w"\nset = { "people.trainee" = { count = 2 } }\n'
+    scenario = of('[strategy.levers.capacity]\n"people.trainee.available" = 0.5\n' + hired)
+    assert then(scenario, "52 w").people["trainee"].available == 0.5
+    assert str(scenario.changes()[-1]) == "people.trainee.available (strategy: capacity, from 52 w): – → 0.5"
+
+
 def test_a_preset_begins_no_chapter_that_is_skipped(of):
     pods = '[strategy]\npreset = "solution"\nat = "4 w"\nfollow = ["structure"]\n'
     assert dates(of(pods)) == ["0 h"]
