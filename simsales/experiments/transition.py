@@ -125,8 +125,9 @@ def _back_for_good(path: Sequence[float]) -> float:
 def mean_loss(paths: Numbers, better: str) -> tuple[float, float, float]:
     """What the mean path misses of no change, added up over its weeks, with an interval (jackknife over the pairs).
 
-    Weeks that are better than no change make good for none that are worse (dossier 1).  Of a figure that varies from
-    week to week, by chance alone something is missed in half of the weeks; the more pairs, the less.
+    Weeks that are better than no change make good for none that are worse (dossier 1); where neither direction is
+    better, what is lower is missed.  Of a figure that varies from week to week, by chance alone something is missed in
+    half of the weeks; the more pairs, the less.
     """
     count = len(paths)
     whole = _missed(paths, better)

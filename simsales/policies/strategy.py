@@ -36,7 +36,16 @@ class Strategy(Policy):
     """Where the firm wants to go from a date on, and what of it follows when.
 
     `levers` are dotted keys of the scenario by element, laid over those of the preset; with the preset `own` they are
-    all there is.  They say what a dated change can say, "x1.3" and "+2" included.
+    all there is.  They say what a dated change can say, "x1.3" and "+2" included::
+
+        [strategy]
+        preset = "farming"
+        at     = "26 w"
+        follow = ["priorities", "plans"]
+        lags   = { plans = "8 w" }
+
+        [strategy.levers.plans]
+        "compensation.farmer.rate" = 0.006
     """
 
     preset: PresetName = parameter(

