@@ -87,6 +87,51 @@ BAD = {
     "negative_hours": ('selling.closing.hours = "-2 h"', 2, "must be 0 or more, found '-2 h'"),
     "negative_pay": ('compensation.hunter.salary = "-5 EUR"', 2, "salary: must be 0 or more, found '-5 EUR'"),
     "foreign_money": ('compensation.hunter.salary = "5 USD"', 2, "must be an amount of money, found '5 USD'"),
+    "level_without_managers": (
+        'structure = { kind = "hierarchical", levels = ["manager", "directr"], limits = { discount = [0.05, 0.1] } }',
+        2,
+        "structure.levels.1: must be a team of [people], found 'directr'",
+    ),
+    "level_of_nobody": (
+        'people.team_lead = {}\nstructure = { kind = "hierarchical", levels = ["team_lead", "manager"] }',
+        2,
+        "people.team_lead.count: must have somebody, found an empty team that is named by structure.levels.0",
+    ),
+    "limits_that_do_not_rise": (
+        'structure = { levels = ["manager", "supporter"], kind = "hierarchical", limits = { discount = [0.1, 0.1] } }',
+        2,
+        "structure.limits.discount: must rise from level to level, found 0.1, 0.1",
+    ),
+    "limits_for_other_levels": (
+        'structure = { kind = "matrix", product = "manager", limits = { discount = [0.05, 0.1] } }',
+        2,
+        "structure.limits.discount: must have a limit for each level, found 2 for 1: manager",
+    ),
+    "request_of_no_kind": (
+        'structure = { kind = "hierarchical", limits = { rebate = [0.05] } }',
+        2,
+        "structure.limits.rebate: must be one of discount, lead_time, engineering, found 'rebate'",
+    ),
+    "pods_without_people": (
+        'structure = { kind = "modular", pods = 5, divided = ["supporter"] }',
+        2,
+        "structure.pods: must be at most the 4 people of 'supporter', found 5; no pod may be without one",
+    ),
+    "pods_of_owners": (
+        'structure = { kind = "modular", divided = ["hunter"] }',
+        2,
+        "structure.divided.0: must be a team with one queue for all, found 'hunter'",
+    ),
+    "meeting_all_week": (
+        'structure = { kind = "matrix", meetings = 40 }',
+        2,
+        "structure.meetings: must leave time for work, found 40 h a week for 'hunter', who are available for 0.65",
+    ),
+    "engineer_for_nothing": (
+        "market.requests.engineering = { eto = 1.0 }",
+        2,
+        "market.requests.engineering.eto: must be a product, found 'eto'; did you mean 'ETO'?",
+    ),
     "falling_tiers": (
         'compensation.hunter = { kind = "commission", tiers = [{ above = 1.2 }, { above = 1.0 }], quota = {} }',
         2,

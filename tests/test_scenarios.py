@@ -35,11 +35,13 @@ SMALL = [
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
+    *("hierarchical_volume", "matrix_volume", "modular_volume", "raised_discount_limits"),
+    *("hierarchical_solution", "matrix_solution", "modular_solution"),
     *("abroad_uppsala", "abroad_born_global"),
     *("strategy_volume", "strategy_solution", "strategy_farming", "strategy_export"),
     *("strategy_alone", "strategy_with_plans", "strategy_with_structure_and_plans"),
 ]
-QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
+QUESTIONS = {*range(1, 9), *range(10, 14), *range(15, 31)}
 
 
 def brought_forward(scenario):

@@ -56,12 +56,12 @@ def _members(scenario: Scenario, structure: Structure) -> Iterator[Finding]:
         if name not in scenario.people:
             sentence = f"must be a team of [people], found {shown(name)}{nearest(name, scenario.people)}"
             yield Finding(("structure", "members", place), sentence, (("people", name),))
-    for name in members(scenario):
-        if name in scenario.people and available(scenario, name) <= 0.0:
-            found = f"found {structure.meetings:g} h a week for {shown(name)}"
-            sentence = f"must leave time for work, {found}, who are available for {{:g}} of their shifts"
-            share = scenario.people[name].available
-            yield Finding(("structure", "meetings"), sentence.format(share), (("people", name),))
+    busy = [name for name in members(scenario) if name in scenario.people and available(scenario, name) <= 0]
+    for name in busy[:1]:
+        share = f"{scenario.people[name].available:g} of their shifts"
+        found = f"found {structure.meetings:g} h a week for {shown(name)}, who are available for {share}"
+        sentence = f"must leave time for work, {found}; meet less"
+        yield Finding(("structure", "meetings"), sentence, (("people", name),))
 
 
 def _pods(scenario: Scenario, structure: Modular, story: Sequence[Scenario]) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ NOBODY_AWAY = {"switches.absence": False}
 
 
 def company(**changes):
-    return load(SLICE).but({"run.warm_up": "0 w", "run.horizon": "40 w", **changes})
+    return load(SLICE).but({"run.warm_up": "0 w", "run.horizon": "30 w", **changes})
 
 
 @cache
@@ -70,7 +70,7 @@ def worked_on(log, task):
 def test_whoever_comes_through_the_door_is_the_same_under_each_structure():
     chain, matrix, pods = (log.leads for log in played().values())
     assert (chain == matrix).all() and (chain == pods).all()
-    assert len(chain) > 300
+    assert len(chain) > 200
 
 
 def test_every_kind_of_request_is_decided():
@@ -116,20 +116,30 @@ def test_a_pod_works_for_the_deals_of_its_own(task):
 
 
 def test_a_pod_without_anybody_is_stood_in_for():
-    """Whoever is on leave for three weeks has nobody else in the pod; their deals go on all the same."""
-    scenario = company(**PODS)
-    log = play(scenario)
+    """Whoever is on leave for weeks has nobody else in the pod; what is asked for meanwhile is done in another."""
+    log = play(company(**PODS))
     rows = worked_on(log, QUOTATION)
-    owners = log.opportunities["owner"][rows_of(rows["case"])]
-    elsewhere = [
-        int(log.desks[desk].rpartition(" ")[2]) - 1 != log.people[owner].seat % 4
-        for desk, owner in zip(rows["desk"], owners, strict=True)
-    ]
-    assert 0 < np.mean(elsewhere) < 0.35
-    assert (rows["started"] - rows["asked"]).max() < 15 * 24.0
+    pods = log.opportunities["owner"][rows_of(rows["case"])]
+    pods = np.array([log.people[owner].seat % 4 for owner in pods])
+    done_by = np.array([int(log.desks[desk].rpartition(" ")[2]) - 1 for desk in rows["desk"]])
+    meanwhile = np.zeros(len(rows), dtype=bool)
+    for person in log.people:
+        if person.role == "supporter":
+            opens = person.calendar.starts[1:]
+            for away, back in zip(person.calendar.ends, opens, strict=False):
+                if back - away > 200.0:  # more than a week
+                    meanwhile |= (
+                        (pods == person.seat) & (rows["asked"] > away) & (rows["asked"] < back - 24.0)
+                    )
+    assert meanwhile.sum() > 3
+    assert (done_by != pods)[meanwhile].all()
+    assert (done_by == pods)[~meanwhile].mean() > 0.9
 
 
-@pytest.mark.parametrize(("first", "later"), [({}, PODS), (PODS, {}), (MATRIX, PODS)])
+DATED = [({}, PODS), *(pytest.param(*pair, marks=pytest.mark.slow) for pair in ((PODS, {}), (MATRIX, PODS)))]
+
+
+@pytest.mark.parametrize(("first", "later"), DATED)
 def test_a_structure_that_changes_by_date_loses_nothing(first, later):
     base = load(SLICE).but(NOBODY_AWAY)
     there = [
@@ -186,6 +196,7 @@ def first_that_differs(log):
     return placed[promised["quoted"] != customary].min()
 
 
+@pytest.mark.slow
 def test_news_from_the_factory_is_as_old_as_the_structure_makes_it():
     base = load("norddrive").but(
         {
@@ -199,6 +210,7 @@ def test_news_from_the_factory_is_as_old_as_the_structure_makes_it():
     assert 14 * 24.0 - 8.0 <= late - at_once <= 15 * 24.0  # ten working days are two weeks
 
 
+@pytest.mark.slow
 def test_a_special_lead_time_is_a_shorter_promise():
     base = load("norddrive").but(
         {
@@ -214,3 +226,13 @@ def test_a_special_lead_time_is_a_shorter_promise():
     shorter = (promised["quoted"] / customary)[of_deals & (promised["quoted"] < customary)]
     assert len(shorter) > 5 and shorter.min() >= 0.6
     assert (promised["quoted"] == customary)[~of_deals].all()
+
+
+@pytest.mark.slow
+def test_coaching_and_approvals_take_the_same_managers_time():
+    """A narrow span costs decisions: what managers give their people, requests wait for."""
+    base = company(**NOBODY_AWAY, **{"motivation.choosing": {"kind": "weekly"}})
+    busy = base.but({"control": {"kind": "supervision", "team": "team_lead", "coaching": 3.0}})
+    alone, coached = (measure(play(each), each) for each in (base, busy))
+    assert coached["manager_utilisation"] > alone["manager_utilisation"] + 0.1
+    assert coached["decision_latency"] > alone["decision_latency"] + 4.0

@@ -71,6 +71,7 @@ POD = _case(
             "limits": LIMITS,
         }
     },
+    slow=True,
 )
 MATRIX = _case(
     "O12 two managers who agree",
@@ -78,6 +79,7 @@ MATRIX = _case(
     parameters={"mean": 4.0, "conflict": 0.0},
     answer=side_by_side,
     changes=_matrix(0.0),
+    slow=True,
 )
 CONFLICT = _case(
     "O12 two managers who may disagree",

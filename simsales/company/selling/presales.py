@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simsales.company.leads.columns import hours_of
 from simsales.company.selling.steps import Slots, work_step
 from simsales.instruments.kernel import AT_ONCE, Story, Waiting
 from simsales.words.records import Opportunity
@@ -44,13 +45,13 @@ class Presales:
         depth, loss = (1.0, 0.0) if structure == "skip" else (structure.depth, structure.handover_loss)
         self._kept = 1.0 - loss
         self._team = self._teams[table.team]
+        self._asked = hours_of(table.hours, self._base).mean
+        # who knows a product less takes longer, and what was lost is asked again
+        mean = self._asked * (1.0 + loss) / depth
         self._steps = {
-            name: work_step(table, PRESALES, slot, self._base) for name, slot in self._slots.items()
+            name: work_step(table, PRESALES, slot, self._base, mean=mean)
+            for name, slot in self._slots.items()
         }
-        for (
-            step
-        ) in self._steps.values():  # who knows a product less takes longer, and what was lost is asked again
-            step.mean *= (1.0 + loss) / depth
 
     def help(self, deal: Opportunity) -> Waiting:
         """The hours of an engineer, where the customer asks for them and whoever decides on them agrees."""
@@ -60,7 +61,7 @@ class Presales:
 
     def _help(self, deal: Opportunity) -> Story:
         case, step = deal.case, self._steps[deal.way.name]
-        yield from self._decisions.ask(deal, ENGINEERING_ASKED, step.mean * case.luck[step.slot])
+        yield from self._decisions.ask(deal, ENGINEERING_ASKED, self._asked * case.luck[step.slot])
         yield from self._team.desk_near(deal.owner).work(case, step)
         if case.started > case.asked:  # desks remember waits of selling steps only
             case.waited += self._base.hours_between(case.asked, case.started)
