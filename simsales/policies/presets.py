@@ -4,6 +4,9 @@ The figures are Norddrive's.  A key that a scenario does not have, because it sk
 segment, is left out and `check` remarks on it; whoever wants other figures writes them into `[strategy.levers]`.  The
 directions follow the literature on sales strategies (Panagopoulos & Avlonitis 2010: whom to serve, how to order
 priorities, which relationships, which channels; Slater & Olson 2000 for the fit with pay); every size is assumed.
+
+No preset names a structure: which of them fits which strategy is a question to the simulator, and a preset would assume
+the answer.  Whoever has one in mind writes it into `[strategy.levers.structure]`.
 """
 
 from __future__ import annotations
@@ -76,14 +79,6 @@ SOLUTION = Preset(
             "routing": {"kind": "best_fit"},
             "farming.contacts.A.times": "x1.4",
             "farming.contacts.C.times": "x0.6",
-        },
-        "structure": {
-            "structure": {
-                "kind": "modular",
-                "pods": 2,
-                "divided": ["supporter"],
-                "limits": {"discount": [0.10], "lead_time": [0.10]},
-            }
         },
         "processes": {
             "selling.pre_approach.hours": "x1.6",

@@ -64,14 +64,10 @@ def _levers(strategy: Strategy, element: Element, data: Plain) -> dict[str, Any]
     """One's own keys stay whatever they are, so that a mistake in them is told."""
     own = strategy.levers.get(element, {})
     return {
-        key: value for key, value in strategy.sets(element).items() if key in own or _has_a_place(data, key)
+        key: value
+        for key, value in strategy.sets(element).items()
+        if key in own or value_at(data, key) is not _NOTHING
     }
-
-
-def _has_a_place(data: Plain, key: str) -> bool:
-    """Whether the key is there to be set; a chapter that is skipped is not begun by a strategy."""
-    found = value_at(data, key)
-    return found is not _NOTHING and not (found == "skip" and len(path_of(key)) == 1)
 
 
 def consequences(strategy: Strategy, data: Plain) -> Iterator[Change]:

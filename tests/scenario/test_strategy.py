@@ -120,10 +120,17 @@ def test_ones_own_lever_may_go_into_what_the_preset_puts_there(of):
     assert distance.of(plain(whole.epochs()[-1][1])) == 0.0 < distance.jump
 
 
-def test_a_preset_begins_no_chapter_that_is_skipped(of):
-    pods = '[strategy]\npreset = "solution"\nat = "4 w"\nfollow = ["structure"]\n'
-    assert dates(of(pods)) == ["0 h"]
-    assert then(of('structure = { kind = "matrix" }\n' + pods), "17 w").structure.kind == "modular"
+def test_a_structure_follows_where_somebody_has_one_in_mind(of):
+    pods = '{ kind = "modular", pods = 2 }'
+    levers = f"[strategy.levers.structure]\nstructure = {pods}\n"
+    scenario = of(f'structure = {{ kind = "matrix" }}\n[strategy]\npreset = "solution"\nat = "4 w"\n{levers}')
+    assert [each.structure.kind for _, each in scenario.epochs()] == [
+        "matrix",
+        "matrix",
+        "modular",
+        "modular",
+    ]
+    assert not any("structure" in preset.levers for preset in PRESETS.values())
 
 
 def test_a_key_of_ones_own_that_is_not_there_is_an_error(of):
@@ -165,8 +172,7 @@ def test_a_strategy_stays_as_it_was_decided(of):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_lever_of_a_preset_is_a_key_of_a_company_with_all_chapters(name):
-    chapters = {"expansion": {"policy": {"kind": "stay_home"}}, "structure": {"kind": "hierarchical"}}
-    base = load("norddrive").but(chapters)
+    base = load("norddrive").but({"expansion": {"policy": {"kind": "stay_home"}}})
     scenario = base.but({"strategy": {"preset": name, "at": "4 w"}})
     assert not scenario.remarks()
     assert set(PRESETS[name].levers) <= set(ELEMENTS)
