@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import Field, field_validator
 
-from simsales.instruments.clock import WEEK
 from simsales.scenario.checking import validated
 from simsales.scenario.merging import Path, Plain, dotted, path_of, put
 from simsales.scenario.provenance import Writer, Writers, keys_below, writer_of
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
-from simsales.words.quantities import CalendarSpan, Duration, parameter, shown
+from simsales.words.quantities import CALENDAR_HOURS, CalendarSpan, Duration, parameter, shown
 
 if TYPE_CHECKING:
     from simsales.scenario.base import Description
@@ -67,7 +66,8 @@ def after(time: Duration, span: Duration) -> Duration:
     if span.unit == time.unit or span.amount == 0:
         return Duration(time.amount + span.amount, time.unit)
     hours = time.calendar_hours + span.calendar_hours
-    return Duration(hours, "h") if hours % WEEK else Duration(hours / WEEK, "w")
+    week = CALENDAR_HOURS["w"]
+    return Duration(hours, "h") if hours % week else Duration(hours / week, "w")
 
 
 class Planned(NamedTuple):
