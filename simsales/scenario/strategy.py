@@ -12,7 +12,14 @@ from simsales.scenario.checking import Finding, models_at
 from simsales.scenario.dated import DatedChange, Planned, after
 from simsales.scenario.merging import Path, Plain, path_of, put
 from simsales.scenario.naming import nearest
-from simsales.words.quantities import Duration, read_duration, read_money, read_rate, shown
+from simsales.words.quantities import (
+    CALENDAR_HOURS,
+    Duration,
+    read_duration,
+    read_money,
+    read_rate,
+    shown,
+)
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -93,10 +100,10 @@ def strategy_findings(scenario: Scenario, end: float) -> Iterator[Finding]:
     if strategy == "skip":
         return
     if strategy.at.calendar_hours >= end:
-        sentence = f"must be decided before the run ends after {end / 168.0:g} weeks, found '{strategy.at}'; "
-        yield Finding(
-            ("strategy", "at"), sentence + "decide earlier, or make run.horizon longer", (("run",),)
-        )
+        weeks = f"{end / CALENDAR_HOURS['w']:g} weeks"
+        sentence = f"must be decided before the run ends after {weeks}, found '{strategy.at}'"
+        sentence += "; decide earlier, or make run.horizon longer"
+        yield Finding(("strategy", "at"), sentence, (("run",),))
     for place, name in enumerate(strategy.segments or ()):
         if name not in scenario.customers:
             sentence = f"must be a segment of [customers], found {shown(name)}"
