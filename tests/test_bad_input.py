@@ -355,6 +355,32 @@ BAD = {
         4,
         "must not change during a run, found in a dated",
     ),
+    "strategy_after_the_end": (
+        '[strategy]\npreset = "farming"\nat = "60 w"',
+        4,
+        "strategy.at: must be decided before the run ends after 52 weeks, found '60 w'; decide earlier",
+    ),
+    "strategy_unknown": (
+        '[strategy]\npreset = "solutoin"',
+        3,
+        "found 'solutoin'; did you mean 'solution'?",
+    ),
+    "strategy_lag": (
+        '[strategy]\nlags.plans = "-2 w"',
+        3,
+        "strategy.lags.plans: must be 0 or more, found '-2 w'",
+    ),
+    "strategy_element": (
+        '[strategy]\nfollow = ["plnas"]',
+        3,
+        "strategy.follow.0: must be 'priorities', 'plans', 'territories', 'structure', 'processes', 'capacity' or "
+        "'stock', found 'plnas'; did you mean 'plans'?",
+    ),
+    "strategy_lever": (
+        '[strategy.levers.plans]\n"people.huntr.count" = 8',
+        3,
+        "people.huntr.count: unknown key 'huntr'; did you mean 'hunter'? (from 39 w on)",
+    ),
 }
 
 

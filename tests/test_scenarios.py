@@ -11,6 +11,7 @@ import pytest
 from simsales import load as load_file
 from simsales import measure, play
 from simsales.instruments.eventlog import rows_of, types_of
+from simsales.policies.presets import ELEMENTS
 from simsales.scenario import library
 from simsales.words.vocabulary import FOLLOWED_UP, LEAD, LOST, OPPORTUNITY
 
@@ -19,7 +20,7 @@ load = cache(load_file)
 #: Companies of their own; all other files change something in the one that they are based on.
 PARENTS = {"norddrive", "norddrive_selling", "loan_sales", "abroad_stay_home"}
 #: Who goes abroad is watched for ten years.
-OF_TEN_YEARS = {"abroad_uppsala", "abroad_born_global"}
+OF_TEN_YEARS = {"abroad_uppsala", "abroad_born_global", "strategy_export"}
 CHILDREN = [name for name in NAMES if name not in PARENTS and not name.startswith("lessons/")]
 
 SMALL = [
@@ -42,6 +43,8 @@ SMALL = [
     *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
     *("hierarchical_volume", "matrix_volume", "modular_volume", "raised_discount_limits"),
     *("hierarchical_solution", "matrix_solution", "modular_solution"),
+    *("strategy_volume", "strategy_solution", "strategy_farming", "strategy_export"),
+    *("strategy_alone", "strategy_with_plans", "strategy_with_structure_and_plans"),
 ]
 QUESTIONS = {*range(1, 9), *range(10, 14), *range(15, 31)}
 
@@ -51,6 +54,8 @@ def brought_forward(scenario):
     dates = {f"at.{n}.time": f"{2 + n} w" for n in range(len(scenario.at))}
     ends = {f"at.{n}.for": "2 w" for n, change in enumerate(scenario.at) if change.lasting is not None}
     short = {"run.horizon": "6 w", "run.warm_up": "0 w", "run.follow_up": "0 w"}
+    if scenario.strategy != "skip":
+        dates |= {"strategy.at": "1 w", "strategy.lags": {e: f"{n} d" for n, e in enumerate(ELEMENTS)}}
     return scenario.but({**short, **dates, **ends})
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from simsales.experiments.tables import number
-from simsales.scenario.changes import differences
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
@@ -37,8 +36,7 @@ def _heading(comparison: "Comparison") -> str:
 def _question(comparison: "Comparison", label: str) -> str:
     scenarios = comparison.results.scenarios
     about = scenarios[label].about
-    before, after = scenarios[comparison.base].resolved(), scenarios[label].resolved()
-    changes = [f"  {change}" for change in differences(before, after) if change.key != "about"]
+    changes = [f"  {change}" for change in scenarios[label].changes_on(scenarios[comparison.base])]
     return "\n".join([f"{label}: {about}" if about else label, *(changes or ["  changes nothing"])])
 
 

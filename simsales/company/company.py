@@ -170,6 +170,7 @@ class Company:
         self.incentives.adopt(scenario)
         self.last_days.adopt(scenario)
         self.channels.adopt(scenario)
+        self.abroad.adopt(scenario)
         self.reception.adopt(scenario, place, {name: tables[place] for name, tables in self.tables.items()})
         self._adopt_availability(scenario)
         self.sales_force.adopt(scenario)

@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
-from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
-from simsales.experiments.executors import carry_out, workers_to_use
-from simsales.experiments.replications import Outcome, Work, played, scenario_key, told, work_items
+from simsales.experiments.looking import look_at
 from simsales.kpis.attaining import Attained, attaining
 from simsales.kpis.reading import Reading
 from simsales.scenario.naming import nearest
-from simsales.words.errors import InputError, SimSalesError
+from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
     from simsales.scenario import Scenario
@@ -21,25 +18,9 @@ if TYPE_CHECKING:
 Brought: TypeAlias = dict[int, tuple[Attained, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Outcome):
-    """One replication, person by person and quarter by quarter."""
-
-    people: tuple[Attained, ...] = ()
-
-
-def see(team: str, work: Work) -> Seen:
-    """Play one replication and look at the people of a team; an error in the play becomes part of the outcome."""
-    started = perf_counter()
-    people: tuple[Attained, ...] = ()
-    error = None
-    try:
-        scenario, log = played(work)
-        people = tuple(attaining(Reading(log, scenario), team))
-    except Exception as problem:  # one bad replication must not take the others with it
-        error = told(problem)
-    seconds = perf_counter() - started
-    return Seen(work.key, work.name, work.seed, work.number, None if error else {}, error, seconds, people)
+def people_of(team: str, reading: Reading) -> tuple[Attained, ...]:
+    """What the people of a team brought in, quarter by quarter."""
+    return tuple(attaining(reading, team))
 
 
 def brought_in(
@@ -52,23 +33,10 @@ def brought_in(
     first = next(iter(named.values()))
     if team not in first.people:
         raise InputError(f"team: must be a team of the scenario, found '{team}'{nearest(team, first.people)}")
-    items = list(work_items(named, first.run.replications, first.run.seed))
-    outcomes = list(carry_out(items, partial(see, team), workers_to_use(workers), executor))
-    failed = [outcome for outcome in outcomes if outcome.failed]
-    if len({outcome.number for outcome in failed}) == first.run.replications:
-        raise SimSalesError(f"replications: some must be played to their end, found {failed[0].error}")
-    without = {outcome.number for outcome in failed}
-    found = {
-        (outcome.key, outcome.number): outcome.people
-        for outcome in sorted(outcomes, key=lambda outcome: outcome.number)
-        if isinstance(outcome, Seen) and outcome.number not in without
-    }
-    if not any(each.sales for people in found.values() for each in people):
+    found = look_at(named, partial(people_of, team), workers, executor)
+    if not any(each.sales for arm in found for people in arm.values() for each in people):
         raise InputError(
             f"team: must sell something in whole quarters of the window, found nothing sold by '{team}'; "
             "take the team that owns the deals, or a longer window"
         )
-    return [
-        {number: people for (key, number), people in found.items() if key == scenario_key(scenario)}
-        for scenario in named.values()
-    ]
+    return found

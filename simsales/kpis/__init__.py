@@ -36,6 +36,7 @@ from simsales.kpis import (
     structure,
     abroad,
     media,
+    strategy,
 )
 
 # isort: on
@@ -52,7 +53,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, structure, abroad, media),
+    *(complaints, outcomes, recovery, channels, structure, abroad, media, strategy),
 )
 
 

@@ -27,8 +27,13 @@ _WEEK = 5.0  # wd
 
 def weekly(log: EventLog, scenario: Scenario, kpi: str) -> Path:
     """One KPI for each whole week of the counted window: its name is such as ``queue_end.supporter``."""
-    reading = Reading(log, scenario)
-    return np.array([value_of(reading.during(week), kpi) for week in weeks(log)])
+    return weekly_of(Reading(log, scenario), kpi)
+
+
+def weekly_of(reading: Reading, kpi: str) -> Path:
+    """The same of a log that is opened already."""
+    value_of(reading, kpi)  # what is looked up in the whole log is kept for every week
+    return np.array([value_of(reading.during(week), kpi) for week in weeks(reading.log)])
 
 
 def mean_path(paths: Iterable[Path]) -> Path:

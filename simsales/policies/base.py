@@ -60,8 +60,9 @@ class PolicyField:
             if isinstance(value, Policy) and type(value) not in members:
                 return _accepted(value, verbs)
             if not isinstance(value, Policy | dict):
-                kinds = ", ".join(repr(kind_of(member)) for member in members)
-                raise ValueError(f"must be a table that names its kind ({kinds}), found {shown(value)}")
+                kinds = ", ".join(repr(kind_of(member)) for member in members if kind_of(member))
+                named = f" that names its kind ({kinds})" if kinds else ""
+                raise ValueError(f"must be a table{named}, found {shown(value)}")
             return read_table(value)
 
         def write(value: Any, write_table: Callable[[Any], Any], info: SerializationInfo) -> Any:

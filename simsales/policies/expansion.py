@@ -21,7 +21,7 @@ class Prospect(NamedTuple):
     """What a firm looks at when it decides about a market."""
 
     stage: int
-    years: int  # since the first decision about it
+    years: int  # since this policy first decided about it
     losses: int  # years of losses in a row
     values: Sequence[float]  # EUR, what being at each stage is expected to be worth from now on
     risks: Sequence[float]  # EUR, what each would put at risk

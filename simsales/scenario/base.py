@@ -16,7 +16,7 @@ from pydantic import BaseModel, PrivateAttr
 from simsales.policies.base import KEEP_OWN, Kept
 from simsales.scenario.changes import Change, differences, toml
 from simsales.scenario.checking import Finding, Invalid, in_order, validated
-from simsales.scenario.dated import DatedChange, epochs
+from simsales.scenario.dated import DatedChange, Planned, epochs
 from simsales.scenario.merging import Path, Plain, dotted, path_of, put, without
 from simsales.scenario.provenance import Provenance, Writer, Writers, keys_below, writer_of
 from simsales.scenario.table import Table
@@ -36,6 +36,9 @@ class Description(Table):
     """
 
     undated: ClassVar[frozenset[str]] = frozenset({"about", "at", "run"})  # tables that no date may change
+    settled: ClassVar[Mapping[str, Any]] = {
+        "at": []
+    }  # of a scenario in force, which has no dates ahead of it
 
     about: str = parameter("", help="the question this scenario asks, in a sentence")
     at: tuple[DatedChange, ...] = parameter((), help="dated changes, in any order")
@@ -80,16 +83,28 @@ class Description(Table):
         if parent is None:
             return []
         try:
-            old = validated(type(self), parent, self._provenance.writers).resolved()
+            old = validated(type(self), parent, self._provenance.writers)
         except ScenarioError:  # a parent with mistakes that this scenario mends is compared as written
-            old = parent
-        return [change for change in differences(old, self.resolved()) if change.key != "about"]
+            return [change for change in differences(parent, self.resolved()) if change.key != "about"]
+        return self.changes_on(old)
+
+    def changes_on(self, old: Self) -> list[Change]:
+        """What differs from another scenario, old → new; what either asks is left aside."""
+        return [each for each in differences(old.resolved(), self.resolved()) if each.key != "about"]
 
     def epochs(self) -> list[tuple[Duration, Self]]:
         """The scenario in force from time 0 and from each date of `at` on, and when `for` is over."""
         if self._epochs is None:
             self._epochs = self._told()
         return list(self._epochs)
+
+    def planned(self, data: Plain) -> list[Planned]:
+        """All dated changes; `data` is this scenario as plain data."""
+        return [Planned(("at", place, "set"), change) for place, change in enumerate(self.at)]
+
+    def of_its_dates(self) -> Iterable[Finding]:
+        """What does not hold of the plans themselves, whatever is in force."""
+        return ()
 
     def findings(self, story: Sequence[Self]) -> Iterable[Finding]:
         """What does not hold between tables; `story` are all the scenarios in force, one after another."""

@@ -49,8 +49,7 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     yield from _of_complaints(first.complaints, later.complaints)
     yield from _of_channels(first.channels, later.channels)
     yield from _of_media(first, later)
-    if first.expansion != later.expansion:
-        yield Finding(("expansion",), _SENTENCE)
+    yield from _of_expansion(first.expansion, later.expansion)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
 
 
@@ -122,6 +121,18 @@ def _of_media(first: Scenario, later: Scenario) -> Iterator[Finding]:
         yield Finding(("market", "persuasion"), _SENTENCE)
     if (first.media == "skip") != (later.media == "skip"):
         yield Finding(("media",), _SENTENCE)
+
+
+def _of_expansion(first: Any, later: Any) -> Iterator[Finding]:
+    """Countries and what they cost are what they are; who decides about them, and by which rule, may change."""
+    if "skip" in (first, later):
+        if first != later:
+            yield Finding(("expansion",), _SENTENCE)
+        return
+    settled = tuple(key for key in type(first).model_fields if key != "policy")
+    for key in settled:
+        if getattr(first, key) != getattr(later, key):
+            yield Finding(("expansion", key), _SENTENCE)
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from simsales.scenario.merging import Path, Plain, dotted, path_of, put
 from simsales.scenario.provenance import Writer, Writers, keys_below, writer_of
 from simsales.scenario.table import Table
 from simsales.words.errors import Problem, ScenarioError
-from simsales.words.quantities import CalendarSpan, Duration, parameter, shown
+from simsales.words.quantities import CALENDAR_HOURS, CalendarSpan, Duration, parameter, shown
 
 if TYPE_CHECKING:
     from simsales.scenario.base import Description
@@ -58,11 +58,23 @@ class DatedChange(Table):
     @property
     def end_time(self) -> Duration | None:
         """The end in the unit of the file where that is exact, else in hours."""
-        if self.lasting is None:
-            return None
-        if self.lasting.unit == self.time.unit:
-            return Duration(self.time.amount + self.lasting.amount, self.time.unit)
-        return Duration(self.end, "h")
+        return None if self.lasting is None else after(self.time, self.lasting)
+
+
+def after(time: Duration, span: Duration) -> Duration:
+    """A span later, in the unit of the file where that is exact, else in weeks or hours."""
+    if span.unit == time.unit or span.amount == 0:
+        return Duration(time.amount + span.amount, time.unit)
+    hours = time.calendar_hours + span.calendar_hours
+    week = CALENDAR_HOURS["w"]
+    return Duration(hours, "h") if hours % week else Duration(hours / week, "w")
+
+
+class Planned(NamedTuple):
+    """A dated change, and the table of the file in which its keys stand."""
+
+    place: Path
+    change: DatedChange
 
 
 def epochs(
@@ -75,9 +87,10 @@ def epochs(
     """
     story: list[_Epoch[Scenario]] = []
     problems: dict[Problem, Duration] = {}  # with the date from which each is one
-    for time in _dates(scenario.at):
+    changes = scenario.planned(data)
+    for time in _dates([each.change for each in changes]):
         try:
-            story.append(_in_force(scenario, data, writers, time, file))
+            story.append(_in_force(scenario, changes, data, writers, time, file))
         except ScenarioError as error:
             problems |= {each: time for each in error.problems if each not in problems}
     in_force = [each.scenario for each in story]
@@ -88,9 +101,14 @@ def epochs(
             )
             if problem not in problems and not finding.touches(wrong):
                 problems[problem] = time
-    misplaced = _misplaced(scenario.at, writers, type(scenario).undated)
-    if problems or misplaced:
-        raise ScenarioError([*misplaced, *(_dated(each, time) for each, time in problems.items())])
+    misplaced = _misplaced(changes, writers, type(scenario).undated)
+    own = [
+        Problem(dotted(finding.path), finding.sentence, *writer_of(finding.path, writers, Writer(file)))
+        for finding in scenario.of_its_dates()
+        if not finding.touches(wrong)
+    ]
+    if problems or misplaced or own:
+        raise ScenarioError([*misplaced, *own, *(_dated(each, time) for each, time in problems.items())])
     return [(time, each) for time, each, _ in story]
 
 
@@ -115,17 +133,22 @@ def _dates(changes: Sequence[DatedChange]) -> list[Duration]:
 
 
 def _in_force(
-    scenario: Scenario, data: Plain, writers: Writers, time: Duration, file: str
+    scenario: Scenario,
+    changes: Sequence[Planned],
+    data: Plain,
+    writers: Writers,
+    time: Duration,
+    file: str,
 ) -> _Epoch[Scenario]:
-    if not scenario.at:
+    if not changes:
         return _Epoch(time, scenario, writers)
     now = time.calendar_hours
-    active = [(each.start, index) for index, each in enumerate(scenario.at) if each.start <= now < each.end]
-    data, writers = {**data, "at": []}, dict(writers)
+    active = [each for each in changes if each.change.start <= now < each.change.end]
+    data, writers = {**data, **scenario.settled}, dict(writers)
     problems, setters = [], Writer(file)
-    for _, index in sorted(active):
-        for key, value in scenario.at[index].set.items():
-            place: Path = ("at", index, "set", key)
+    for table, change in sorted(active, key=lambda each: each.change.start):
+        for key, value in change.set.items():
+            place: Path = (*table, key)
             setters = writer_of(place, writers, Writer(""))
             try:
                 data = put(data, path_of(key), value)
@@ -139,15 +162,15 @@ def _in_force(
     return _Epoch(time, changed, writers)
 
 
-def _misplaced(changes: Sequence[DatedChange], writers: Writers, undated: frozenset[str]) -> list[Problem]:
+def _misplaced(changes: Sequence[Planned], writers: Writers, undated: frozenset[str]) -> list[Problem]:
     found = []
-    for index, change in enumerate(changes):
+    for place, change in changes:
         for key in change.set:
             table = str(path_of(key)[0])
             if table in undated:
-                writer = writer_of(("at", index, "set", key), writers, Writer(""))
+                writer = writer_of((*place, key), writers, Writer(""))
                 sentence = (
                     f"must not change during a run, found in a dated change {shown(key)}; set it in the file"
                 )
-                found.append(Problem(dotted(("at", index, "set")), sentence, *writer))
+                found.append(Problem(dotted(place), sentence, *writer))
     return found

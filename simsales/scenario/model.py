@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import field_validator
 
@@ -14,8 +14,10 @@ from simsales.policies.handoff import AcceptAll, AnyHandoff
 from simsales.policies.pricing import AnyPricing, ListPrice
 from simsales.policies.qualification import AnyQualification, PlainQualification
 from simsales.policies.routing import AnyRouting, RoundRobin
+from simsales.policies.strategy import Strategy
 from simsales.policies.structure import AnyStructure
-from simsales.scenario.base import Description, Table
+from simsales.scenario.base import Description, Table, plain
+from simsales.scenario.changes import Change
 from simsales.scenario.channels import Channels
 from simsales.scenario.checking import Finding
 from simsales.scenario.company import Process, Selling, Skippable, Team
@@ -24,12 +26,15 @@ from simsales.scenario.consistency import findings
 from simsales.scenario.consistency_promotion import beyond_the_end
 from simsales.scenario.constant import changed_too_late
 from simsales.scenario.customers import Segment
+from simsales.scenario.dated import Planned
 from simsales.scenario.expansion import Expansion
 from simsales.scenario.farming import Farming
 from simsales.scenario.media import Media
+from simsales.scenario.merging import Plain
 from simsales.scenario.motivation import Motivation
 from simsales.scenario.production import Production
 from simsales.scenario.promotion import Promotion
+from simsales.scenario.strategy import consequences, planned, strategy_findings, strategy_remarks
 from simsales.scenario.world import Market, OfficeCalendar, Product, Source
 from simsales.words.errors import Problem
 from simsales.words.quantities import CalendarSpan, Count, Duration, Flag, Whole, parameter
@@ -131,22 +136,50 @@ class Scenario(Description):
     structure: Annotated[AnyStructure, PolicyField()] | Skippable = parameter(
         "skip", help="how the sales organisation decides"
     )
+    strategy: Annotated[Strategy, PolicyField()] | Skippable = parameter(
+        "skip", help="where the firm wants to go from a date on, and what of it follows when"
+    )
     expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")
 
-    undated: ClassVar[frozenset[str]] = Description.undated | {"calendar"}
+    undated: ClassVar[frozenset[str]] = Description.undated | {"calendar", "strategy"}
+    settled: ClassVar[Mapping[str, Any]] = {**Description.settled, "strategy": "skip"}
+
+    def planned(self, data: Plain) -> list[Planned]:
+        """What the strategy sets, element by element, and then the file's own dates, which hold against it."""
+        followed = [] if self.strategy == "skip" else planned(self.strategy, data)
+        return [*followed, *super().planned(data)]
+
+    def of_its_dates(self) -> Iterator[Finding]:
+        """What does not hold of the strategy itself."""
+        yield from strategy_findings(self, self._end)
 
     def findings(self, story: Sequence[Self]) -> Iterator[Finding]:
         """What does not hold between tables, or is changed by a date although it is settled at the start."""
         yield from findings(self, story)
         yield from changed_too_late(story[0], self)
 
+    def changes_on(self, old: Self) -> list[Change]:
+        """What differs from another scenario, with all that another strategy sets."""
+        strategy = self.strategy
+        followed = (
+            [] if strategy == "skip" or strategy == old.strategy else consequences(strategy, plain(self))
+        )
+        return [*super().changes_on(old), *followed]
+
     def remarks(self) -> list[Problem]:
         """What is allowed but can hardly be meant: dated changes that begin after the end of the run."""
-        end = sum(each.calendar_hours for each in (self.run.warm_up, self.run.horizon, self.run.follow_up))
-        return [
+        late = [
             self._problem(("at", place, "time"), f"lies beyond the end of the run, found '{change.time}'")
             for place, change in enumerate(self.at)
-            if change.start >= end
-        ] + [self._problem(found.path, found.sentence) for found in beyond_the_end(self, end)]
+            if change.start >= self._end
+        ]
+        found = [*beyond_the_end(self, self._end), *strategy_remarks(self, plain(self), self._end)]
+        return late + [self._problem(each.path, each.sentence) for each in found]
+
+    @property
+    def _end(self) -> float:
+        """The last hour of the run."""
+        run = self.run
+        return sum(each.calendar_hours for each in (run.warm_up, run.horizon, run.follow_up))

@@ -192,3 +192,21 @@ def test_who_has_no_time_sells_abroad_later_and_less_of_it_within_the_run():
 def test_a_home_team_that_is_not_there_is_named():
     with pytest.raises(ScenarioError, match=r"must be a team of .people., found 'huntr'.*hunter"):
         exporting(**{"expansion.home.team": "huntr"})
+
+
+@pytest.mark.parametrize(("kind", "first"), [("uppsala", 1), ("born_global", 3)])
+def test_another_policy_decides_when_a_countrys_year_is_over(kind, first):
+    change = [{"time": "1.5 y", "set": {"expansion.policy": {"kind": kind}}}]
+    decided = play(abroad(at=change, **{"expansion.policy": {"kind": "stay_home"}})).table("commitments")
+    near = decided["country"] == 0
+    assert decided["stage"][near][:3].tolist() == [0, 0, first]
+    assert decided["time"][near][2] == 2 * YEAR
+
+
+def test_what_a_stage_costs_and_where_the_countries_lie_change_by_no_date():
+    change = [{"time": "1 y", "set": {"expansion.countries.NL.size": 0.9, "expansion.winning": 0.5}}]
+    with pytest.raises(ScenarioError) as refused:
+        abroad(at=change)
+    told = str(refused.value).split("\n")
+    assert [line.partition(":")[0] for line in told] == ["expansion.countries", "expansion.winning"]
+    assert all("must not change during a run" in line for line in told)

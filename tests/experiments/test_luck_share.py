@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from simsales.experiments import looking
 from simsales.experiments import luck_share as room
-from simsales.experiments import persons
 from simsales.experiments.luck_share import luck_share
 from simsales.kpis.attaining import Attained
 from simsales.scenario import Scenario, load
@@ -182,7 +182,7 @@ def test_whoever_plays_the_shares_are_the_same(company):
 
 
 def test_a_replication_that_fails_is_left_out_of_every_arm(company, monkeypatch):
-    plain = persons.played
+    plain = looking.played
 
     def fails_once(work):
         if work.number == 2 and "in turn" not in work.name:
@@ -191,7 +191,7 @@ def test_a_replication_that_fails_is_left_out_of_every_arm(company, monkeypatch)
 
     short = company.but({"run.horizon": "13 w"})
     whole = luck_share(short, replications=4, workers=1)
-    monkeypatch.setattr(persons, "played", fails_once)
+    monkeypatch.setattr(looking, "played", fails_once)
     found = luck_share(short, replications=5, workers=1)
     assert (whole.replications, found.replications) == (4, 4)
     assert found != whole
@@ -201,7 +201,7 @@ def test_where_every_replication_fails_the_first_message_is_told(company, monkey
     def fails(work):
         raise ValueError("Boom")
 
-    monkeypatch.setattr(persons, "played", fails)
+    monkeypatch.setattr(looking, "played", fails)
     with pytest.raises(SimSalesError, match="must be played to their end, found ValueError: Boom"):
         luck_share(company, replications=3, workers=1)
 

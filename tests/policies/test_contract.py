@@ -149,6 +149,10 @@ QUESTIONS = {
     "dislikes": (False, 0.2),
     "odds": (2, 0.9, VIDEO, True, False),
     "adds_to_the_chance": (MEETING,),
+    "follows": ("plans",),
+    "sets": ("plans",),
+    "preset_sets": ("plans",),
+    "favours": (),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {

@@ -37,7 +37,7 @@ class ForeignMarket:
         self.case: Case = new_case(number, ())
         self.key = stream_number(name)
         self.stage = 0
-        self.years = 0  # that were decided about
+        self.years = 0  # that were decided about by the policy in force
         self.losses = 0  # years of losses in a row
         self.profit = 0.0  # EUR, of this year, entry left aside
         self.due = 0.0  # EUR, for entering a stage

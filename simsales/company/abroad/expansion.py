@@ -26,6 +26,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.company.company import Company
+    from simsales.scenario.model import Scenario
 
 MarketStory = Callable[[ForeignMarket, "Company"], Story]
 DealStory = Callable[[ForeignDeal, ForeignMarket, "Company"], Story]
@@ -70,7 +71,7 @@ class ExpansionDesk:
         self.markets: list[ForeignMarket] = []
         if table == "skip":
             return
-        self._table = table
+        self._table, self._policy = table, table.policy
         self._knows = company.epochs[0][2].switches.knowledge
         self._base = log(table.winning / (1.0 - table.winning))
         self._law = table.value.law(float)
@@ -92,6 +93,15 @@ class ExpansionDesk:
             market.draw(self._company.luck, self._company.end)
             self._kernel.start(market.case, story(market, self._company))
 
+    def adopt(self, scenario: Scenario) -> None:
+        """Decide from now on by the policy of `scenario`; each country is looked at when its year is over."""
+        table = scenario.expansion
+        if table == "skip" or table.policy == self._policy:
+            return
+        self._policy = table.policy
+        for market in self.markets:
+            market.years = 0
+
     # --- the verbs of the chapter --------------------------------------------------------------------
 
     def commit(self, market: ForeignMarket) -> None:
@@ -99,7 +109,7 @@ class ExpansionDesk:
         now, before = self._kernel.now, market.stage
         knowledge = self.knowledge(market)
         prospect = self.prospect(market, knowledge)
-        market.stage = min(max(self._table.policy.commit(prospect), 0), len(self._table.stages))
+        market.stage = min(max(self._policy.commit(prospect), 0), len(self._table.stages))
         following = min(before + 1, len(self._table.stages))
         self._decided(
             *(now, market.number, before, market.stage, knowledge, prospect.risks[following]),
