@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from simsales.experiments.card import card
 from simsales.experiments.tables import number
 from simsales.scenario.changes import differences
 
@@ -17,7 +18,8 @@ def comparison_text(comparison: "Comparison") -> str:
     for label in results.scenarios:
         if label != comparison.base:
             parts += [_question(comparison, label), comparison.text(label)]
-    return "\n\n".join([*parts, comparison.decision().sentence(), *_overloads(results)])
+    decision = comparison.decision()
+    return "\n\n".join([*parts, decision.sentence(), card(decision), *_overloads(results)])
 
 
 def results_text(results: "Results", kpi: str, worth: float) -> str:
