@@ -5,24 +5,30 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
-from simsales.cli.progress import progress_bar
+from simsales.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
+    from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
 
+Played = TypeVar("Played")
 _OPTIONS = (
     click.option(
         "--replications", type=int, metavar="N", help="Plays of each scenario [default: the file's]."
     ),
     click.option("--kpi", default="contribution", show_default=True, help="The KPI that decides."),
     click.option(
-        "--worth", type=float, default=0.0, metavar="AMOUNT", help="What it must at least be better by."
+        "--worth",
+        type=float,
+        default=0.0,
+        metavar="AMOUNT",
+        help="What it must at least be better by, in the KPI's unit.",
     ),
     click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
     click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
@@ -35,10 +41,25 @@ _OPTIONS = (
 )
 
 
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+_STOPPING = (
+    click.option(
+        "--until-certain",
+        is_flag=True,
+        help="Add replications until the difference is told from --worth; intervals then hold at every look.",
+    ),
+    click.option(
+        "--at-most", type=int, metavar="N", help="Where --until-certain ends in any case [default: 1000]."
+    ),
+)
+
+
+def _with_options(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def with_them(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_them
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,8 @@ class Request:
     workers: int | None
     overrides: tuple[str, ...]
     out: str | None
+    until_certain: bool = False
+    at_most: int | None = None
 
     def scenarios(self) -> dict[str, "Scenario"]:
         """The scenarios as they will be played; every mistake in files and options is told at once."""
@@ -62,12 +85,14 @@ class Request:
         from simsales.experiments.experiment import LARGEST_SEED, prepared
         from simsales.experiments.replications import whole_number
         from simsales.experiments.store import prepare_folder
+        from simsales.experiments.until_certain import must_be_one_way_of_stopping
         from simsales.scenario import load
 
         loads = [lambda file=file: load(file, self.overrides) for file in self.files]
         checks: list[Callable[[], Any]] = [
             lambda: must_decide(self.kpi, self.worth),
             lambda: whole_number("--replications", 1 if self.replications is None else self.replications, 1),
+            lambda: must_be_one_way_of_stopping(self.replications, self.until_certain, self.at_most),
             lambda: whole_number("--seed", self.seed or 0, 0, LARGEST_SEED),
             lambda: workers_to_use(self.workers),
             lambda: None if self.out is None else prepare_folder(self.out),
@@ -78,10 +103,13 @@ class Request:
 
     def line(self, results: "Results | None" = None, out: str | None = None) -> str:
         """The line that repeats the command, with the number of replications and the seed that were used."""
+        played = self.replications if results is None or self.until_certain else results.replications
         return command_line(
             self.command,
             self.files,
-            replications=self.replications if results is None else results.replications,
+            replications=played,
+            until_certain=self.until_certain or None,
+            at_most=self.at_most,
             kpi=None if self.kpi == "contribution" else self.kpi,
             worth=self.worth or None,
             seed=self.seed if results is None else results.seed,
@@ -93,7 +121,7 @@ class Request:
 @click.command()
 @click.argument("base")
 @click.argument("others", nargs=-1, required=True)
-@_with_options
+@_with_options(*_STOPPING, *_OPTIONS)
 def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
     """Compare scenarios with a base, paired by replication.
 
@@ -105,19 +133,18 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
 
     named = request.scenarios()
     must_be_comparable(named, next(iter(named)))
-    results = _play(request, named)
-    comparison = results.compare(kpi=request.kpi, worth=request.worth)
+    comparison = _compared(request, named)
     click.echo(comparison_text(comparison))
     if request.out is not None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, results)
+    _finish(request, comparison.results)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@_with_options
+@_with_options(*_OPTIONS)
 def run(files: tuple[str, ...], **options: Any) -> None:
     """Play scenarios, each on its own, and print their KPIs.
 
@@ -125,20 +152,39 @@ def run(files: tuple[str, ...], **options: Any) -> None:
     """
     request = Request("run", files, **options)
     from simsales.cli.report import results_text
+    from simsales.experiments.experiment import play_all
 
-    results = _play(request, request.scenarios())
+    named = request.scenarios()
+    results = _played(request, lambda store, bar: play_all(named, request.workers, None, store, bar))
     click.echo(results_text(results, request.kpi, request.worth))
     _finish(request, results)
 
 
-def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
-    from simsales.experiments.experiment import Interrupted, play_all
+def _compared(request: Request, named: dict[str, "Scenario"]) -> "Comparison":
+    """The comparison, of as many replications as were asked for or as it takes."""
+    from simsales.experiments.experiment import play_all, play_until_certain
+
+    def fixed(store: Path, bar: Bar | None) -> "Comparison":
+        results = play_all(named, request.workers, None, store, bar)
+        return results.compare(kpi=request.kpi, worth=request.worth)
+
+    def as_it_takes(store: Path, bar: Bar | None) -> "Comparison":
+        watch = None if bar is None else lambda look: bar.entitle(f"playing ({look.sentence()})")
+        means = (request.workers, None, store, bar)
+        return play_until_certain(named, request.kpi, request.worth, request.at_most, means, watch)
+
+    return _played(request, as_it_takes if request.until_certain else fixed)
+
+
+def _played(request: Request, play: Callable[[Path, Bar | None], Played]) -> Played:
+    """What `play` gives with a store and a bar; what was finished before an interruption is kept."""
+    from simsales.experiments.experiment import Interrupted
 
     folder = Path(tempfile.mkdtemp(prefix="simsales-") if request.out is None else request.out)
     passing = request.out is None
     try:
-        with progress_bar("playing") as progress:
-            return play_all(named, request.workers, None, folder / "store.sqlite", progress)
+        with progress_bar("playing") as bar:
+            return play(folder / "store.sqlite", bar)
     except Interrupted as interruption:
         passing = passing and not interruption.finished  # what is finished stays for the line that resumes
         line = request.line(interruption.results, out=None if passing else str(folder))

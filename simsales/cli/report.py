@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
 
+_NO_WORTH = (
+    "Without --worth any difference matters, however small: scenarios that are equal are played to --at-most."
+)
+
 
 def comparison_text(comparison: "Comparison") -> str:
     """For each scenario its question, what it changes, and its KPIs against the base; then the verdict."""
@@ -19,6 +23,8 @@ def comparison_text(comparison: "Comparison") -> str:
         if label != comparison.base:
             parts += [_question(comparison, label), comparison.text(label)]
     decision = comparison.decision()
+    if comparison.rule == "any time" and not comparison.worth:
+        parts.append(_NO_WORTH)
     return "\n\n".join([*parts, decision.sentence(), card(decision), *_overloads(results)])
 
 
@@ -32,7 +38,8 @@ def _heading(comparison: "Comparison") -> str:
     results = comparison.results
     return (
         f"{' and '.join(label for label in results.scenarios if label != comparison.base)} "
-        f"against {comparison.base}, {results.replications} paired replications, seed {results.seed}"
+        f"against {comparison.base}, {results.replications} paired replications"
+        f"{' until certain' if comparison.rule == 'any time' else ''}, seed {results.seed}"
     )
 
 

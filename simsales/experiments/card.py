@@ -1,4 +1,4 @@
-"""The decision on a card: what to choose, how sure that is, what it costs to be wrong, and what more play would bring."""
+"""The decision on a card: what to choose, how sure that is, what being wrong costs, and what more play would bring."""
 
 import math
 
@@ -52,9 +52,7 @@ def _unpaired(decision: Decision) -> str:
     if decision.unpaired_needed is None or decision.pairs_needed is None or math.isnan(decision.pairing):
         return ""
     times = f"{number(decision.pairing)} times the variance"
-    return (
-        f"about {decision.unpaired_needed:,} replications of each instead of {decision.pairs_needed:,} ({times})"
-    )
+    return f"about {decision.unpaired_needed:,} replications of each instead of {decision.pairs_needed:,} ({times})"
 
 
 def _amount(value: float, unit: str) -> str:

@@ -124,7 +124,7 @@ class Comparison:
         """The printed table of one scenario against the base."""
         table = text_table(*self._table(scenario))
         marked = any(d.holds_together and d.scenario == scenario for d in self.differences)
-        return f"{table}\n{self.together.sentence()}" if marked else table
+        return f"{table}\n\n{self.together.sentence()}" if marked else table
 
     def __repr__(self) -> str:
         return "\n\n".join([*map(self.text, self._others()), self.decision().sentence()])

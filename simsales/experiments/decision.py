@@ -30,10 +30,10 @@ class Decision:
     about what was found.  `pairs_needed` estimates how many pairs settle the matter if the mean stays, `more_pairs` how
     many of them are still to be played; None says that no number is likely to.
 
-    `p_wrong` is the probability that the verdict (or the mean) points to the wrong scenario, and `cost_if_wrong` what is
-    then lost: the regret to expect if it is wrong.  `unpaired_needed` is `pairs_needed` for scenarios that are played with
-    luck of their own, and `pairing` the number of replications that pairing is worth: the sum of the two variances
-    over that of the paired difference.
+    `p_wrong` is the probability that the verdict (or the mean) points to the wrong scenario, and `cost_if_wrong` what
+    is then lost: the regret to expect if it is wrong.  `unpaired_needed` is `pairs_needed` for scenarios that are
+    played with luck of their own, and `pairing` how many times as many that is, whatever the difference: the sum of
+    the two variances over that of the paired difference.
     """
 
     kpi: str
@@ -103,9 +103,7 @@ class Decision:
         return f"; about {self.pairs_needed:,} pairs would tell"
 
 
-def decide(
-    candidates: Sequence["Difference"], worth: float, seed: int, rule: Rule = "fixed"
-) -> Decision:
+def decide(candidates: Sequence["Difference"], worth: float, seed: int, rule: Rule = "fixed") -> Decision:
     """Decide between the base and the candidates, each of which is compared with the base alone.
 
     Raises SimSalesError when no candidate has a pair to judge by.
@@ -121,7 +119,7 @@ def decide(
     chosen = {"choose other": decisive.scenario, "unresolved": None}.get(verdict, decisive.base)
     regret = _expected_regret(decisive, worth, toward_other)
     wrong = 1.0 - decisive.p_better if toward_other else decisive.p_better
-    distance = abs(_gain(decisive) - worth)
+    distance = distance_to(worth, decisive)
     needed = pairs_to_tell(rule, distance, decisive.spread, decisive.level)
     return Decision(
         kpi=decisive.kpi,
@@ -153,6 +151,11 @@ def decide(
 def pairing(d: "Difference") -> float:
     """Replications that independent luck needs for each pair that tells as much: the ratio of the two variances."""
     return (d.unpaired_spread / d.spread) ** 2 if d.spread > 0.0 else math.nan
+
+
+def distance_to(worth: float, d: "Difference") -> float:
+    """How far the mean gain lies from `worth`: what an interval must be narrower than to tell."""
+    return abs(_gain(d) - worth)
 
 
 def open_still(d: "Difference", worth: float) -> bool:

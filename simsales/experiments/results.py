@@ -81,8 +81,8 @@ class Results:
     ) -> "Comparison":
         """Compare each scenario with the base (by default the first), paired by replication.
 
-        `kpi` decides the verdict, and `worth`, in its unit, is what it must at least be better by.  Intervals hold after
-        a number of replications that was fixed beforehand; with the rule `any time`, whenever one stops.
+        `kpi` decides the verdict, and `worth`, in its unit, is what it must at least be better by.  Intervals hold
+        after a number of replications that was fixed beforehand; with the rule `any time`, whenever one stops.
         Raises InputError for a name that is not there, and for scenarios whose [run] tables differ.
         """
         from simsales.experiments.comparison import compare_results

@@ -55,9 +55,7 @@ def by_bonferroni(comparisons: int, level: float) -> Together:
     return Together(comparisons, level, each, each, "Bonferroni")
 
 
-def by_max_t(
-    changes: Sequence[Mapping[int, float]], level: float, seed: int, draws: int = DRAWS
-) -> Together:
+def by_max_t(changes: Sequence[Mapping[int, float]], level: float, seed: int, draws: int = DRAWS) -> Together:
     """The level for each of these comparisons, whose paired differences are given by replication.
 
     A comparison in which all pairs agree, or that has fewer than two, takes no part.  Weights depend on the seed and on
