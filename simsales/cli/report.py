@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from simsales.experiments.card import card
 from simsales.experiments.tables import number
+from simsales.experiments.warm_up import warm_ups
 from simsales.scenario.changes import differences
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ def comparison_text(comparison: "Comparison") -> str:
     decision = comparison.decision()
     if comparison.rule == "any time" and not comparison.worth:
         parts.append(_NO_WORTH)
-    return "\n\n".join([*parts, decision.sentence(), card(decision), *_overloads(results)])
+    return "\n\n".join([*parts, decision.sentence(), card(decision), *_warnings(results)])
 
 
 def results_text(results: "Results", kpi: str, worth: float) -> str:
     """The KPIs of each scenario, and in how many replications the one asked about exceeds `worth`."""
     lines = [_exceeding(results, label, kpi, worth) for label in results.scenarios]
-    return "\n\n".join([repr(results), "\n".join(lines), *_overloads(results)])
+    return "\n\n".join([repr(results), "\n".join(lines), *_warnings(results)])
 
 
 def _heading(comparison: "Comparison") -> str:
@@ -56,6 +57,12 @@ def _exceeding(results: "Results", label: str, kpi: str, worth: float) -> str:
     above = sum(value > worth for value in values)
     unit = results.definition(kpi).unit
     return f"{label}: {kpi} exceeds {number(worth)} {unit} in {above} of {len(values)} replications."
+
+
+def _warnings(results: "Results") -> list[str]:
+    """What makes the figures doubtful: a window that begins too early, and work that nobody has hours for."""
+    early = [found.sentence() for found in warm_ups(results) if found.too_short]
+    return [*(["\n".join(early)] if early else []), *_overloads(results)]
 
 
 def _overloads(results: "Results") -> list[str]:
