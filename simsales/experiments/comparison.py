@@ -199,7 +199,7 @@ def _together(results: "Results", shown: Sequence[Difference], rule: Rule) -> To
     """At what level each of the differences shown holds for all to hold at once."""
     if rule == "any time":  # the bootstrap is for a number of pairs that was fixed
         return by_bonferroni(sum(d.spread > 0.0 for d in shown), LEVEL)
-    return by_max_t([_changes(results, d.base, d.scenario, d.kpi)[2] for d in shown], LEVEL, results.seed)
+    return by_max_t([changes_of(results, d.base, d.scenario, d.kpi)[2] for d in shown], LEVEL, results.seed)
 
 
 def _bounded_together(d: Difference, rule: Rule, each: float) -> Difference:
@@ -263,7 +263,7 @@ def _difference(
 ) -> Difference:
     definition = results.definition(kpi)
     base, scenario = compared
-    before, after, changes = _changes(results, base, scenario, kpi)
+    before, after, changes = changes_of(results, base, scenario, kpi)
     change = np.array(list(changes.values()))
     pairs, mean, spread = len(change), _mean(change), _spread(change)
     half = half_width(rule, spread, pairs, level)
@@ -288,7 +288,7 @@ def _difference(
     )
 
 
-def _changes(
+def changes_of(
     results: "Results", base: str, scenario: str, kpi: str
 ) -> tuple[Numbers, Numbers, dict[int, float]]:
     """Values of the replications that have a number in both scenarios, and the change in each by its number."""
