@@ -25,10 +25,9 @@ _OPTIONS = (
     click.option("--kpi", default="contribution", show_default=True, help="The KPI that decides."),
     click.option(
         "--worth",
-        type=float,
-        default=0.0,
+        default="0",
         metavar="AMOUNT",
-        help="What it must at least be better by, in the KPI's unit.",
+        help="What it must at least be better by, in the KPI's unit, such as 50_000 or '50_000 EUR'.",
     ),
     click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
     click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
@@ -70,13 +69,20 @@ class Request:
     files: tuple[str, ...]
     replications: int | None
     kpi: str
-    worth: float
+    worth: str
     seed: int | None
     workers: int | None
     overrides: tuple[str, ...]
     out: str | None
     until_certain: bool = False
     at_most: int | None = None
+
+    @property
+    def amount(self) -> float:
+        """What a difference must at least be worth."""
+        from simsales.experiments.worth import worth_of
+
+        return worth_of(self.worth, self.kpi)
 
     def scenarios(self) -> dict[str, "Scenario"]:
         """The scenarios as they will be played; every mistake in files and options is told at once."""
@@ -90,7 +96,8 @@ class Request:
 
         loads = [lambda file=file: load(file, self.overrides) for file in self.files]
         checks: list[Callable[[], Any]] = [
-            lambda: must_decide(self.kpi, self.worth),
+            lambda: must_decide(self.kpi, 0.0),
+            lambda: self.amount,
             lambda: whole_number("--replications", 1 if self.replications is None else self.replications, 1),
             lambda: must_be_one_way_of_stopping(self.replications, self.until_certain, self.at_most),
             lambda: whole_number("--seed", self.seed or 0, 0, LARGEST_SEED),
@@ -111,7 +118,7 @@ class Request:
             until_certain=self.until_certain or None,
             at_most=self.at_most,
             kpi=None if self.kpi == "contribution" else self.kpi,
-            worth=self.worth or None,
+            worth=self.worth if self.amount else None,
             seed=self.seed if results is None else results.seed,
             set=self.overrides,
             out=out or self.out,
@@ -156,7 +163,7 @@ def run(files: tuple[str, ...], **options: Any) -> None:
 
     named = request.scenarios()
     results = _played(request, lambda store, bar: play_all(named, request.workers, None, store, bar))
-    click.echo(results_text(results, request.kpi, request.worth))
+    click.echo(results_text(results, request.kpi, request.amount))
     _finish(request, results)
 
 
@@ -166,12 +173,12 @@ def _compared(request: Request, named: dict[str, "Scenario"]) -> "Comparison":
 
     def fixed(store: Path, bar: Bar | None) -> "Comparison":
         results = play_all(named, request.workers, None, store, bar)
-        return results.compare(kpi=request.kpi, worth=request.worth)
+        return results.compare(kpi=request.kpi, worth=request.amount)
 
     def as_it_takes(store: Path, bar: Bar | None) -> "Comparison":
         watch = None if bar is None else lambda look: bar.entitle(f"playing ({look.sentence()})")
         means = (request.workers, None, store, bar)
-        return play_until_certain(named, request.kpi, request.worth, request.at_most, means, watch)
+        return play_until_certain(named, request.kpi, request.amount, request.at_most, means, watch)
 
     return _played(request, as_it_takes if request.until_certain else fixed)
 

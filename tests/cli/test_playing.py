@@ -37,7 +37,7 @@ def test_every_output_ends_with_the_line_that_repeats_it(files, played, call):
 def test_options_reach_the_play_and_the_repeating_line(files, played, call):
     result = call("compare base.toml more.toml --replications 2 --seed 9 --kpi contribution --worth 500")
     assert last_line(result) == (
-        "repeat: simsales compare base.toml more.toml --replications 2 --worth 500.0 --seed 9"
+        "repeat: simsales compare base.toml more.toml --replications 2 --worth 500 --seed 9"
     )
     assert played == [("base", 0), ("more", 0), ("base", 1), ("more", 1)]
     assert "better by more than 500.0" in result.stdout
@@ -73,7 +73,7 @@ def test_until_certain_plays_as_many_as_it_takes_and_says_so(files, played, call
     assert "interval whenever one stops" in result.stdout
     assert "Choose more" in result.stdout and "replications still needed" in result.stdout
     assert last_line(result) == (
-        "repeat: simsales compare base.toml more.toml --until-certain --worth 1900.0 --seed 1 --out results"
+        "repeat: simsales compare base.toml more.toml --until-certain --worth 1900 --seed 1 --out results"
     )
     decision = json.loads((files / "results/decision.json").read_text())
     assert (decision["rule"], decision["pairs"], decision["more_pairs"]) == ("any time", 10, 0)
@@ -100,7 +100,7 @@ def test_an_interruption_until_certain_ends_with_the_command_that_resumes(files,
     result = call(line)
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == (
-        "resume: simsales compare base.toml more.toml --until-certain --worth 1900.0 --seed 1 --out results"
+        "resume: simsales compare base.toml more.toml --until-certain --worth 1900 --seed 1 --out results"
     )
     monkeypatch.setattr(replications, "_measured", measured)
     assert call(line).exit_code == 0
