@@ -9,11 +9,13 @@ not fixed beforehand but found by looking, intervals are those that hold at ever
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.experiments.card import card
 from simsales.experiments.decision import Decision, decide
 from simsales.experiments.intervals import Rule, half_width, p_exceeds
 from simsales.experiments.simultaneous import Together, by_bonferroni, by_max_t
@@ -127,11 +129,15 @@ class Comparison:
         return f"{table}\n\n{self.together.sentence()}" if marked else table
 
     def __repr__(self) -> str:
-        return "\n\n".join([*map(self.text, self._others()), self.decision().sentence()])
+        decision = self.decision()
+        return "\n\n".join([*map(self.text, self._others()), decision.sentence(), card(decision)])
 
     def _repr_html_(self) -> str:
         tables = [html_table(*self._table(name)) for name in self._others()]
-        return "".join([*tables, f"<p>{self.decision().sentence()}</p>"])
+        decision = self.decision()
+        return "".join(
+            [*tables, f"<p>{escape(decision.sentence())}</p>", f"<pre>{escape(card(decision))}</pre>"]
+        )
 
     def _table(self, scenario: str) -> tuple[list[str], list[list[str]]]:
         header = [
