@@ -91,7 +91,7 @@ class Comparison:
     """Every KPI of every other scenario against the base, and what they mean for the KPI that decides.
 
     `rule` says whether the intervals hold after a number of pairs fixed beforehand or whenever one stops, and
-    `together` at what level each holds for all to hold at once.
+    `together` at what level each holds for all to hold at once.  Probabilities are Student's under either rule.
     """
 
     CSV_COLUMNS: ClassVar[tuple[str, ...]] = (

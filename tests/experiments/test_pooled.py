@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from simsales import load
+from simsales.experiments.intervals import half_width
 from simsales.experiments.pooled import bounds, pooled_quantiles, quantiles_drawn
 from simsales.kpis.quantiles import quantile
 from simsales.words.errors import InputError
@@ -58,6 +59,25 @@ def test_so_is_a_pooled_quantile_itself_and_not_if_cases_were_independent(share,
     alone, _, independent = study(share, replications)
     assert 0.93 <= alone <= 0.97
     assert independent < 0.80
+
+
+def yearly(rng, years):
+    """The 90 % quantile of each of so many years under both, as a KPI takes it."""
+    base = np.exp(rng.normal(0.0, BETWEEN, (years, 1)) + rng.normal(0.0, WITHIN, (years, CASES)))
+    other = base * 1.2 * np.exp(rng.normal(0.0, 0.05, base.shape))
+    return tuple(np.sort(cases, axis=1)[:, 35] for cases in (base, other))
+
+
+def test_what_compare_shows_of_a_quantile_is_covered_too_and_is_another_figure():
+    """The mean of a year's quantile: its paired interval is right for it, and it is not the quantile of all cases."""
+    base, other = yearly(np.random.default_rng(20), 100_000)
+    truth = float((other - base).mean())
+    before, after = yearly(np.random.default_rng(21), STUDIES * 30)
+    changes = (after - before).reshape(STUDIES, 30)
+    halves = [half_width("fixed", spread, 30, 0.95) for spread in changes.std(axis=1, ddof=1)]
+    assert 0.93 <= np.mean(np.abs(changes.mean(axis=1) - truth) <= halves) <= 0.97
+    of_all = math.exp(math.hypot(BETWEEN, WITHIN) * stats.norm.ppf(0.9))
+    assert base.mean() < 0.9 * of_all
 
 
 def test_bounds_of_a_mean_are_students():
