@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,9 @@ from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say
 from simsales.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
@@ -31,11 +35,14 @@ _OPTIONS = (
     ),
     click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
     click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
+    click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, by its scheduler's address."),
     click.option(
         "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every scenario."
     ),
     click.option(
-        "--out", metavar="DIR", help="Write tables, decision, manifest and the store of finished plays."
+        "--out",
+        metavar="DIR",
+        help="Write tables, decision, report, manifest and the store of finished plays.",
     ),
 )
 
@@ -72,6 +79,7 @@ class Request:
     worth: str
     seed: int | None
     workers: int | None
+    dask: str | None
     overrides: tuple[str, ...]
     out: str | None
     until_certain: bool = False
@@ -120,6 +128,7 @@ class Request:
             kpi=None if self.kpi == "contribution" else self.kpi,
             worth=self.worth if self.amount else None,
             seed=self.seed if results is None else results.seed,
+            dask=self.dask,
             set=self.overrides,
             out=out or self.out,
         )
@@ -146,7 +155,7 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, comparison.results)
+    _finish(request, comparison.results, comparison)
 
 
 @click.command()
@@ -162,7 +171,9 @@ def run(files: tuple[str, ...], **options: Any) -> None:
     from simsales.experiments.experiment import play_all
 
     named = request.scenarios()
-    results = _played(request, lambda store, bar: play_all(named, request.workers, None, store, bar))
+    results = _played(
+        request, named, lambda executor, store, bar: play_all(named, request.workers, executor, store, bar)
+    )
     click.echo(results_text(results, request.kpi, request.amount))
     _finish(request, results)
 
@@ -171,27 +182,33 @@ def _compared(request: Request, named: dict[str, "Scenario"]) -> "Comparison":
     """The comparison, of as many replications as were asked for or as it takes."""
     from simsales.experiments.experiment import play_all, play_until_certain
 
-    def fixed(store: Path, bar: Bar | None) -> "Comparison":
-        results = play_all(named, request.workers, None, store, bar)
+    def fixed(executor: "Executor | None", store: Path, bar: Bar | None) -> "Comparison":
+        results = play_all(named, request.workers, executor, store, bar)
         return results.compare(kpi=request.kpi, worth=request.amount)
 
-    def as_it_takes(store: Path, bar: Bar | None) -> "Comparison":
+    def as_it_takes(executor: "Executor | None", store: Path, bar: Bar | None) -> "Comparison":
         watch = None if bar is None else lambda look: bar.entitle(f"playing ({look.sentence()})")
-        means = (request.workers, None, store, bar)
+        means = (request.workers, executor, store, bar)
         return play_until_certain(named, request.kpi, request.amount, request.at_most, means, watch)
 
-    return _played(request, as_it_takes if request.until_certain else fixed)
+    return _played(request, named, as_it_takes if request.until_certain else fixed)
 
 
-def _played(request: Request, play: Callable[[Path, Bar | None], Played]) -> Played:
-    """What `play` gives with a store and a bar; what was finished before an interruption is kept."""
+def _played(
+    request: Request,
+    named: dict[str, "Scenario"],
+    play: "Callable[[Executor | None, Path, Bar | None], Played]",
+) -> Played:
+    """What `play` gives with whoever plays, a store and a bar; what was finished before an interruption is kept."""
     from simsales.experiments.experiment import Interrupted
 
     folder = Path(tempfile.mkdtemp(prefix="simsales-") if request.out is None else request.out)
     passing = request.out is None
+    if not passing:
+        _tell_of_other_models(named, folder / "store.sqlite")
     try:
-        with progress_bar("playing") as bar:
-            return play(folder / "store.sqlite", bar)
+        with _executor(request.dask) as executor, progress_bar("playing") as bar:
+            return play(executor, folder / "store.sqlite", bar)
     except Interrupted as interruption:
         passing = passing and not interruption.finished  # what is finished stays for the line that resumes
         line = request.line(interruption.results, out=None if passing else str(folder))
@@ -202,13 +219,38 @@ def _played(request: Request, play: Callable[[Path, Bar | None], Played]) -> Pla
             shutil.rmtree(folder)
 
 
-def _finish(request: Request, results: "Results") -> None:
+def _tell_of_other_models(named: dict[str, "Scenario"], path: Path) -> None:
+    """Say what another version of the model left in the store: it is neither used nor lost."""
+    if not path.exists():
+        return
+    from simsales.experiments.replications import model_version, work_items
+    from simsales.experiments.store import Store
+
+    first = next(iter(named.values())).run
+    with Store(path) as store:
+        others = store.models_left_alone(work_items(named, first.replications, first.seed))
+    if others:
+        held = " and ".join(f"{count} replications of model {model}" for model, count in others.items())
+        say_error(f"{path}: holds {held}; they are left alone, and model {model_version()} plays its own.")
+
+
+def _executor(dask: str | None) -> "AbstractContextManager[Executor | None]":
+    """Whoever plays: a cluster where one is named, else processes of this machine."""
+    if dask is None:
+        return nullcontext()
+    from simsales.experiments.cluster import cluster
+
+    return cluster(dask)
+
+
+def _finish(request: Request, results: "Results", comparison: "Comparison | None" = None) -> None:
     """Write what every run writes, tell of failures, and end with the line that repeats it."""
     line = request.line(results)
     if request.out is not None:
-        from simsales.experiments.store import write_results
+        from simsales.experiments.store import write_report, write_results
 
         write_results(Path(request.out), results, line)
+        write_report(Path(request.out), results, line, comparison)
     if results.failures():
         say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)

@@ -35,6 +35,7 @@ from simsales.kpis import (
     recovery,
     channels,
     abroad,
+    media,
 )
 
 # isort: on
@@ -52,7 +53,7 @@ CHAPTERS = (
     *(funnel, conversion, speed, process, settling, people, capacity, bottleneck, money),
     *(pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, abroad),
+    *(complaints, outcomes, recovery, channels, abroad, media),
 )
 
 
