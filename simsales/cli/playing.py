@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
-from simsales.cli.progress import progress_bar
+from simsales.cli.progress import Bar, progress_bar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
 
+Played = TypeVar("Played")
 _OPTIONS = (
     click.option(
         "--replications", type=int, metavar="N", help="Plays of each scenario [default: the file's]."
     ),
     click.option("--kpi", default="contribution", show_default=True, help="The KPI that decides."),
     click.option(
-        "--worth", type=float, default=0.0, metavar="AMOUNT", help="What it must at least be better by."
+        "--worth",
+        default="0",
+        metavar="AMOUNT",
+        help="What it must at least be better by, in the KPI's unit, such as 50_000 or '50_000 EUR'.",
     ),
     click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
     click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
@@ -43,10 +47,25 @@ _OPTIONS = (
 )
 
 
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+_STOPPING = (
+    click.option(
+        "--until-certain",
+        is_flag=True,
+        help="Add replications until the difference is told from --worth; intervals then hold at every look.",
+    ),
+    click.option(
+        "--at-most", type=int, metavar="N", help="Where --until-certain ends in any case [default: 1000]."
+    ),
+)
+
+
+def _with_options(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    def with_them(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +76,21 @@ class Request:
     files: tuple[str, ...]
     replications: int | None
     kpi: str
-    worth: float
+    worth: str
     seed: int | None
     workers: int | None
     dask: str | None
     overrides: tuple[str, ...]
     out: str | None
+    until_certain: bool = False
+    at_most: int | None = None
+
+    @property
+    def amount(self) -> float:
+        """What a difference must at least be worth."""
+        from simsales.experiments.worth import worth_of
+
+        return worth_of(self.worth, self.kpi)
 
     def scenarios(self) -> dict[str, "Scenario"]:
         """The scenarios as they will be played; every mistake in files and options is told at once."""
@@ -71,12 +99,15 @@ class Request:
         from simsales.experiments.experiment import LARGEST_SEED, prepared
         from simsales.experiments.replications import whole_number
         from simsales.experiments.store import prepare_folder
+        from simsales.experiments.until_certain import must_be_one_way_of_stopping
         from simsales.scenario import load
 
         loads = [lambda file=file: load(file, self.overrides) for file in self.files]
         checks: list[Callable[[], Any]] = [
-            lambda: must_decide(self.kpi, self.worth),
+            lambda: must_decide(self.kpi, 0.0),
+            lambda: self.amount,
             lambda: whole_number("--replications", 1 if self.replications is None else self.replications, 1),
+            lambda: must_be_one_way_of_stopping(self.replications, self.until_certain, self.at_most),
             lambda: whole_number("--seed", self.seed or 0, 0, LARGEST_SEED),
             lambda: workers_to_use(self.workers),
             lambda: None if self.out is None else prepare_folder(self.out),
@@ -87,12 +118,15 @@ class Request:
 
     def line(self, results: "Results | None" = None, out: str | None = None) -> str:
         """The line that repeats the command, with the number of replications and the seed that were used."""
+        played = self.replications if results is None or self.until_certain else results.replications
         return command_line(
             self.command,
             self.files,
-            replications=self.replications if results is None else results.replications,
+            replications=played,
+            until_certain=self.until_certain or None,
+            at_most=self.at_most,
             kpi=None if self.kpi == "contribution" else self.kpi,
-            worth=self.worth or None,
+            worth=self.worth if self.amount else None,
             seed=self.seed if results is None else results.seed,
             dask=self.dask,
             set=self.overrides,
@@ -103,7 +137,7 @@ class Request:
 @click.command()
 @click.argument("base")
 @click.argument("others", nargs=-1, required=True)
-@_with_options
+@_with_options(*_STOPPING, *_OPTIONS)
 def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
     """Compare scenarios with a base, paired by replication.
 
@@ -115,19 +149,18 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
 
     named = request.scenarios()
     must_be_comparable(named, next(iter(named)))
-    results = _play(request, named)
-    comparison = results.compare(kpi=request.kpi, worth=request.worth)
+    comparison = _compared(request, named)
     click.echo(comparison_text(comparison))
     if request.out is not None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, results, comparison)
+    _finish(request, comparison.results, comparison)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@_with_options
+@_with_options(*_OPTIONS)
 def run(files: tuple[str, ...], **options: Any) -> None:
     """Play scenarios, each on its own, and print their KPIs.
 
@@ -135,22 +168,47 @@ def run(files: tuple[str, ...], **options: Any) -> None:
     """
     request = Request("run", files, **options)
     from simsales.cli.report import results_text
+    from simsales.experiments.experiment import play_all
 
-    results = _play(request, request.scenarios())
-    click.echo(results_text(results, request.kpi, request.worth))
+    named = request.scenarios()
+    results = _played(
+        request, named, lambda executor, store, bar: play_all(named, request.workers, executor, store, bar)
+    )
+    click.echo(results_text(results, request.kpi, request.amount))
     _finish(request, results)
 
 
-def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
-    from simsales.experiments.experiment import Interrupted, play_all
+def _compared(request: Request, named: dict[str, "Scenario"]) -> "Comparison":
+    """The comparison, of as many replications as were asked for or as it takes."""
+    from simsales.experiments.experiment import play_all, play_until_certain
+
+    def fixed(executor: "Executor | None", store: Path, bar: Bar | None) -> "Comparison":
+        results = play_all(named, request.workers, executor, store, bar)
+        return results.compare(kpi=request.kpi, worth=request.amount)
+
+    def as_it_takes(executor: "Executor | None", store: Path, bar: Bar | None) -> "Comparison":
+        watch = None if bar is None else lambda look: bar.entitle(f"playing ({look.sentence()})")
+        means = (request.workers, executor, store, bar)
+        return play_until_certain(named, request.kpi, request.amount, request.at_most, means, watch)
+
+    return _played(request, named, as_it_takes if request.until_certain else fixed)
+
+
+def _played(
+    request: Request,
+    named: dict[str, "Scenario"],
+    play: "Callable[[Executor | None, Path, Bar | None], Played]",
+) -> Played:
+    """What `play` gives with whoever plays, a store and a bar; what was finished before an interruption is kept."""
+    from simsales.experiments.experiment import Interrupted
 
     folder = Path(tempfile.mkdtemp(prefix="simsales-") if request.out is None else request.out)
     passing = request.out is None
     if not passing:
         _tell_of_other_models(named, folder / "store.sqlite")
     try:
-        with _executor(request.dask) as executor, progress_bar("playing") as progress:
-            return play_all(named, request.workers, executor, folder / "store.sqlite", progress)
+        with _executor(request.dask) as executor, progress_bar("playing") as bar:
+            return play(executor, folder / "store.sqlite", bar)
     except Interrupted as interruption:
         passing = passing and not interruption.finished  # what is finished stays for the line that resumes
         line = request.line(interruption.results, out=None if passing else str(folder))

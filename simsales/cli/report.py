@@ -2,11 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from simsales.experiments.card import card
 from simsales.experiments.tables import number
+from simsales.experiments.warm_up import warm_ups
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+
+_NO_WORTH = (
+    "Without --worth any difference matters, however small: scenarios that are equal are played to --at-most."
+)
 
 
 def comparison_text(comparison: "Comparison") -> str:
@@ -16,20 +22,24 @@ def comparison_text(comparison: "Comparison") -> str:
     for label in results.scenarios:
         if label != comparison.base:
             parts += [_question(comparison, label), comparison.text(label)]
-    return "\n\n".join([*parts, comparison.decision().sentence(), *_overloads(results)])
+    decision = comparison.decision()
+    if comparison.rule == "any time" and not comparison.worth:
+        parts.append(_NO_WORTH)
+    return "\n\n".join([*parts, decision.sentence(), card(decision), *_warnings(results)])
 
 
 def results_text(results: "Results", kpi: str, worth: float) -> str:
     """The KPIs of each scenario, and in how many replications the one asked about exceeds `worth`."""
     lines = [_exceeding(results, label, kpi, worth) for label in results.scenarios]
-    return "\n\n".join([repr(results), "\n".join(lines), *_overloads(results)])
+    return "\n\n".join([repr(results), "\n".join(lines), *_warnings(results)])
 
 
 def _heading(comparison: "Comparison") -> str:
     results = comparison.results
     return (
         f"{' and '.join(label for label in results.scenarios if label != comparison.base)} "
-        f"against {comparison.base}, {results.replications} paired replications, seed {results.seed}"
+        f"against {comparison.base}, {results.replications} paired replications"
+        f"{' until certain' if comparison.rule == 'any time' else ''}, seed {results.seed}"
     )
 
 
@@ -45,6 +55,12 @@ def _exceeding(results: "Results", label: str, kpi: str, worth: float) -> str:
     above = sum(value > worth for value in values)
     unit = results.definition(kpi).unit
     return f"{label}: {kpi} exceeds {number(worth)} {unit} in {above} of {len(values)} replications."
+
+
+def _warnings(results: "Results") -> list[str]:
+    """What makes the figures doubtful: a window that begins too early, and work that nobody has hours for."""
+    early = [found.sentence() for found in warm_ups(results) if found.too_short]
+    return [*(["\n".join(early)] if early else []), *_overloads(results)]
 
 
 def _overloads(results: "Results") -> list[str]:

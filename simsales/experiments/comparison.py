@@ -2,19 +2,24 @@
 
 Replication i of every scenario meets the same customers with the same luck, so that the difference of the
 two, pair by pair, is the effect of what was changed plus little else.  The differences of n pairs give a
-mean and, by Student's t with n - 1 degrees of freedom, an interval and a probability.
+mean and, by Student's t with n - 1 degrees of freedom, an interval and a probability.  Where the number of pairs was
+not fixed beforehand but found by looking, intervals are those that hold at every look.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.experiments.card import card
 from simsales.experiments.decision import Decision, decide
-from simsales.experiments.tables import html_table, number, signed, text_table
+from simsales.experiments.intervals import Rule, half_width, p_exceeds
+from simsales.experiments.simultaneous import Together, by_bonferroni, by_max_t
+from simsales.experiments.tables import html_table, number, percent, signed, text_table
 from simsales.kpis import catalogue
 from simsales.scenario.changes import differences
 from simsales.scenario.naming import nearest
@@ -40,8 +45,11 @@ class Difference:
 
     `low` and `high` bound the mean difference at `level`; `p_better` is the probability that the mean
     difference exceeds what it must be worth, in the good direction; `share_better` is the share of single
-    pairs in which it does.  A figure that the pairs cannot give is NaN: the interval of a single pair, or
-    the probability of better where neither direction is good.
+    pairs in which it does.  `simultaneous_low` and `simultaneous_high` bound it so that all differences of the KPIs
+    that a screen shows are covered together.  `spread` is the standard deviation of single pairs, `unpaired_spread`
+    what it would be had the two been played with luck of their own.  A figure that the pairs cannot give is NaN: the
+    interval of a single pair, the probability of better where neither direction is good, or the simultaneous interval
+    of a KPI that no screen shows.
     """
 
     kpi: str
@@ -59,24 +67,37 @@ class Difference:
     pairs: int
     share_better: float
     spread: float
+    unpaired_spread: float = math.nan
+    simultaneous_low: float = math.nan
+    simultaneous_high: float = math.nan
+
+    @property
+    def holds_together(self) -> bool:
+        """Whether 0 is excluded even where all that a screen shows is to be covered together."""
+        return self.simultaneous_low > 0.0 or self.simultaneous_high < 0.0
 
     def towards(self, better: str) -> "Difference":
         """The same difference judged by another direction; in how many pairs it was better is not known any more."""
         gain = {"higher": 1.0, "lower": -1.0}.get(better, math.nan) * self.difference
-        chance = _p_exceeds(gain, 0.0, self.spread, self.pairs)
+        chance = p_exceeds(gain, 0.0, self.spread, self.pairs)
         return replace(self, better=better, p_better=chance, share_better=math.nan)
 
     def csv_row(self) -> tuple[Any, ...]:
-        return astuple(self)[: len(Comparison.CSV_COLUMNS)]
+        return tuple(getattr(self, column) for column in Comparison.CSV_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Comparison:
-    """Every KPI of every other scenario against the base, and what they mean for the KPI that decides."""
+    """Every KPI of every other scenario against the base, and what they mean for the KPI that decides.
+
+    `rule` says whether the intervals hold after a number of pairs fixed beforehand or whenever one stops, and
+    `together` at what level each holds for all to hold at once.  Probabilities are Student's under either rule.
+    """
 
     CSV_COLUMNS: ClassVar[tuple[str, ...]] = (
         *("kpi", "unit", "better", "base", "scenario", "base_mean", "mean"),
         *("difference", "low", "high", "level", "p_better", "pairs"),
+        *("simultaneous_low", "simultaneous_high"),
     )
 
     base: str
@@ -84,6 +105,8 @@ class Comparison:
     worth: float
     results: "Results"
     differences: tuple[Difference, ...]
+    rule: Rule
+    together: Together
 
     def of(self, kpi: str) -> list[Difference]:
         """This KPI's difference, one per scenario."""
@@ -91,7 +114,7 @@ class Comparison:
 
     def decision(self) -> Decision:
         """What the KPI that decides says about which scenario to choose."""
-        return decide(self.of(self.kpi), self.worth, self.results.seed)
+        return decide(self.of(self.kpi), self.worth, self.results.seed, self.rule)
 
     def to_pandas(self) -> "pd.DataFrame":
         """One row per scenario and KPI."""
@@ -101,14 +124,20 @@ class Comparison:
 
     def text(self, scenario: str) -> str:
         """The printed table of one scenario against the base."""
-        return text_table(*self._table(scenario))
+        table = text_table(*self._table(scenario))
+        marked = any(d.holds_together and d.scenario == scenario for d in self.differences)
+        return f"{table}\n\n{self.together.sentence()}" if marked else table
 
     def __repr__(self) -> str:
-        return "\n\n".join([*map(self.text, self._others()), self.decision().sentence()])
+        decision = self.decision()
+        return "\n\n".join([*map(self.text, self._others()), decision.sentence(), card(decision)])
 
     def _repr_html_(self) -> str:
         tables = [html_table(*self._table(name)) for name in self._others()]
-        return "".join([*tables, f"<p>{self.decision().sentence()}</p>"])
+        decision = self.decision()
+        return "".join(
+            [*tables, f"<p>{escape(decision.sentence())}</p>", f"<pre>{escape(card(decision))}</pre>"]
+        )
 
     def _table(self, scenario: str) -> tuple[list[str], list[list[str]]]:
         header = [
@@ -117,11 +146,11 @@ class Comparison:
             self.base,
             scenario,
             "difference",
-            "95 % interval",
+            f"{percent(self.differences[0].level)} interval",
             "p better",
             "pairs better",
         ]
-        shown = dict.fromkeys([self.kpi, *self.results.headlines])  # what decides comes first
+        shown = _shown(self.results, self.kpi)
         found = {d.kpi: d for d in self.differences if d.scenario == scenario}
         return header, [_printed(found[kpi]) for kpi in shown if found[kpi].pairs]
 
@@ -132,8 +161,18 @@ class Comparison:
 _SHOWN = (*Comparison.CSV_COLUMNS, "share_better")
 
 
-def compare_results(results: "Results", base: str | None, kpi: str, worth: float) -> Comparison:
+def _shown(results: "Results", kpi: str) -> tuple[str, ...]:
+    """The KPIs on a screen: what decides comes first."""
+    return tuple(dict.fromkeys([kpi, *results.headlines]))
+
+
+def compare_results(
+    results: "Results", base: str | None, kpi: str, worth: float, rule: Rule = "fixed"
+) -> Comparison:
     """Compare every scenario of these results with one of them, by default the first.
+
+    With the rule `any time` intervals hold whenever one stops, and at the level at which those of all scenarios hold
+    together (Bonferroni), so that their verdicts do.
 
     Raises InputError for an unknown scenario or KPI, a KPI without a good direction, fewer than two
     scenarios, or scenarios whose [run] tables differ; SimSalesError when no replication came to an end.
@@ -149,13 +188,29 @@ def compare_results(results: "Results", base: str | None, kpi: str, worth: float
         raise SimSalesError(f"{kpi}: must have been measured in some replication, found {results.state()}")
     if kpi not in results.kpis:  # the member of a family, such as a team that nobody has
         raise InputError(f"--kpi: must be measured here, found {kpi!r}{nearest(kpi, results.kpis)}")
+    others = [label for label in results.scenarios if label != base]
+    level = LEVEL if rule == "fixed" else by_bonferroni(len(others), LEVEL).each
     found = [
-        _difference(results, base, other, name, worth if name == kpi else 0.0)
-        for other in results.scenarios
-        if other != base
+        _difference(results, (base, other), name, worth if name == kpi else 0.0, rule, level)
+        for other in others
         for name in results.kpis
     ]
-    return Comparison(base, kpi, worth, results, tuple(found))
+    shown = _shown(results, kpi)
+    together = _together(results, [d for d in found if d.kpi in shown], rule)
+    found = [_bounded_together(d, rule, together.each) if d.kpi in shown else d for d in found]
+    return Comparison(base, kpi, worth, results, tuple(found), rule, together)
+
+
+def _together(results: "Results", shown: Sequence[Difference], rule: Rule) -> Together:
+    """At what level each of the differences shown holds for all to hold at once."""
+    if rule == "any time":  # the bootstrap is for a number of pairs that was fixed
+        return by_bonferroni(sum(d.spread > 0.0 for d in shown), LEVEL)
+    return by_max_t([changes_of(results, d.base, d.scenario, d.kpi)[2] for d in shown], LEVEL, results.seed)
+
+
+def _bounded_together(d: Difference, rule: Rule, each: float) -> Difference:
+    half = half_width(rule, d.spread, d.pairs, each)
+    return replace(d, simultaneous_low=d.difference - half, simultaneous_high=d.difference + half)
 
 
 def must_be_comparable(scenarios: Mapping[str, "Scenario"], base: str) -> None:
@@ -209,13 +264,15 @@ def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
         raise InputError(f"--kpi: {sentence}")
 
 
-def _difference(results: "Results", base: str, scenario: str, kpi: str, worth: float) -> Difference:
+def _difference(
+    results: "Results", compared: tuple[str, str], kpi: str, worth: float, rule: Rule, level: float
+) -> Difference:
     definition = results.definition(kpi)
-    before, after = _pairs(results.values(base, kpi), results.values(scenario, kpi))
-    change = after - before
-    change[np.abs(change) <= _ROUNDING * np.maximum(np.abs(before), np.abs(after))] = 0.0
+    base, scenario = compared
+    before, after, changes = changes_of(results, base, scenario, kpi)
+    change = np.array(list(changes.values()))
     pairs, mean, spread = len(change), _mean(change), _spread(change)
-    half = _half_width(spread, pairs)
+    half = half_width(rule, spread, pairs, level)
     sign = {"higher": 1.0, "lower": -1.0}.get(definition.better, math.nan)
     return Difference(
         kpi=kpi,
@@ -228,22 +285,29 @@ def _difference(results: "Results", base: str, scenario: str, kpi: str, worth: f
         difference=mean,
         low=mean - half,
         high=mean + half,
-        level=LEVEL,
-        p_better=_p_exceeds(sign * mean, worth, spread, pairs),
+        level=level,
+        p_better=p_exceeds(sign * mean, worth, spread, pairs),
         pairs=pairs,
         share_better=math.nan if math.isnan(sign) else _mean(sign * change > worth),
         spread=spread,
+        unpaired_spread=math.hypot(_spread(before), _spread(after)),
     )
 
 
-def _pairs(before: Mapping[int, float], after: Mapping[int, float]) -> tuple[Numbers, Numbers]:
-    """Values of the replications that have a number in both scenarios."""
+def changes_of(
+    results: "Results", base: str, scenario: str, kpi: str
+) -> tuple[Numbers, Numbers, dict[int, float]]:
+    """Values of the replications that have a number in both scenarios, and the change in each by its number."""
+    first, second = results.values(base, kpi), results.values(scenario, kpi)
     numbers = [
         n
-        for n in sorted(before.keys() & after.keys())
-        if math.isfinite(before[n]) and math.isfinite(after[n])
+        for n in sorted(first.keys() & second.keys())
+        if math.isfinite(first[n]) and math.isfinite(second[n])
     ]
-    return np.array([before[n] for n in numbers]), np.array([after[n] for n in numbers])
+    before, after = (np.array([values[n] for n in numbers]) for values in (first, second))
+    change = after - before
+    change[np.abs(change) <= _ROUNDING * np.maximum(np.abs(before), np.abs(after))] = 0.0
+    return before, after, dict(zip(numbers, change.tolist(), strict=True))
 
 
 def _mean(values: Numbers | NDArray[np.bool_]) -> float:
@@ -257,29 +321,6 @@ def _spread(values: Numbers) -> float:
     return 0.0 if np.all(values == values[0]) else float(np.std(values, ddof=1))
 
 
-def _half_width(spread: float, pairs: int) -> float:
-    """Half the t interval of the mean; nothing is known of it from fewer than two pairs."""
-    if pairs < 2:
-        return math.nan
-    from scipy.special import stdtrit
-
-    return float(stdtrit(pairs - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(pairs)
-
-
-def _p_exceeds(gain: float, worth: float, spread: float, pairs: int) -> float:
-    """Probability that the mean gain exceeds `worth`: Student's t at (gain - worth) / standard error.
-
-    Pairs that all agree leave no doubt: the probability is then 1 or 0.
-    """
-    if pairs < 2 or math.isnan(gain):
-        return math.nan
-    if spread == 0.0:
-        return float(gain > worth)
-    from scipy.special import stdtr
-
-    return float(stdtr(pairs - 1, (gain - worth) / (spread / math.sqrt(pairs))))
-
-
 def _printed(d: Difference) -> list[str]:
     scale = max(abs(d.base_mean), abs(d.mean))
     interval = f"{signed(d.low, scale)} … {signed(d.high, scale)}" if math.isfinite(d.low) else "–"
@@ -288,4 +329,4 @@ def _printed(d: Difference) -> list[str]:
     if d.spread == 0.0 == d.difference:
         chance = share = "same"
     values = (number(d.base_mean, scale), number(d.mean, scale), signed(d.difference, scale))
-    return [d.kpi, d.unit, *values, interval, chance, share]
+    return [d.kpi, d.unit, *values, interval, chance, share + (" *" if d.holds_together else "  ")]

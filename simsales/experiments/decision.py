@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from simsales.experiments.tables import number, signed
+from simsales.experiments.intervals import Rule, pairs_to_tell
+from simsales.experiments.tables import number, percent, signed
 from simsales.words.errors import SimSalesError
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Difference
 
 Verdict = Literal["choose", "no material difference", "unresolved"]
-_MOST_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,13 @@ class Decision:
     `chosen` is a scenario's name, or None while unresolved.  The figures are those of the scenario that
     decided it, against the base; `expected_regret` is the loss to expect, in the KPI's unit, from following
     the verdict (or, while unresolved, from following the mean), the mean difference being Student-distributed
-    about what was found.  `pairs_needed` estimates how many pairs settle the matter if the mean stays.
+    about what was found.  `pairs_needed` estimates how many pairs settle the matter if the mean stays, `more_pairs` how
+    many of them are still to be played; None says that no number is likely to.
+
+    `p_wrong` is the probability that the verdict (or the mean) points to the wrong scenario, and `cost_if_wrong` what
+    is then lost: the regret to expect if it is wrong.  `unpaired_needed` is `pairs_needed` for scenarios that are
+    played with luck of their own, and `pairing` how many times as many that is, whatever the difference: the sum of
+    the two variances over that of the paired difference.
     """
 
     kpi: str
@@ -46,6 +52,13 @@ class Decision:
     scenario: str
     unit: str
     better: str
+    level: float
+    rule: Rule
+    p_wrong: float
+    cost_if_wrong: float
+    more_pairs: int | None
+    unpaired_needed: int | None
+    pairing: float
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -54,14 +67,17 @@ class Decision:
         """The verdict in one sentence."""
         if self.pairs < 2:
             return f"Unresolved: {self.pairs} pair of replications shows no certainty; play more."
+        if math.isnan(self.low):
+            return f"Unresolved: {self.pairs} pairs are too few for an interval at every look; play more."
         if self.low == self.high == 0.0:
             return (
                 f"No difference: {self.kpi} is the same in all {self.pairs} pairs "
                 f"of {self.scenario} and {self.base}."
             )
+        stops = " whenever one stops" if self.rule == "any time" else ""
         evidence = (
             f"{self.kpi} {signed(self.difference)} {self.unit} for {self.scenario} against {self.base} "
-            f"(95 % interval {signed(self.low)} to {signed(self.high)}, {self.pairs} pairs, "
+            f"({percent(self.level)} interval{stops} {signed(self.low)} to {signed(self.high)}, {self.pairs} pairs, "
             f"probability of better{self._by_worth()} {self.p_better:.3f})"
         )
         if self.verdict == "choose":
@@ -69,6 +85,14 @@ class Decision:
         if self.verdict == "no material difference":
             return f"No material difference: {evidence}."
         return f"Unresolved: {evidence}{self._pairs_hint()}."
+
+    @property
+    def leaning(self) -> str:
+        """The scenario that is chosen, or to which the mean points."""
+        if self.chosen is not None:
+            return self.chosen
+        gain = -self.difference if self.better == "lower" else self.difference
+        return self.scenario if gain > self.worth else self.base
 
     def _by_worth(self) -> str:
         return f" by more than {number(self.worth)}" if self.worth else ""
@@ -79,7 +103,7 @@ class Decision:
         return f"; about {self.pairs_needed:,} pairs would tell"
 
 
-def decide(candidates: Sequence["Difference"], worth: float, seed: int) -> Decision:
+def decide(candidates: Sequence["Difference"], worth: float, seed: int, rule: Rule = "fixed") -> Decision:
     """Decide between the base and the candidates, each of which is compared with the base alone.
 
     Raises SimSalesError when no candidate has a pair to judge by.
@@ -93,24 +117,54 @@ def decide(candidates: Sequence["Difference"], worth: float, seed: int) -> Decis
     verdict, decisive = _decisive(judged)
     toward_other = verdict == "choose other" or (verdict == "unresolved" and _gain(decisive) > worth)
     chosen = {"choose other": decisive.scenario, "unresolved": None}.get(verdict, decisive.base)
+    regret = _expected_regret(decisive, worth, toward_other)
+    wrong = 1.0 - decisive.p_better if toward_other else decisive.p_better
+    distance = distance_to(worth, decisive)
+    needed = pairs_to_tell(rule, distance, decisive.spread, decisive.level)
     return Decision(
         kpi=decisive.kpi,
         worth=worth,
         verdict="choose" if verdict.startswith("choose") else verdict,  # type: ignore[arg-type]  # one of three words
         chosen=chosen,
         p_better=decisive.p_better,
-        expected_regret=_expected_regret(decisive, worth, toward_other),
+        expected_regret=regret,
         difference=decisive.difference,
         low=decisive.low,
         high=decisive.high,
         pairs=decisive.pairs,
-        pairs_needed=_pairs_needed(decisive, worth),
+        pairs_needed=needed,
         seed=seed,
         base=decisive.base,
         scenario=decisive.scenario,
         unit=decisive.unit,
         better=decisive.better,
+        level=decisive.level,
+        rule=rule,
+        p_wrong=wrong,
+        cost_if_wrong=0.0 if wrong == 0.0 else regret / wrong,
+        more_pairs=0 if verdict != "unresolved" else _still(needed, decisive.pairs),
+        unpaired_needed=pairs_to_tell(rule, distance, decisive.unpaired_spread, decisive.level),
+        pairing=pairing(decisive),
     )
+
+
+def pairing(d: "Difference") -> float:
+    """Replications that independent luck needs for each pair that tells as much: the ratio of the two variances."""
+    return (d.unpaired_spread / d.spread) ** 2 if d.spread > 0.0 else math.nan
+
+
+def distance_to(worth: float, d: "Difference") -> float:
+    """How far the mean gain lies from `worth`: what an interval must be narrower than to tell."""
+    return abs(_gain(d) - worth)
+
+
+def open_still(d: "Difference", worth: float) -> bool:
+    """Whether the pairs played so far do not tell this difference from `worth`."""
+    return _verdict(d, worth) == "unresolved"
+
+
+def _still(needed: int | None, pairs: int) -> int | None:
+    return None if needed is None else max(needed - pairs, 1)
 
 
 def _decisive(judged: Sequence[tuple[str, "Difference"]]) -> tuple[str, "Difference"]:
@@ -159,20 +213,3 @@ def _expected_regret(d: "Difference", worth: float, toward_other: bool) -> float
 def _student_density(x: float, freedom: int) -> float:
     log_scale = math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - 0.5 * math.log(freedom * math.pi)
     return math.exp(log_scale - (freedom + 1) / 2 * math.log1p(x * x / freedom))
-
-
-def _pairs_needed(d: "Difference", worth: float) -> int | None:
-    """Pairs at which the half-width falls below the distance from `worth`, if mean and spread stay."""
-    distance = abs(_gain(d) - worth)
-    if math.isnan(d.spread) or distance == 0.0:
-        return None
-    from scipy.special import stdtrit
-
-    pairs = 2
-    while pairs < _MOST_PAIRS:
-        needed = (float(stdtrit(pairs - 1, 0.975)) * d.spread / distance) ** 2
-        if needed < pairs:
-            return pairs
-        # Fewer pairs than `needed` at the present quantile may do, as the quantile falls with their number.
-        pairs = max(pairs + 1, min(math.ceil(needed), math.ceil(pairs * 1.1)))
-    return None

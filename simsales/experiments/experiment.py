@@ -16,6 +16,7 @@ from simsales.experiments.executors import carry_out, workers_to_use
 from simsales.experiments.replications import Outcome, Work, perform, scenario_key, whole_number, work_items
 from simsales.experiments.results import Results
 from simsales.experiments.store import Store
+from simsales.experiments.until_certain import AT_MOST, Look, must_be_one_way_of_stopping, settle
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,14 +71,20 @@ def compare(
     seed: int | None = None,
     store: str | Path | None = None,
     progress: Progress | None = None,
+    until_certain: bool = False,
+    at_most: int | None = None,
 ) -> Comparison:
     """Run a base and other scenarios and compare them; see `run` and `Results.compare`.
 
-    What cannot be compared is refused before anything is played.
+    With `until_certain` replications are added in blocks until every difference in the KPI is told from `worth`, or
+    `at_most` (1,000) of them are played.  What cannot be compared is refused before anything is played.
     """
+    must_be_one_way_of_stopping(replications, until_certain, at_most)
     named = prepared((base, *others), replications, seed)
     must_be_comparable(named, next(iter(named)))
     must_decide(kpi, worth)
+    if until_certain:
+        return play_until_certain(named, kpi, worth, at_most, (workers, executor, store, progress))
     results = play_all(named, workers, executor, store, progress)
     return results.compare(kpi=kpi, worth=worth)
 
@@ -90,17 +97,44 @@ def prepared(
     return dict(zip(_labels(chosen), chosen, strict=True))
 
 
+def play_until_certain(
+    named: dict[str, "Scenario"],
+    kpi: str,
+    worth: float,
+    at_most: int | None,
+    means: tuple[int | None, Executor | None, str | Path | None, Progress | None],
+    watch: Callable[[Look], None] | None = None,
+) -> Comparison:
+    """Play scenarios that were prepared until they are told apart; see `compare`.
+
+    `means` are workers, executor, store and progress, as for `play_all`; `watch` is told after each block how many
+    replications were played and how many it is likely to take.
+    """
+    workers, executor, store, progress = means
+    finished: dict[tuple[str, int], Outcome] = {}
+
+    def play(replications: int) -> Results:
+        longer = {label: s.but({"run.replications": replications}, name=s.name) for label, s in named.items()}
+        return play_all(longer, workers, executor, store, progress, finished)
+
+    return settle(play, kpi, worth, AT_MOST if at_most is None else at_most, watch)
+
+
 def play_all(
     named: dict[str, "Scenario"],
     workers: int | None,
     executor: Executor | None,
     store: str | Path | None,
     progress: Progress | None,
+    finished: dict[tuple[str, int], Outcome] | None = None,
 ) -> Results:
-    """Play scenarios that were prepared, and gather the outcomes; see `run`."""
+    """Play scenarios that were prepared, and gather the outcomes; see `run`.
+
+    What is in `finished`, by key and number, is not played again, and what is played is added to it.
+    """
     first = next(iter(named.values())).run
     items = list(work_items(named, first.replications, first.seed))
-    finished: dict[tuple[str, int], Outcome] = {}
+    finished = {} if finished is None else finished
     try:
         _finish(items, finished, workers_to_use(workers), executor, store, progress or _silent)
     except KeyboardInterrupt:
@@ -121,7 +155,8 @@ def _finish(
     with ExitStack() as stack:
         kept = None if store is None else stack.enter_context(Store(store))
         if kept is not None:
-            finished.update(((o.key, o.number), o) for o in kept.finished(items))
+            unknown = [work for work in items if (work.key, work.number) not in finished]
+            finished.update(((o.key, o.number), o) for o in kept.finished(unknown))
         progress(len(finished), len(items))
         missing = [work for work in items if (work.key, work.number) not in finished]
         for outcome in stack.enter_context(closing(carry_out(missing, perform, workers, executor))):

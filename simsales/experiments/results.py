@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simsales.experiments.comparison import Comparison
+    from simsales.experiments.intervals import Rule
     from simsales.scenario import Scenario
 
 
@@ -71,15 +72,22 @@ class Results:
             if outcome.failed
         ]
 
-    def compare(self, base: str | None = None, kpi: str = "contribution", worth: float = 0.0) -> "Comparison":
+    def compare(
+        self,
+        base: str | None = None,
+        kpi: str = "contribution",
+        worth: float = 0.0,
+        rule: "Rule" = "fixed",
+    ) -> "Comparison":
         """Compare each scenario with the base (by default the first), paired by replication.
 
-        `kpi` decides the verdict, and `worth`, in its unit, is what it must at least be better by.
+        `kpi` decides the verdict, and `worth`, in its unit, is what it must at least be better by.  Intervals hold
+        after a number of replications that was fixed beforehand; with the rule `any time`, whenever one stops.
         Raises InputError for a name that is not there, and for scenarios whose [run] tables differ.
         """
         from simsales.experiments.comparison import compare_results
 
-        return compare_results(self, base, kpi, worth)
+        return compare_results(self, base, kpi, worth, rule)
 
     def table(self) -> "pd.DataFrame":
         """One row per KPI: its unit, and for each scenario the mean over its replications."""

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from simsales.experiments.assumptions import Ledger, assumptions
-from simsales.experiments.tables import markdown_table, number
+from simsales.experiments.card import card
+from simsales.experiments.tables import markdown_table, number, percent
+from simsales.experiments.warm_up import warm_ups
 from simsales.instruments.distribution import Hours
 from simsales.kpis import catalogue
 from simsales.scenario.changes import bare, differences, toml
@@ -46,7 +48,7 @@ def stress_report(
         _results(results, comparison),
         _logic(results, base),
         _data(base, ledger),
-        _experimentation(results, base),
+        _experimentation(results, base, comparison),
         _implementation(made_by),
         _access(made_by, repeat),
         _appendix(ledger),
@@ -92,7 +94,9 @@ def _results(results: Results, comparison: Comparison | None) -> Iterator[str]:
         header = ["KPI", "unit", *results.scenarios]
         yield markdown_table(header, results.lines())
     else:
-        yield f"**Verdict.** {comparison.decision().sentence()}"
+        decision = comparison.decision()
+        yield f"**Verdict.** {decision.sentence()}"
+        yield f"```text\n{card(decision)}\n```"
         yield from (_compared(comparison, results, label) for label in _others(results, comparison))
     yield f"State of the replications: {results.state()}."
 
@@ -102,7 +106,8 @@ def _compared(comparison: Comparison, results: Results, label: str) -> str:
     found = {d.kpi: d for d in comparison.differences if d.scenario == label}
     rows = [_row(found[kpi]) for kpi in shown if kpi in found and found[kpi].pairs]
     header = ["KPI", "unit", comparison.base, label, "difference", "low", "high", "pairs"]
-    return f"{label} against {comparison.base}, intervals at 95 %:\n\n{markdown_table(header, rows)}"
+    level = percent(comparison.differences[0].level)
+    return f"{label} against {comparison.base}, intervals at {level}:\n\n{markdown_table(header, rows)}"
 
 
 def _row(d: Difference) -> list[str]:
@@ -243,7 +248,7 @@ def _data(base: Scenario, ledger: Ledger) -> Iterator[str]:
 # --- 4 to 6 ----------------------------------------------------------------------------------------------
 
 
-def _experimentation(results: Results, base: Scenario) -> Iterator[str]:
+def _experimentation(results: Results, base: Scenario, comparison: Comparison | None) -> Iterator[str]:
     yield "## 4 Experimentation"
     run = base.run
     start = (
@@ -255,15 +260,20 @@ def _experimentation(results: Results, base: Scenario) -> Iterator[str]:
             else "deals under way are drawn at time 0"
         )
     )
+    early = " ".join(found.sentence() for found in warm_ups(results) if found.too_short)
     yield (
         f"**4.1 Initialisation.** Warm-up {run.warm_up}, played and not counted; {start}. Follow-up time after the "
-        f"window: {run.follow_up}."
+        f"window: {run.follow_up}.{f' {early}' if early else ''}"
     )
     yield f"**4.2 Run length.** {run.horizon} are counted."
+    interval = ", and their mean has a Student interval at 95 %"
+    if comparison is not None and comparison.rule == "any time":
+        told = f"until that in `{comparison.kpi}` was told from {number(comparison.worth)}, or the limit was reached"
+        level = percent(comparison.differences[0].level)
+        interval = f" {told}; their mean has an interval at {level} that holds whenever one stops"
     yield (
         f"**4.3 Estimation.** {results.replications} replications of each scenario, seed {results.seed}. Replication i "
-        "of every scenario meets the same customers with the same luck; differences are taken pair by pair, and their "
-        "mean has a Student interval at 95 %."
+        f"of every scenario meets the same customers with the same luck; differences are taken pair by pair{interval}."
     )
 
 

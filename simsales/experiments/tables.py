@@ -29,6 +29,13 @@ def signed(value: float, scale: float | None = None) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
+def percent(share: float) -> str:
+    """A share in per cent, with the figures that tell it from 100 %."""
+    decimals = 0 if share >= 1.0 else max(0, math.ceil(-math.log10(1.0 - share)) - 1)
+    text = f"{share * 100:.{decimals}f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
 def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as they need to be: words to the left, numbers to the right."""
     widths = [max(len(line[i]) for line in [header, *rows]) for i in range(len(header))]

@@ -14,6 +14,7 @@ from simsales.kpis import (
     conversion,
     speed,
     process,
+    settling,
     people,
     capacity,
     bottleneck,
@@ -51,7 +52,8 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 
 #: Whoever adds a chapter names it here.
 CHAPTERS = (
-    *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
+    *(funnel, conversion, speed, process, settling, people, capacity, bottleneck, money),
+    *(pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
     *(complaints, outcomes, recovery, channels, structure, abroad, media, strategy),
 )

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.kpis.problems import ProblemFates, problem_fates
+from simsales.kpis.quantiles import quantile
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
-from simsales.kpis.speed import quantile
 from simsales.kpis.window import Times
 from simsales.words.vocabulary import (
     CAUSE_FOUND,

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.instruments.eventlog import rows_of
+from simsales.kpis.quantiles import quantile
 from simsales.kpis.reading import Reading, Rows
 from simsales.kpis.registry import kpi
-from simsales.kpis.speed import quantile
 from simsales.kpis.window import Times
 from simsales.words.vocabulary import CANCELLED, DELIVERED, ORDER
 

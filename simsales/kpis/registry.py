@@ -124,13 +124,18 @@ def kpi(
 
 def value_of(reading: Reading, name: str) -> float:
     """One KPI of a reading by its name.  Raises KeyError for one that this reading does not have."""
+    return float(figure_of(reading, name))
+
+
+def figure_of(reading: Reading, name: str) -> float:
+    """The same as its function gave it: a quantile still knows the cases that it is of."""
     known = CATALOGUE[name]
     if name in _FUNCTIONS:
-        return float(cast(float, _FUNCTIONS[name](reading)))
+        return cast(float, _FUNCTIONS[name](reading))
     stem, _, member = known.name.partition(".")
     family = next(n for n in _FUNCTIONS if n.startswith(f"{stem}.<"))
     found = cast("Mapping[str, float]", _FUNCTIONS[family](reading))
-    return {m.replace(" ", "_"): float(value) for m, value in found.items()}[member]
+    return {m.replace(" ", "_"): value for m, value in found.items()}[member]
 
 
 def values_of(reading: Reading) -> Iterator[tuple[str, float]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simsales.kpis.fates import deal_fates, lead_fates
+from simsales.kpis.quantiles import quantile
 from simsales.kpis.reading import Reading, Rows, of_type
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times, Worked, together
@@ -114,14 +114,6 @@ def open_time(reading: Reading) -> float:
     deals = reading.of_log(deal_fates)
     closed = reading.window.has(deals.closed)
     return float(np.mean(_days(reading, deals.opened, deals.closed, closed))) if closed.any() else np.nan
-
-
-def quantile(values: Times, share: float) -> float:
-    """The smallest value that at least this share does not exceed; NaN where it is infinite or missing."""
-    if not len(values):
-        return np.nan
-    found = float(np.sort(values)[max(ceil(share * len(values) - 1e-9), 1) - 1])
-    return found if np.isfinite(found) else np.nan
 
 
 # --- responses -------------------------------------------------------------------------------------------

@@ -45,6 +45,19 @@ def test_a_bad_file_is_refused_with_its_name(files, call, name, command):
             "run base.toml --replications -4",
             "--replications: must be a whole number from 1 to 1_000_000, found -4",
         ),
+        (
+            "compare base.toml base.toml --until-certain --replications 5",
+            "--replications: must be left away with --until-certain, which finds the number, found 5",
+        ),
+        (
+            "compare base.toml base.toml --at-most 5",
+            "--at-most: must stand beside --until-certain, found 5 alone",
+        ),
+        (
+            "compare base.toml base.toml --until-certain --at-most 1",
+            "--at-most: must be a whole number from 2",
+        ),
+        ("run base.toml --until-certain", "No such option"),
         ("run base.toml --replications many", "'many' is not a valid integer"),
         ("run base.toml --replications 1000000000000", "--replications: must be a whole number from 1"),
         ("run base.toml --set run.replications=0", "run.replications: must be"),
@@ -58,6 +71,13 @@ def test_a_bad_file_is_refused_with_its_name(files, call, name, command):
         ("run base.toml --out base.toml/below", "base.toml/below: must be a folder that can be written"),
         ("run base.toml --kpi contributio", "--kpi: must be a known KPI, found 'contributio'; did you mean"),
         ("run base.toml --worth -5", "--worth: must be a number of at least 0, found -5"),
+        (
+            "compare base.toml base.toml --worth '3 wins'",
+            "--worth: must be in EUR, the unit of contribution, which decides, found '3 wins'; name the KPI",
+        ),
+        ("compare base.toml base.toml --worth '5 EUR' --kpi wins", "--worth: must be in wins"),
+        ("compare base.toml base.toml --worth much", "--worth: must be a number of at least 0, found much"),
+        ("compare base.toml base.toml --worth 1.2.3", "--worth: must be a number of at least 0, found 1.2.3"),
         ("run base.toml --worth nan", "--worth: must be a number of at least 0, found nan"),
         ("run base.toml --set people.hunter.cuont=3", "did you mean 'count'"),
         ("run base.toml --set people.hunter.count=-3", "people.hunter.count"),

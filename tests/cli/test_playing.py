@@ -37,7 +37,7 @@ def test_every_output_ends_with_the_line_that_repeats_it(files, played, call):
 def test_options_reach_the_play_and_the_repeating_line(files, played, call):
     result = call("compare base.toml more.toml --replications 2 --seed 9 --kpi contribution --worth 500")
     assert last_line(result) == (
-        "repeat: simsales compare base.toml more.toml --replications 2 --worth 500.0 --seed 9"
+        "repeat: simsales compare base.toml more.toml --replications 2 --worth 500 --seed 9"
     )
     assert played == [("base", 0), ("more", 0), ("base", 1), ("more", 1)]
     assert "better by more than 500.0" in result.stdout
@@ -65,6 +65,46 @@ def test_run_prints_each_scenario_on_its_own(files, played, call):
     assert "mean ± standard deviation of 4 replications, seed 1" in result.stdout
     assert "base: contribution exceeds 2,050 EUR in 1 of 4 replications." in result.stdout
     assert "more: contribution exceeds 2,050 EUR in 4 of 4 replications." in result.stdout
+
+
+def test_until_certain_plays_as_many_as_it_takes_and_says_so(files, played, call):
+    result = call("compare base.toml more.toml --until-certain --worth 1900 --out results")
+    assert "more against base, 10 paired replications until certain, seed 1" in result.stdout
+    assert "interval whenever one stops" in result.stdout
+    assert "Choose more" in result.stdout and "replications still needed" in result.stdout
+    assert last_line(result) == (
+        "repeat: simsales compare base.toml more.toml --until-certain --worth 1900 --seed 1 --out results"
+    )
+    decision = json.loads((files / "results/decision.json").read_text())
+    assert (decision["rule"], decision["pairs"], decision["more_pairs"]) == ("any time", 10, 0)
+    again = call("compare base.toml more.toml --until-certain --worth 1900 --out results")
+    assert again.stdout == result.stdout and len(played) == 20
+
+
+def test_without_worth_it_says_that_equals_are_played_to_the_end(files, played, call):
+    result = call("compare base.toml more.toml --until-certain --at-most 20")
+    assert "Without --worth any difference matters" in result.stdout
+    assert "--until-certain --at-most 20 --seed 1" in last_line(result)
+
+
+def test_an_interruption_until_certain_ends_with_the_command_that_resumes(files, played, call, monkeypatch):
+    measured = replications._measured
+
+    def interrupted_in_the_sixth(work):
+        if len(played) == 5:
+            raise KeyboardInterrupt
+        return measured(work)
+
+    monkeypatch.setattr(replications, "_measured", interrupted_in_the_sixth)
+    line = "compare base.toml more.toml --until-certain --worth 1900 --out results"
+    result = call(line)
+    assert result.exit_code == 130
+    assert result.stderr.splitlines()[-1] == (
+        "resume: simsales compare base.toml more.toml --until-certain --worth 1900 --seed 1 --out results"
+    )
+    monkeypatch.setattr(replications, "_measured", measured)
+    assert call(line).exit_code == 0
+    assert len(played) == 20
 
 
 def test_an_interruption_ends_with_the_command_that_resumes(files, played, scratch, call, monkeypatch):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from simsales.experiments.card import card
 from tests.experiments.byhand import knows_three_kpis, results_of
 
 BASE = [100.0] * 10
@@ -89,6 +90,64 @@ def test_pairs_needed_are_just_enough_to_tell():
 
 def test_no_number_of_pairs_tells_equals_apart():
     assert decision(other=0.0).pairs_needed is None
+
+
+def test_what_a_wrong_choice_costs_is_the_regret_where_it_is_wrong():
+    found = decision(worth=1.0, other=0.7)
+    error = np.std(WOBBLE, ddof=1) / math.sqrt(10)
+    belief = stats.t(9, loc=0.7, scale=error)
+    assert found.leaning == "base"
+    assert found.p_wrong == pytest.approx(belief.sf(1.0))
+    lost, _ = integrate.quad(lambda d: (d - 1.0) * belief.pdf(d), 1.0, math.inf)
+    assert found.cost_if_wrong == pytest.approx(lost / belief.sf(1.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("gain", [0.5, 5.0, -5.0])
+def test_pairs_still_needed_are_those_beyond_the_ones_played(gain):
+    found = decision(other=gain)
+    if found.verdict == "unresolved":
+        assert found.more_pairs == found.pairs_needed - found.pairs > 0
+    else:
+        assert found.more_pairs == 0
+
+
+def test_pairing_is_worth_the_ratio_of_the_variances():
+    luck = np.random.default_rng(1).normal(0.0, 10.0, 10)
+    change = 0.2 + np.array(WOBBLE)
+    results = results_of(base=list(100.0 + luck), other=list(100.0 + luck + change))
+    found = results.compare().decision()
+    unpaired = np.var(luck, ddof=1) + np.var(luck + change, ddof=1)
+    assert found.pairing == pytest.approx(unpaired / np.var(change, ddof=1))
+    assert found.unpaired_needed / found.pairs_needed == pytest.approx(found.pairing, rel=0.1)
+
+
+def test_the_card_tells_verdict_chance_regret_and_what_is_still_needed():
+    lines = dict(
+        line.strip().split("  ", 1) for line in card(decision(other=0.5, worth=0.2)).splitlines()[1:]
+    )
+    told = {name: text.strip() for name, text in lines.items()}
+    assert told["verdict"] == "unresolved"
+    assert 0.5 < float(told["P(other better by more than 0.200 EUR)"]) < 1.0
+    assert told["expected regret"].endswith("EUR of choosing other")
+    assert "at a risk of" in told["cost of a wrong choice"]
+    assert told["replications still needed"].startswith("about")
+    assert "verdict                    choose base" in card(decision(other=-5.0))
+
+
+def test_a_card_of_one_pair_says_what_is_not_known():
+    told = card(results_of(base=[1.0], other=[2.0]).compare().decision())
+    assert told.count("not known yet") == 4 and "no number is likely to tell" in told
+
+
+def test_fields_that_others_rely_on_come_first_and_new_ones_after():
+    fields = list(decision(other=5.0).as_dict())
+    assert fields[:16] == [
+        *("kpi", "worth", "verdict", "chosen", "p_better", "expected_regret", "difference", "low", "high"),
+        *("pairs", "pairs_needed", "seed", "base", "scenario", "unit", "better"),
+    ]
+    assert fields[16:] == [
+        *("level", "rule", "p_wrong", "cost_if_wrong", "more_pairs", "unpaired_needed", "pairing"),
+    ]
 
 
 def test_the_sentence_names_the_choice_and_its_evidence():

@@ -116,7 +116,8 @@ def test_result_files_hold_every_value_in_full(tmp_path, catalogue):
 def test_comparison_and_decision_have_the_columns_that_other_tools_rely_on(tmp_path, catalogue):
     write_comparison(tmp_path, results_of(base=[1.0, 2.0], other=[2.0, 2.5]).compare())
     header, first, *_ = (tmp_path / "comparison.csv").read_text().splitlines()
-    assert header == ("kpi,unit,better,base,scenario,base_mean,mean,difference,low,high,level,p_better,pairs")
+    frozen = "kpi,unit,better,base,scenario,base_mean,mean,difference,low,high,level,p_better,pairs"
+    assert header == f"{frozen},simultaneous_low,simultaneous_high"
     assert first.startswith("contribution,EUR,higher,base,other,1.5,2.25,0.75,")
     decision = json.loads((tmp_path / "decision.json").read_text())
     assert list(decision)[:12] == [

@@ -92,3 +92,11 @@ def test_a_report_on_the_whole_company_has_its_chapters(tmp_path):
     assert "problems, and the complaints that some of them become" in text
     assert "| complaints.recovery.minor.unsatisfied | 0.372 |" in text and "practitioner" in text
     assert "There is one scenario only." in text
+
+
+def test_a_number_of_replications_that_was_found_by_looking_is_said_to_be(shops, tmp_path):
+    comparison = compare(*shops, kpi="wins", worth=2.0, workers=1, until_certain=True, at_most=10)
+    text = report(tmp_path, comparison.results, comparison)
+    assert "until that in `wins` was told from 2.000, or the limit was reached" in text
+    assert "Student interval" not in text
+    assert "Decision on wins\n  verdict" in text

@@ -99,6 +99,17 @@ def test_workers_and_repetition_never_change_a_byte(desk):
     assert (desk / "a" / "kpis.csv").read_text().count("\n") > 2 * 2
 
 
+@pytest.mark.slow
+def test_until_certain_stops_after_the_same_pair_whoever_plays(desk):
+    line = "compare desk.toml busier.toml --kpi wins --until-certain --worth 1 --at-most 15"
+    runs = [
+        simsales(f"{line} --workers {workers} --out {out}", desk) for workers, out in [(1, "a"), (2, "b")]
+    ]
+    assert [run.returncode for run in runs] == [0, 0], runs[0].stderr
+    for name in ("kpis.csv", "comparison.csv", "decision.json"):
+        assert (desk / "a" / name).read_bytes() == (desk / "b" / name).read_bytes()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C to a POSIX process group")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_stops_within_two_seconds_and_the_printed_line_resumes(desk, workers):
