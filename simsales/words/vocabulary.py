@@ -298,6 +298,7 @@ LEDGER: Final = (
     *("remedy", "rework"),
     *("agency", "office"),
     *("entry", "presence", "foreign_selling", "foreign_complaints"),
+    "portal",
 )
 REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
 HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
@@ -305,3 +306,9 @@ PROMOTION, REWARD, REBATE, PROGRAMME = range(11, 15)
 REMEDY, REWORK = range(15, 17)
 AGENCY, OFFICE = range(17, 19)  # commissions of agents, and offices of our own
 ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS = range(19, 23)
+PORTAL_COST: Final = 23
+
+# Ways of serving a customer at a step: alone in the portal, by an inside rep at a distance, by a field rep.
+WAYS: Final = ("portal", "inside", "field")
+BY_PORTAL, BY_INSIDE, BY_FIELD = range(len(WAYS))
+PREFERRED: Final = "preferred"  # whatever the customer prefers

@@ -1,0 +1,75 @@
+"""Hybrid selling: who serves a customer at which step, and what is lost between them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from simsales.policies.base import PolicyField
+from simsales.policies.touchpoints import Routes
+from simsales.responses.preference import ChannelPreference
+from simsales.responses.traces import Traces
+from simsales.scenario.table import Table
+from simsales.words.quantities import Amount, Share, Span, parameter
+
+_DOSSIER = "dossier 11, assumed"
+
+
+class Portal(Table):
+    """Where customers serve themselves, at any hour."""
+
+    fails: Share = parameter(
+        0.08,
+        help="share of uses that end in an error or are broken off; a rep then does the step after all",
+        range=(0, 0.3),
+        source=_DOSSIER,
+    )
+    work_left: Share = parameter(
+        0.0,
+        help="work that a step leaves its owner all the same, as a share of its hours",
+        range=(0, 1),
+        source="dossier 11: none",
+    )
+    cost: Amount = parameter(
+        40_000.0, help="what it costs a year to run", unit="EUR / y", range=(0, 200_000)
+    )
+    traces: Annotated[Traces, PolicyField()] = parameter(
+        Traces(), help="what is learnt from traces of leads who look around there before anybody calls them"
+    )
+
+
+class Inside(Table):
+    """Reps who talk to customers at a distance."""
+
+    team: str = parameter("inside", help="the team of inside reps")
+    medium: Literal["video", "phone"] = parameter("video", help="what they talk through")
+
+
+class Handovers(Table):
+    """What is lost when somebody takes a customer over from a colleague, or from the portal."""
+
+    loss: Share = parameter(
+        0.10, help="share of perceived value that is lost", range=(0, 0.3), source=_DOSSIER
+    )
+    hours: Span = parameter(
+        "0.5 h", help="time in which the newcomer reads up", unit="h", range=("0 h", "2 h"), source=_DOSSIER
+    )
+    crm: Share = parameter(
+        0.7,
+        help="quality of the CRM: chance that it has kept all the newcomer needs, and nothing is lost",
+        range=(0, 1),
+        source=_DOSSIER,
+    )
+
+
+class Hybrid(Table):
+    """Each step is done by the portal, by an inside rep or by a field rep, who is the deal's owner."""
+
+    routes: Annotated[Routes, PolicyField()] = parameter(
+        Routes(), help="who serves whom at which step", source="dossier 11"
+    )
+    portal: Portal = parameter(Portal(), help="where customers serve themselves")
+    inside: Inside = parameter(Inside(), help="reps who talk to customers at a distance")
+    handovers: Handovers = parameter(Handovers(), help="what is lost from one to the next")
+    preference: Annotated[ChannelPreference, PolicyField()] | Literal["skip"] = parameter(
+        ChannelPreference(), help="how customers would like to be served"
+    )
