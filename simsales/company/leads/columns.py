@@ -57,6 +57,9 @@ _LEAD = (
     "hurried",
     "ready",
     "held back",
+    "insists",
+    "dislikes visits",
+    "distance",
 )
 
 
@@ -138,6 +141,9 @@ def _attributes(columns: Columns, scenario: Scenario, source: str, base: Calenda
         "assignment": None if handling is None else handling.assignment,
         "patience": described.patience,
         "first mover time": described.first_mover.answers,
+        "distance": None
+        if scenario.media == "skip" or scenario.media.visits == "skip"
+        else scenario.media.travel,
     }
     needed = _needed(scenario, source)
     for slot, name in enumerate(_LEAD):
@@ -171,6 +177,7 @@ def _needed(scenario: Scenario, source: str) -> set[str]:
         "quote error": selling.process != "skip",
         "prospector": handling is not None and handling.reps_share > 0.0,
         "fatal objection": market.objecting.fatal > 0.0,
+        **dict.fromkeys(("insists", "dislikes visits"), market.persuasion != "skip"),
         **dict.fromkeys(("hurried", "ready", "held back"), scenario.motivation.timing != "skip"),
     }
     return {name for name, used in uses.items() if used}

@@ -25,6 +25,8 @@ from simsales.words.vocabulary import (
     REVENUE,
     STEPS,
     VARIABLE_COST,
+    VIDEO,
+    VISIT,
     WON,
 )
 
@@ -246,13 +248,14 @@ class SalesForce:
         team = step.team
         desk = self._desk(team, deal) if team.owned else team.desks[0]
         share = step.visit_share
-        deal.visited = share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits
-        if deal.visited:
+        if share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits:
+            deal.medium = VISIT
             if self._visit_cost and deal.owner is not None:
                 self._log.money(
                     self._kernel.now, EXPENSES, -self._visit_cost, deal.case.number, deal.owner.number
                 )
             return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
+        deal.medium = VIDEO
         return desk.work(deal.case, step.work)
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
