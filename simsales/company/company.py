@@ -35,6 +35,7 @@ from simsales.company.selling.management import Management
 from simsales.company.selling.persuading import market_of
 from simsales.company.selling.quote_desk import QuoteDesk
 from simsales.company.selling.sales_force import SalesForce
+from simsales.company.selling.touchpoints import Touchpoints
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
@@ -89,6 +90,7 @@ class Company:
         self.sales_force = SalesForce(
             self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders
         )
+        self.touchpoints = Touchpoints(self, slots)
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
         self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)
         self.factory = Factory(self)
@@ -130,6 +132,7 @@ class Company:
         if place and self.market.hazards != before:
             self.market.rethink_hazards(self.sales_force.open_deals, before)
         self.lead_desk.adopt(scenario)
+        self.touchpoints.adopt(scenario)
         self.quote_desk.adopt(scenario)
         self.management.adopt(scenario)
         self.orders.adopt(place)

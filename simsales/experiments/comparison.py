@@ -191,7 +191,7 @@ _NAMED_IN = {"<source>": "demand", "<team>": "people", "<product>": "products", 
 
 def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
     """Raise InputError where a scenario skips what the KPI is about, or nobody has the name that it ends in."""
-    known = catalogue()[kpi] if kpi in catalogue() else None
+    known = catalogue().get(kpi)
     skipped = [each.name for each in scenarios if known is not None and not known.exists_in(each)]
     if known is not None and skipped:
         sentence = f"must be measured in every scenario, found [{known.chapter}] skipped in {skipped[0]}"

@@ -33,6 +33,7 @@ from simsales.kpis import (
     outcomes,
     recovery,
     channels,
+    hybrid,
     abroad,
 )
 
@@ -50,7 +51,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, abroad),
+    *(complaints, outcomes, recovery, channels, hybrid, abroad),
 )
 
 

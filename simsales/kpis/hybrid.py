@@ -14,6 +14,7 @@ from simsales.kpis.people import hours_by_team_and_task
 from simsales.kpis.reading import Reading, Rows, of_type, ratio
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.vocabulary import (
     APPROACH,
     BY_FIELD,
@@ -113,8 +114,8 @@ def cost_per_touch(reading: Reading) -> Mapping[str, float]:
     "cost_per_order_entered.<way>",
     "EUR / order",
     "lower",
-    "cost of people for the share of their hours spent on entering or clarifying repeat orders that came by <way>, eshop "
-    "or desk, per such order entered in the window",
+    "cost of people for the share of their hours spent on entering or clarifying repeat orders that came by <way>, "
+    "eshop or desk, per such order entered in the window",
     "production",
 )
 def cost_per_order_entered(reading: Reading) -> Mapping[str, float]:
@@ -173,7 +174,8 @@ def _cost_by_way(reading: Reading) -> tuple[float, ...]:
 
 
 def _inside_teams(reading: Reading) -> set[str]:
-    return {then.media.hybrid.inside.team for _, _, then in reading.epochs if "skip" not in (then.media,)}
+    tables = [hybrid_of(then) for _, _, then in reading.epochs]
+    return {table.inside.team for table in tables if table is not None}
 
 
 def _by_shop(reading: Reading) -> Rows:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import TYPE_CHECKING
 
-from simsales.policies.touchpoints import PREFERRED, WAYS, Routes, Touch
+from simsales.policies.touchpoints import PREFERRED, WAYS, Routes
 from simsales.scenario.checking import Finding
+from simsales.scenario.hybrid import hybrid_of, touches
 from simsales.scenario.naming import nearest
 from simsales.words.quantities import shown
-from simsales.words.vocabulary import APPROACH, STEPS
 
 if TYPE_CHECKING:
     from simsales.scenario.hybrid import Hybrid
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
 
 HYBRID: Path = ("media", "hybrid")
-#: The steps at which a customer is met.
-MEETINGS = STEPS[APPROACH:]
 
 
 def hybrid_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[Finding]:
@@ -39,21 +36,6 @@ def hybrid_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[F
                 yield Finding((*HYBRID, "routes", "rows", place, "by"), sentence, ((*HYBRID, "preference"),))
 
 
-def hybrid_of(scenario: Scenario) -> Hybrid | None:
-    """The table of hybrid selling; None where it is skipped."""
-    media = scenario.media
-    return None if media == "skip" or media.hybrid == "skip" else media.hybrid
-
-
-def ways_used(scenario: Scenario) -> set[str]:
-    """The ways in which anybody may be served."""
-    table = hybrid_of(scenario)
-    if table is None:
-        return set()
-    chosen = {table.routes.choose(touch) for touch in _touches(table, scenario)}
-    return {way for way in chosen if way is not None}
-
-
 def _names(table: Hybrid, scenario: Scenario) -> Iterator[Finding]:
     """Rows that speak of segments or products which do not exist."""
     rows = table.routes.rows if isinstance(table.routes, Routes) else ()
@@ -67,15 +49,9 @@ def _names(table: Hybrid, scenario: Scenario) -> Iterator[Finding]:
                 yield Finding((*HYBRID, "routes", "rows", place, key), sentence, ((where,),))
 
 
-def _touches(table: Hybrid, scenario: Scenario) -> Iterator[Touch]:
-    wishes = WAYS if table.preference != "skip" else (WAYS[-1],)
-    for step, segment, made, wish in product(MEETINGS, scenario.customers, scenario.products, wishes):
-        yield Touch(step, segment, made, wish)
-
-
 def _gaps(table: Hybrid, scenario: Scenario) -> Iterator[Finding]:
     """Touches that the routes leave to nobody; the first is named, and how many more there are."""
-    chosen = {(t.step, t.segment, t.product): table.routes.choose(t) for t in _touches(table, scenario)}
+    chosen = {(t.step, t.segment, t.product): table.routes.choose(t) for t in touches(table, scenario)}
     gaps = [touch for touch, way in chosen.items() if way is None]
     if gaps:
         step, segment, made = gaps[0]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from simsales.policies.base import PolicyField
-from simsales.policies.touchpoints import Routes
+from simsales.policies.touchpoints import Routes, Touch
 from simsales.responses.preference import ChannelPreference
 from simsales.responses.traces import Traces
 from simsales.scenario.table import Table
 from simsales.words.quantities import Amount, Share, Span, parameter
+from simsales.words.vocabulary import APPROACH, BY_FIELD, STEPS, WAYS
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
 
 _DOSSIER = "dossier 11, assumed"
 
@@ -29,9 +35,7 @@ class Portal(Table):
         range=(0, 1),
         source="dossier 11: none",
     )
-    cost: Amount = parameter(
-        40_000.0, help="what it costs a year to run", unit="EUR / y", range=(0, 200_000)
-    )
+    cost: Amount = parameter(40_000.0, help="what it costs a year to run", unit="EUR / y", range=(0, 200_000))
     traces: Annotated[Traces, PolicyField()] = parameter(
         Traces(), help="what is learnt from traces of leads who look around there before anybody calls them"
     )
@@ -73,3 +77,21 @@ class Hybrid(Table):
     preference: Annotated[ChannelPreference, PolicyField()] | Literal["skip"] = parameter(
         ChannelPreference(), help="how customers would like to be served"
     )
+
+
+def hybrid_of(scenario: Scenario) -> Hybrid | None:
+    """The table of hybrid selling; None where it is skipped."""
+    media = scenario.media
+    return None if media == "skip" or media.hybrid == "skip" else media.hybrid
+
+
+def touches(hybrid: Hybrid, scenario: Scenario) -> Iterator[Touch]:
+    """Every touch that the routes may be asked about: a step at which customers are met, whose, and about what."""
+    wishes = (WAYS[BY_FIELD],) if hybrid.preference == "skip" else WAYS
+    for step, segment, made, wish in product(STEPS[APPROACH:], scenario.customers, scenario.products, wishes):
+        yield Touch(step, segment, made, wish)
+
+
+def ways_used(hybrid: Hybrid, scenario: Scenario) -> set[str | None]:
+    """The ways in which anybody may be served."""
+    return {hybrid.routes.choose(touch) for touch in touches(hybrid, scenario)}

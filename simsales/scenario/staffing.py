@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from simsales.scenario.company import Handling
 from simsales.scenario.consistency_complaints import complaint_tasks
 from simsales.scenario.consistency_customers import customer_tasks
-from simsales.words.vocabulary import STEPS
+from simsales.scenario.hybrid import hybrid_of, ways_used
+from simsales.words.vocabulary import BY_INSIDE, STEPS, WAYS
 
 if TYPE_CHECKING:
     from simsales.instruments.distribution import Hours
@@ -41,6 +42,8 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     if scenario.promotion != "skip":
         for name, programme in scenario.promotion.programmes.items():
             yield ("promotion", "programmes", name, "team"), programme.team, False
+    if (hybrid := hybrid_of(scenario)) is not None and WAYS[BY_INSIDE] in ways_used(hybrid, scenario):
+        yield ("media", "hybrid", "inside", "team"), hybrid.inside.team, False
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True

@@ -19,11 +19,13 @@ from simsales.instruments.clock import Calendar
 from simsales.instruments.distribution import Hours
 from simsales.instruments.law import Law
 from simsales.instruments.luck import Column, Transform
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.quantities import Duration
 from simsales.words.vocabulary import OBJECTIONS, PROSPECTING, STEPS, TASKS
 
 if TYPE_CHECKING:
     from simsales.scenario.company import Process
+    from simsales.scenario.hybrid import Hybrid
     from simsales.scenario.model import Scenario
 
 MAX_ATTEMPTS = 8
@@ -130,6 +132,8 @@ def lead_columns(scenario: Scenario, source: str, base: Calendar) -> Columns:
             columns.draw(name, "hazard", slot, _exponential)
     if scenario.selling.nurturing != "skip":
         _touches(columns, scenario, base)
+    if (hybrid := hybrid_of(scenario)) is not None:
+        _touchpoints(columns, hybrid)
     return columns
 
 
@@ -250,6 +254,20 @@ def _touches(columns: Columns, scenario: Scenario, base: Calendar) -> None:
         columns.draw(("touch score", touch), "nurture.score", touch, _normal)
         columns.draw(("turns fit", touch), "nurture.fit", touch)
         columns.draw(("reached again", touch), "nurture.contact", touch)
+
+
+def _touchpoints(columns: Columns, hybrid: Hybrid) -> None:
+    """How a customer would like to be served, and how the portal and handovers turn out."""
+    names: list[Hashable] = [*range(len(STEPS)), *((OBJECTIONS, number) for number in range(1, MAX_ROUNDS))]
+    for slot, name in enumerate(names):
+        columns.draw(("fails", name), "touch.fails", slot)
+        columns.draw(("kept", name), "touch.kept", slot)
+    if hybrid.preference != "skip":
+        for way, shape in enumerate(hybrid.preference.shapes()):  # over their sum: a Dirichlet share
+            columns.draw(("leaning", way), "touch.leaning", way, Law("gamma", 1.0, shape=shape).unit)
+        for step in range(len(STEPS)):
+            columns.draw(("wish", step), "touch.wish", step)
+        columns.draw("trace", "touch.trace", 0, _normal)
 
 
 def _normal(uniforms: NDArray[np.float64]) -> NDArray[np.float64]:

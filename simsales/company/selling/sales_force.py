@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from simsales.company.people.teams import TeamOfDesks, away_at
 from simsales.company.people.tenure import leaves_at
 from simsales.company.selling.steps import SalesStep, Slots, rounds, sales_step
-from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
+from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf, Waiting
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
 from simsales.words.customers import Order
 from simsales.words.records import Lead, Opportunity, Person, new_opportunity
@@ -70,6 +70,8 @@ class SalesForce:
         self._arrivals_of_reps = False
         #: Told of every deal that is won, and of what it brings.
         self.celebrate: Callable[[Person, float], None] | None = None
+        #: How a step is done that somebody has to be found for; otherwise where touchpoints are chosen one by one.
+        self.serve: Callable[[Opportunity, SalesStep], Waiting] = self.meet
         #: Open opportunities, in order of opening.
         self.open_deals: dict[Opportunity, None] = {}
 
@@ -228,25 +230,29 @@ class SalesForce:
             deal.owner.open_cases += 1
             self.open_deals[deal] = None
 
-    def work(self, deal: Opportunity, step: int) -> Iterable[None]:
+    def work(self, deal: Opportunity, step: int) -> Waiting:
         """The owner, or the team that does this step, spends its hours on the deal."""
         described: SalesStep | None = deal.way.steps[step]
         if described is None:
             return AT_ONCE
         if described.pooled is not None:
             return described.pooled.work(deal.case, described.work)
-        return self._do(deal, described)
+        return self.serve(deal, described)
 
-    def talk(self, deal: Opportunity, round_: int) -> Iterable[None]:
+    def talk(self, deal: Opportunity, round_: int) -> Waiting:
         """One round of objections."""
         described: SalesStep = deal.way.rounds_of_talks[round_]
         if described.pooled is not None:
             return described.pooled.work(deal.case, described.work)
-        return self._do(deal, described)
+        return self.serve(deal, described)
 
-    def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
-        team = step.team
-        desk = self._desk(team, deal) if team.owned else team.desks[0]
+    def desk_of(self, deal: Opportunity, step: SalesStep) -> Desk:
+        """Where a step is done as it is described: the owner's desk, or that of the team."""
+        return self._desk(step.team, deal) if step.team.owned else step.team.desks[0]
+
+    def meet(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Iterable[None]:
+        """Do a step as it is described, by the owner or the team; it may take `extra` hours."""
+        desk = self.desk_of(deal, step)
         share = step.visit_share
         if share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits:
             deal.medium = VISIT
@@ -254,9 +260,9 @@ class SalesForce:
                 self._log.money(
                     self._kernel.now, EXPENSES, -self._visit_cost, deal.case.number, deal.owner.number
                 )
-            return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
+            return desk.work(deal.case, step.work, extra + step.travel * deal.lead.luck[step.travel_slot])
         deal.medium = VIDEO
-        return desk.work(deal.case, step.work)
+        return desk.work(deal.case, step.work, extra)
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
         owner, now = deal.owner, self._kernel.now
@@ -277,7 +283,7 @@ class SalesForce:
 
     def impression(self, deal: Opportunity) -> float:
         """Perceived value after the presentation: 1 for an average rep who takes the base hours (dossier 2)."""
-        return deal.owner_skill * self._impression
+        return deal.owner_skill * self._impression * deal.context
 
     def win(self, deal: Opportunity) -> Order:
         """The customer signs."""

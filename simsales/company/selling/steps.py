@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of
 from simsales.instruments.desk import Desk
 from simsales.instruments.work import WorkStep
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.vocabulary import OBJECTIONS, QUOTATION, STEPS
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class SalesStep:
     travel: float = 0.0  # h
     travel_slot: int = 0
     pooled: Desk | None = None  # the one desk that does it, where nobody has to be chosen and nobody travels
+    touch: int = 0  # its place among the touches of a deal: the seven steps, then later rounds of talks
+
+    def work_left(self, share: float) -> WorkStep:
+        """What remains of its work for somebody where the customer does the rest."""
+        return replace(self.work, mean=self.work.mean * share)
 
 
 def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
@@ -52,14 +58,14 @@ def sales_step(
     if table == "skip":
         return None
     one = slot[ONE]
-    step = SalesStep(work_step(table, number, slot, base), teams[table.team])
+    step = SalesStep(work_step(table, number, slot, base), teams[table.team], touch=number)
     step.visit_share = table.visit_share
     step.visit_slot = slot.get(("visit", number), one)
     step.travel = hours_of(table.travel, base).mean
     step.travel_slot = slot.get(("travel", number), one)
     if not scenario.switches.delay:
         step.work.patience = inf
-    if not step.team.owned and table.visit_share == 0.0:
+    if not step.team.owned and table.visit_share == 0.0 and hybrid_of(scenario) is None:
         step.pooled = step.team.desk
     return step
 
@@ -77,6 +83,7 @@ def rounds(first: SalesStep | None, slot: Slots) -> list[SalesStep]:
                 work=replace(first.work, slot=slot.get(("hours", OBJECTIONS, number), one)),
                 visit_slot=slot.get(("visit", OBJECTIONS, number), one),
                 travel_slot=slot.get(("travel", OBJECTIONS, number), one),
+                touch=len(STEPS) + number - 1,
             )
         )
     return steps
