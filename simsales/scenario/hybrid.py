@@ -11,7 +11,7 @@ from simsales.policies.touchpoints import Routes, Touch
 from simsales.responses.preference import ChannelPreference
 from simsales.responses.traces import Traces
 from simsales.scenario.table import Table
-from simsales.words.quantities import Amount, Share, Span, parameter
+from simsales.words.quantities import Amount, Flag, Share, Span, parameter
 from simsales.words.vocabulary import APPROACH, BY_FIELD, STEPS, WAYS
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ class Portal(Table):
         range=(0, 0.3),
         source=_DOSSIER,
     )
-    work_left: Share = parameter(
-        0.0,
-        help="work that a step leaves its owner all the same, as a share of its hours",
-        range=(0, 1),
-        source="dossier 11: none",
+    attended: Flag = parameter(
+        False,
+        help="whether the owner sits by, and gives it all the hours and ways that the step takes without a portal",
+        source="dossier 11",
     )
     cost: Amount = parameter(40_000.0, help="what it costs a year to run", unit="EUR / y", range=(0, 200_000))
     traces: Annotated[Traces, PolicyField()] = parameter(

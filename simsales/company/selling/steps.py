@@ -35,10 +35,6 @@ class SalesStep:
     pooled: Desk | None = None  # the one desk that does it, where nobody has to be chosen and nobody travels
     touch: int = 0  # its place among the touches of a deal: the seven steps, then later rounds of talks
 
-    def work_left(self, share: float) -> WorkStep:
-        """What remains of its work for somebody where the customer does the rest."""
-        return replace(self.work, mean=self.work.mean * share)
-
 
 def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
     """The desk's view of a piece of work."""

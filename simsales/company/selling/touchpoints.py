@@ -73,11 +73,8 @@ class Touchpoints:
         self._preference = None if table.preference == "skip" else table.preference
         self._shapes = (1.0, 1.0, 1.0) if self._preference is None else self._preference.shapes()
         self._route(scenario, table)
-        self._fails, self._work_left, self._traces = (
-            table.portal.fails,
-            table.portal.work_left,
-            table.portal.traces,
-        )
+        portal = table.portal
+        self._fails, self._attended, self._traces = portal.fails, portal.attended, portal.traces
         self._inside = self._company.teams.get(table.inside.team)
         if self._inside is not None:
             for desk in self._inside.desks:
@@ -163,13 +160,13 @@ class Touchpoints:
         return False
 
     def _in_the_portal(self, deal: Opportunity, step: SalesStep) -> Story:
-        """The customer does it now, whatever the hour, and takes nobody's time but what is left to do."""
-        self._note(deal, step, BY_PORTAL)
-        deal.service.party = THE_PORTAL
-        deal.medium, deal.owner_skill = PORTAL, 1.0
-        if self._work_left > 0.0:
-            desk = self._company.sales_force.desk_of(deal, step)
-            yield from desk.work(deal.case, step.work_left(self._work_left))
+        """The customer does it now, whatever the hour, and takes nobody's time unless the owner sits by."""
+        if self._attended:
+            yield from self._in_the_field(deal, step, BY_PORTAL)
+        else:
+            self._note(deal, step, BY_PORTAL)
+            deal.service.party, deal.owner_skill = THE_PORTAL, 1.0
+        deal.medium = PORTAL
 
     def _at_a_distance(self, deal: Opportunity, step: SalesStep, team: TeamOfDesks) -> Story:
         """An inside rep does it, by video or telephone."""
@@ -192,10 +189,10 @@ class Touchpoints:
         desk = team.desk_of(service.inside, now)
         return desk, team.people[team.desks.index(desk)]
 
-    def _in_the_field(self, deal: Opportunity, step: SalesStep) -> Story:
+    def _in_the_field(self, deal: Opportunity, step: SalesStep, way: int = BY_FIELD) -> Story:
         """The owner does it, as the step is described."""
         sales_force = self._company.sales_force
-        extra = self._take_over(deal, step, BY_FIELD, sales_force.desk_of(deal, step))
+        extra = self._take_over(deal, step, way, sales_force.desk_of(deal, step))
         if deal.owner is not None:
             deal.owner_skill = deal.owner.expertise[deal.lead.product]
         yield from sales_force.meet(deal, step, extra)
