@@ -33,8 +33,9 @@ from simsales.kpis import (
     outcomes,
     recovery,
     channels,
-    hybrid,
     abroad,
+    media,
+    hybrid,
 )
 
 # isort: on
@@ -51,7 +52,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, hybrid, abroad),
+    *(complaints, outcomes, recovery, channels, abroad, media, hybrid),
 )
 
 

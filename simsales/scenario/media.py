@@ -45,3 +45,7 @@ class Media(Table):
     hybrid: Hybrid | Skipped = parameter(
         "skip", help="steps that the portal or inside reps do, customer by customer"
     )
+
+    def decides(self, step: str) -> bool:
+        """Whether the medium of a step's meetings is chosen, one by one."""
+        return self.visits != "skip" and step in self.steps

@@ -219,7 +219,7 @@ def _steps(columns: Columns, scenario: Scenario, base: Calendar) -> None:
         if task < len(STEPS):
             columns.draw(("gate", task), "gate", task)
             columns.shape(("think", task), "think", task, hours_of(table.think, base))
-            if table.visit_share > 0.0:
+            if _may_be_a_visit(scenario, task):
                 columns.draw(("visit", task), "visit", task)
                 columns.shape(("travel", task), "travel", task, hours_of(table.travel, base))
     if selling.deal_desk != "skip":
@@ -237,13 +237,18 @@ def _rounds(columns: Columns, scenario: Scenario, base: Calendar) -> None:
     for number in range(1, MAX_ROUNDS):
         columns.work(("hours", OBJECTIONS, number), "round.hours", number, hours_of(table.hours, base))
         columns.shape(("think", OBJECTIONS, number), "round.think", number, hours_of(table.think, base))
-        if table.visit_share > 0.0:
+        if _may_be_a_visit(scenario, OBJECTIONS):
             columns.draw(("visit", OBJECTIONS, number), "round.visit", number)
             columns.shape(
                 ("travel", OBJECTIONS, number), "round.travel", number, hours_of(table.travel, base)
             )
     for number in range(MAX_ROUNDS):
         columns.draw(("resolved", number), "round.resolved", number)
+
+
+def _may_be_a_visit(scenario: Scenario, step: int) -> bool:
+    name, media = STEPS[step], scenario.media
+    return getattr(scenario.selling, name).visit_share > 0.0 or (media != "skip" and media.decides(name))
 
 
 def _touches(columns: Columns, scenario: Scenario, base: Calendar) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from simsales.words.quantities import Rate
 
 #: The logit's gates stand after these steps; a plain conversion may stand after any.
-_GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
+GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
 _NEVER = (0.0, 0.0)
 #: Raised anew for everybody who does not go on; to make one for each would cost as much as the decision.
 _UNCONVINCED = Lost(DID_NOT_ADVANCE)
@@ -210,13 +210,17 @@ class Market:
         yield from self._kernel.pause_until(end, case)
         return False
 
+    def pace(self, deal: Opportunity) -> float:
+        """Factor on the time that a buyer thinks, by how they were met: none here."""
+        return 1.0
+
     def decide(self, deal: Opportunity, step: int) -> None:
         """The buyer goes on after a step, or is `Lost`; without a gate after the step everybody goes on."""
         if deal.way.plain is not None:
             if deal.case.luck[deal.way.plain[step][1]] >= deal.way.plain[step][0]:
                 raise Lost(DID_NOT_ADVANCE)
             return
-        gate = _GATE_OF_STEP.get(step)
+        gate = GATE_OF_STEP.get(step)
         if gate is not None:
             if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)

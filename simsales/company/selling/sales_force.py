@@ -33,6 +33,7 @@ from simsales.words.vocabulary import (
 if TYPE_CHECKING:
     from simsales.company.production.order_book import OrderBook
     from simsales.company.selling.market import Market
+    from simsales.company.selling.meetings import Meetings
     from simsales.instruments.clock import Calendar
     from simsales.instruments.desk import Desk
     from simsales.instruments.eventlog import EventLog
@@ -56,6 +57,7 @@ class SalesForce:
         slots: dict[str, Slots],
         market: Market,
         orders: OrderBook,
+        meetings: Meetings,
     ) -> None:
         self._kernel = kernel
         self._log = log
@@ -65,13 +67,14 @@ class SalesForce:
         self._slots = slots
         self._market = market
         self._orders = orders
+        self._meetings = meetings
         self._pool: list[Lead] = []
         self._routed = 0
         self._arrivals_of_reps = False
         #: Told of every deal that is won, and of what it brings.
         self.celebrate: Callable[[Person, float], None] | None = None
-        #: How a step is done that somebody has to be found for; otherwise where touchpoints are chosen one by one.
-        self.serve: Callable[[Opportunity, SalesStep], Waiting] = self.meet
+        #: Who else may do a step than is described, customer by customer; None where nobody may.
+        self.touchpoints: Callable[[Opportunity, SalesStep], Waiting] | None = None
         #: Open opportunities, in order of opening.
         self.open_deals: dict[Opportunity, None] = {}
 
@@ -103,7 +106,7 @@ class SalesForce:
         self._fill_from_pool()
 
     def _agree_on_travel(self, scenario: Scenario) -> None:
-        """What a visit costs the firm, and what its price makes of how many there are."""
+        """Who is visited, what a visit costs the firm, and what its price makes of how many there are."""
         plan = scenario.compensation.get(self.team.name) if self.team else None
         travel = None if plan is None else plan.of_visits()
         self._visit_cost = 0.0 if travel is None else travel.of_firm()
@@ -111,6 +114,10 @@ class SalesForce:
         self._visits = (
             scenario.motivation.travelling.visits(travel.of_traveller()) if travel and answers else 1.0
         )
+        self._meetings.adopt(scenario, self._visit_cost, self._visits)
+        #: Do a step as it is described, by its owner or team; it may take some hours more.
+        self.meet = self._meet if self._meetings.steps else self._visit_some
+        self._do: Callable[[Opportunity, SalesStep], Waiting] = self.touchpoints or self.meet
 
     # --- the hand-off --------------------------------------------------------------------------------
 
@@ -237,21 +244,33 @@ class SalesForce:
             return AT_ONCE
         if described.pooled is not None:
             return described.pooled.work(deal.case, described.work)
-        return self.serve(deal, described)
+        return self._do(deal, described)
 
     def talk(self, deal: Opportunity, round_: int) -> Waiting:
         """One round of objections."""
         described: SalesStep = deal.way.rounds_of_talks[round_]
         if described.pooled is not None:
             return described.pooled.work(deal.case, described.work)
-        return self.serve(deal, described)
+        return self._do(deal, described)
 
     def desk_of(self, deal: Opportunity, step: SalesStep) -> Desk:
         """Where a step is done as it is described: the owner's desk, or that of the team."""
         return self._desk(step.team, deal) if step.team.owned else step.team.desks[0]
 
-    def meet(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Iterable[None]:
-        """Do a step as it is described, by the owner or the team; it may take `extra` hours."""
+    def _meet(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Waiting:
+        """Do a step whose medium the firm chooses; other steps as before."""
+        if step.work.task not in self._meetings.steps:
+            return self._visit_some(deal, step, extra)
+        return self._meetings.hold(deal, step, self.desk_of(deal, step), extra)
+
+    def met_before(self, deal: Opportunity, step: int) -> None:
+        """A deal of the past has been through a step: its customer was met as is usual now."""
+        described: SalesStep | None = deal.way.steps[step]
+        if described is not None and step in self._meetings.steps:
+            deal.medium = self._meetings.medium(deal, step, described.visit_slot)
+
+    def _visit_some(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Waiting:
+        """Do a step that is a visit for a share of customers."""
         desk = self.desk_of(deal, step)
         share = step.visit_share
         if share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits:

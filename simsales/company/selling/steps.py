@@ -53,7 +53,8 @@ def sales_step(
     table = getattr(scenario.selling, STEPS[number])
     if table == "skip":
         return None
-    one = slot[ONE]
+    one, media = slot[ONE], scenario.media
+    chosen = hybrid_of(scenario) is not None or (media != "skip" and media.decides(STEPS[number]))
     step = SalesStep(work_step(table, number, slot, base), teams[table.team], touch=number)
     step.visit_share = table.visit_share
     step.visit_slot = slot.get(("visit", number), one)
@@ -61,7 +62,7 @@ def sales_step(
     step.travel_slot = slot.get(("travel", number), one)
     if not scenario.switches.delay:
         step.work.patience = inf
-    if not step.team.owned and table.visit_share == 0.0 and hybrid_of(scenario) is None:
+    if not step.team.owned and table.visit_share == 0.0 and not chosen:
         step.pooled = step.team.desk
     return step
 

@@ -67,9 +67,9 @@ class Touchpoints:
         table = hybrid_of(scenario)
         sales_force, lead_desk = self._company.sales_force, self._company.lead_desk
         if table is None:
-            sales_force.serve, lead_desk.traces = sales_force.meet, None
+            sales_force.touchpoints = lead_desk.traces = None
             return
-        sales_force.serve, lead_desk.traces = self.serve, self.beside
+        sales_force.touchpoints, lead_desk.traces = self.serve, self.beside
         self._preference = None if table.preference == "skip" else table.preference
         self._shapes = (1.0, 1.0, 1.0) if self._preference is None else self._preference.shapes()
         self._route(scenario, table)
