@@ -37,8 +37,9 @@ SMALL = [
     *("abroad_uppsala", "abroad_born_global"),
     *("visits_always", "visits_never", "visits_threshold", "visits_shadow_price"),
     *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
+    *("field_selling", "field_selling_busy", "hybrid_selling", "hybrid_selling_busy", "inside_selling"),
 ]
-QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
+QUESTIONS = {*range(1, 10), *range(11, 31)}
 
 
 def brought_forward(scenario):

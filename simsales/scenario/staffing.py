@@ -22,13 +22,12 @@ _AT_A_COMMON_DESK = ("qualification", "quotation", "approval", "deal_desk", "nur
 def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     """The key that names a team, the team, and whether the work is done from one queue for all."""
     selling = scenario.selling
-    if selling.prospecting != "skip":
-        for source in scenario.demand:
-            handling = selling.prospecting.sources.get(source, Handling())
-            yield ("selling", "prospecting", "sources", source, "team"), handling.team, True
+    asked = _sources_at_the_desk(scenario)
+    for source, handling in asked.items():
+        yield ("selling", "prospecting", "sources", source, "team"), handling.team, True
     for name in (*_AT_A_COMMON_DESK, *STEPS[1:]):
         table = getattr(selling, name)
-        if table != "skip":
+        if table != "skip" and not (name == "qualification" and selling.prospecting != "skip" and not asked):
             yield ("selling", name, "team"), table.team, name in _AT_A_COMMON_DESK
     if selling.process != "skip" and selling.process.improvement:
         yield ("selling", "process", "improvement"), "manager", True
@@ -47,6 +46,15 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True
+
+
+def _sources_at_the_desk(scenario: Scenario) -> dict[str, Handling]:
+    """Sources whose leads somebody else may have to try than the reps who own deals."""
+    prospecting = scenario.selling.prospecting
+    if prospecting == "skip":
+        return {}
+    handled = {source: prospecting.sources.get(source, Handling()) for source in scenario.demand}
+    return {source: each for source, each in handled.items() if each.reps_share < 1.0}
 
 
 def tasks_of_orders(scenario: Scenario) -> list[str]:
