@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of, plain_hours
 from simsales.instruments.kernel import Story
-from simsales.policies.touchpoints import Touch
-from simsales.scenario.hybrid import hybrid_of
+from simsales.scenario.hybrid import hybrid_of, touches
 from simsales.words.records import Service
 from simsales.words.vocabulary import (
     APPROACH,
@@ -76,9 +75,8 @@ class Touchpoints:
         portal = table.portal
         self._fails, self._attended, self._traces = portal.fails, portal.attended, portal.traces
         self._inside = self._company.teams.get(table.inside.team)
-        if self._inside is not None:
-            for desk in self._inside.desks:
-                desk.sign()
+        if self._inside is not None and not self._inside.owned:
+            self._inside.desk.sign()  # who has talked to a customer is known afterwards
         self._medium = MEETING_MEDIA.index(table.inside.medium)
         assert scenario.media != "skip"
         self._set_up = hours_of(scenario.media.set_up, self._base).mean if self._medium == VIDEO else 0.0
@@ -87,17 +85,18 @@ class Touchpoints:
         self._places = {name: TouchLuck(slot) for name, slot in self._slots.items()}
 
     def _route(self, scenario: Scenario, table: Hybrid) -> None:
-        """Ways by step, segment, product and wish, so that the policy need not be asked for each touch."""
-        self._ways = {
-            step: [
-                [
-                    [WAYS.index(table.routes.choose(Touch(STEPS[step], s, p, wish)) or "") for wish in WAYS]
-                    for p in scenario.products
-                ]
-                for s in scenario.customers
-            ]
-            for step in range(APPROACH, len(STEPS))
-        }
+        """Ask for every touch now, so that nobody has to ask for each touch of a customer."""
+        segments, products = list(scenario.customers), list(scenario.products)
+        #: The way of serving by step, segment, product and wish.
+        self._ways: dict[tuple[int, int, int, int], int] = {}
+        #: Segments and products to which the portal is open at any step.
+        self._open: set[tuple[int, int]] = set()
+        for touch in touches(table, scenario):
+            way = WAYS.index(table.routes.choose(touch) or "")  # a gap would have been refused
+            about = segments.index(touch.segment), products.index(touch.product)
+            self._ways[STEPS.index(touch.step), *about, WAYS.index(touch.preferred)] = way
+            if way == BY_PORTAL:
+                self._open.add(about)
 
     # --- wishes and traces ---------------------------------------------------------------------------
 
@@ -114,16 +113,9 @@ class Touchpoints:
 
         That does who would rather be served by the portal before anybody calls, where the portal is open to them.
         """
-        if (
-            self._preference is None
-            or self.wish(lead, PROSPECTING) != BY_PORTAL
-            or not self._is_open_to(lead)
-        ):
+        if (lead.segment, lead.product) not in self._open or self.wish(lead, PROSPECTING) != BY_PORTAL:
             return talk, of_talk
         return self._traces.beside(talk, of_talk, lead.luck[self._places[lead.way.name].trace])
-
-    def _is_open_to(self, lead: Lead) -> bool:
-        return any(BY_PORTAL in ways[lead.segment][lead.product] for ways in self._ways.values())
 
     # --- serving -------------------------------------------------------------------------------------
 
@@ -134,7 +126,7 @@ class Touchpoints:
             deal.service = Service(self._served_before(lead))
         met = max(number, APPROACH)  # who prepares is who will make the approach
         wished = self.wish(lead, met)
-        way = self._ways[met][lead.segment][lead.product][wished]
+        way = self._ways[met, lead.segment, lead.product, wished]
         if way == BY_PORTAL and not self._works(deal, step):
             way = BY_FIELD
         if way == BY_PORTAL:
