@@ -61,8 +61,8 @@ class PersuadedMarket(Market):
         odds = super().odds(deal, gate)
         if gate == 0:
             return odds
-        needs, of_a_visit, dislikes = self.wishes(deal)
-        return odds + self._persuasion.odds(gate, needs, deal.medium, of_a_visit, dislikes)
+        equivocality, insists, dislikes = self.wishes(deal)
+        return odds + self._persuasion.odds(gate, equivocality, deal.medium, insists, dislikes)
 
     def think(self, deal: Opportunity, step: int, round_: int = 0, pace: float = 1.0) -> Waiting:
         """The buyer's time to think; who has been visited against their will takes longer."""
