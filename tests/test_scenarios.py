@@ -34,7 +34,7 @@ SMALL = [
     *("plan_accelerator", "plan_capped", "plan_ratchet", "plan_team_bonus"),
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
-    *("abroad_uppsala", "abroad_born_global"),
+    *("abroad_uppsala", "abroad_born_global", "export_from_home"),
     *("visits_always", "visits_never", "visits_threshold", "visits_shadow_price"),
     *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
     *("field_selling", "field_selling_busy", "hybrid_selling", "hybrid_selling_busy", "inside_selling"),

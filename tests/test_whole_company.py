@@ -6,6 +6,7 @@ and waits to lateness, is the simulation's part; the loads themselves must agree
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 import numpy as np
@@ -153,3 +154,19 @@ def test_the_company_stands_still_for_three_years(name):
     drift = (third - first) / first.mean()
     error = drift.std(ddof=1) / np.sqrt(len(drift))
     assert abs(drift.mean()) + 1.0 * error < STILL[name], f"{drift.mean():+.3f} ± {error:.3f}"
+
+
+# --- ten years, at home and abroad --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_ten_years_of_the_whole_company_in_six_countries_take_less_than_half_a_minute():
+    scenario = load("export_from_home").but({"run.horizon": "10 y"})
+    assert len(scenario.expansion.countries) == 6
+    begun = time.process_time()
+    log = play(scenario)
+    seconds = time.process_time() - begun
+    print(f"ten years with six countries: {seconds:.1f} s of one core")
+    deals = log.table("foreign_deals")
+    assert set(deals["country"]) == set(range(6)) and deals["time"].max() > 9.9 * YEAR
+    assert seconds < 30.0

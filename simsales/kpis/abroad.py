@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from simsales.instruments.clock import YEAR
 from simsales.kpis.money import bookings, spent
-from simsales.kpis.reading import Reading, ratio
+from simsales.kpis.reading import Reading, first_times, ratio
 from simsales.kpis.registry import kpi
-from simsales.words.vocabulary import ENTRY, PRESENCE
+from simsales.words.vocabulary import ENTRY, MONEY, PRESENCE
 
 if TYPE_CHECKING:
     from simsales.instruments.eventlog import Table
+    from simsales.kpis.window import Times
 
 _CHAPTER = "expansion"
 
@@ -35,6 +39,21 @@ def cost_per_foreign_deal(reading: Reading) -> float:
 
 
 @kpi(
+    "cost_per_foreign_deal.<year>",
+    "EUR / deal",
+    "lower",
+    "cost of working on deals abroad per deal won there, in year <year> since the firm entered the country",
+    _CHAPTER,
+)
+def cost_by_age(reading: Reading) -> Mapping[str, float]:
+    deals = reading.of_window(_deals)
+    entered = reading.of_log(_entered)
+    ages = ((deals["time"] - entered[deals["country"]]) // YEAR).astype(np.int64)
+    won, cost = np.bincount(ages, deals["won"]), np.bincount(ages, deals["cost"])
+    return {f"{age + 1}": ratio(cost[age], won[age]) for age in np.unique(ages)}
+
+
+@kpi(
     "foreign_value",
     "EUR",
     "higher",
@@ -45,6 +64,25 @@ def foreign_value(reading: Reading) -> float:
     deals = reading.of_window(_deals)
     earned = deals["margin"].sum() - deals["cost"].sum() - deals["complaint"].sum()
     return float(earned) - spent(reading, (ENTRY, PRESENCE))
+
+
+@kpi(
+    "foreign_value.<year>",
+    "EUR",
+    "higher",
+    "cumulative value: contribution of markets abroad from the window's begin to the end of its year <year>",
+    _CHAPTER,
+)
+def cumulative_value(reading: Reading) -> Mapping[str, float]:
+    deals, money = reading.of_window(_deals), reading.noted(MONEY)
+    money = money[reading.window.accrued(money["time"]) & np.isin(money["reason"], (ENTRY, PRESENCE))]
+    earned = deals["margin"] - deals["cost"] - deals["complaint"]
+    since, totals = reading.window.since, {}
+    for year in range(1, int(reading.window.hours / YEAR + 1e-9) + 1):
+        ends = since + year * YEAR  # what accrues is posted as a year ends
+        total = earned[deals["time"] < ends].sum() + money["value"][money["time"] <= ends].sum()
+        totals[f"{year}"] = float(total)
+    return totals
 
 
 @kpi(
@@ -70,6 +108,28 @@ def knowledge(reading: Reading) -> Mapping[str, float]:
 def stage(reading: Reading) -> Mapping[str, float]:
     rows = reading.log.table("commitments")
     return _last(reading, rows[rows["time"] < reading.window.until], "stage")
+
+
+@kpi(
+    "stage_path.<country>.<year>",
+    "stage",
+    "neither",
+    "commitment in <country> in year <year> of the run: 0 none, 1 irregular export, 2 an agent, 3 a subsidiary, "
+    "4 production",
+    _CHAPTER,
+)
+def stage_path(reading: Reading) -> Mapping[str, float]:
+    rows = reading.log.table("commitments")
+    rows = rows[rows["time"] < reading.window.until]
+    names = reading.log.countries
+    return {f"{names[row['country']]}.{int(row['time'] // YEAR) + 1}": float(row["stage"]) for row in rows}
+
+
+def _entered(reading: Reading) -> Times:
+    """When each country was first entered; infinite where it never was."""
+    rows = reading.log.table("commitments")
+    rows = rows[rows["stage"] > 0]
+    return first_times(rows["country"], rows["time"], len(reading.log.countries))
 
 
 def _deals(reading: Reading) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-#: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints, partners, touches.
+#: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints, partners,
+#: markets abroad, touches.
 HEADLINES = (
     *("contribution", "bookings", "margin", "cost", "acquisition_cost"),
     *("leads", "contact_rate", "qualified", "opportunities", "wins", "win_rate", "lead_to_win", "cycle_time"),
@@ -15,10 +16,11 @@ HEADLINES = (
     *("problems", "complaints", "resolution_time", "solved_in_time"),
     *("complaint_satisfaction", "lost_after_problems", "complaint_cost"),
     *("net_price", "order_variance_amplification", "end_customer_visibility", "distributor_stock_range"),
+    *("foreign_share", "cost_per_foreign_deal", "foreign_value"),
     *("digital_share", "handovers_per_deal", "cost_to_serve"),
 )
-#: How fast leads are answered, and how busy each team is.
-FAMILIES = ("first_response.", "utilisation.")
+#: How fast leads are answered, how busy each team is, and how far the firm has gone abroad.
+FAMILIES = ("first_response.", "utilisation.", "stage.")
 
 
 #: Lines that a screen has room for.

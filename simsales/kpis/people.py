@@ -16,6 +16,7 @@ from simsales.kpis.window import Times
 from simsales.words.vocabulary import (
     DIAGNOSIS,
     DISPATCH,
+    EXPORT,
     FARMING,
     FOLLOW_UP,
     GATE_REVIEW,
@@ -139,6 +140,7 @@ def _kinds(tasks: int) -> Rows:
     """Place among `KINDS` of each task by number."""
     kinds = np.full(tasks, KINDS.index("other"))
     kinds[: GATE_REVIEW + 1] = KINDS.index("selling")
+    kinds[EXPORT] = KINDS.index("selling")
     kinds[IMPROVEMENT] = KINDS.index("other")
     kinds[FARMING : USAGE_PROGRAMME + 1] = KINDS.index("farming")
     kinds[RECEIPT : DIAGNOSIS + 1] = KINDS.index("complaints")

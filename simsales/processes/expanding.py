@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from simsales.instruments.clock import WEEK, YEAR
 
 if TYPE_CHECKING:
-    from simsales.company.abroad.countries import ForeignMarket
+    from simsales.company.abroad.countries import ForeignDeal, ForeignMarket
     from simsales.company.company import Company
     from simsales.instruments.kernel import Story
 
@@ -22,11 +22,17 @@ def expand(market: ForeignMarket, company: Company) -> Story:
         deals = abroad.deals_of_the_year(market)
         for ends in (begins + _QUARTER * quarter for quarter in (1, 2, 3, 4)):
             while deals and deals[0].time < ends:
-                deal = deals.pop(0)
+                deal = deals.popleft()
                 yield from abroad.wait_until(market, deal.time)
-                abroad.sell(market, deal)
-                abroad.learn(market, deal)
+                abroad.take_up(market, deal, work_abroad)
             yield from abroad.wait_until(market, ends)
             abroad.pay_for_presence(market)
         abroad.close_year(market)
         begins += YEAR
+
+
+def work_abroad(deal: ForeignDeal, market: ForeignMarket, company: Company) -> Story:
+    """A deal abroad: people at home may have their part in it; it is won or not, and teaches something either way."""
+    yield from company.abroad.work(market, deal)
+    company.abroad.sell(market, deal)
+    company.abroad.learn(market)

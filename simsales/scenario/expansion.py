@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from simsales.instruments.distribution import Amounts
+from simsales.instruments.distribution import Amounts, Hours
 from simsales.policies.base import PolicyField
 from simsales.policies.expansion import AnyExpansion, Uppsala
 from simsales.responses.foreignness import Foreignness
@@ -65,6 +65,23 @@ class Commitment(Table):
     )
 
 
+class WorkAtHome(Table):
+    """What deals abroad ask of people at home, who do all of it before the firm has anybody in the country."""
+
+    team: str = parameter("hunter", help="the team that works on them")
+    hours: Hours = parameter(
+        {"kind": "lognormal", "mean": "10.3 h", "cv": 1.0},
+        help="work on a deal, won or not, where there is no friction",
+        unit="h",
+        source="dossier C: hunters' hours of an opportunity",
+    )
+    shares: tuple[Share, Share, Share, Share] = parameter(
+        (1.0, 0.5, 0.0, 0.0),
+        help="part of the work that is done at home, by stage; the rest is paid for as `deal_cost`",
+        range=(0, 1),
+    )
+
+
 COUNTRIES = {
     "NL": Country(distance=0.15, size=0.15, shocks=0.15),
     "PL": Country(distance=0.30, size=0.25, shocks=0.25),
@@ -82,7 +99,7 @@ STAGES = (
 
 
 class Expansion(Table):
-    """Markets abroad.  Work on deals there costs money and takes nobody's hours at home."""
+    """Markets abroad.  Work on deals there costs money, and hours of a team at home where `home` says so."""
 
     policy: Annotated[AnyExpansion, PolicyField()] = parameter(
         Uppsala(), help="how far the firm commits itself"
@@ -140,6 +157,9 @@ class Expansion(Table):
         unit="1 / y",
         range=("0 / y", "60 / y"),
         source="dossier 15, assumed",
+    )
+    home: WorkAtHome | Literal["skip"] = parameter(
+        "skip", help="what deals abroad ask of people at home; they cost money alone where it is left out"
     )
     looks_ahead: CalendarSpan = parameter(
         "5 y", help="years over which a stage's worth is reckoned", unit="y", range=("2 y", "10 y")

@@ -41,6 +41,8 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     if scenario.promotion != "skip":
         for name, programme in scenario.promotion.programmes.items():
             yield ("promotion", "programmes", name, "team"), programme.team, False
+    if scenario.expansion != "skip" and scenario.expansion.home != "skip":
+        yield ("expansion", "home", "team"), scenario.expansion.home.team, False
     if (hybrid := hybrid_of(scenario)) is not None and WAYS[BY_INSIDE] in ways_used(hybrid, scenario):
         yield ("media", "hybrid", "inside", "team"), hybrid.inside.team, False
     for team, described in scenario.people.items():

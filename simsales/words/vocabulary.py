@@ -38,6 +38,7 @@ TASKS: Final = (
     *("receipt", "triage", "processing", "response", "control", "evaluation", "root_cause", "diagnosis"),
     "inquiry",
     *("supervision", "reporting"),
+    "export",
 )
 QUALIFICATION: Final = 7
 QUOTATION: Final = 8
@@ -67,6 +68,7 @@ DIAGNOSIS: Final = 31  # an engineer's part in a complex complaint
 INQUIRY: Final = 32  # a question that is no complaint
 SUPERVISION: Final = 33  # a manager looks at what somebody does, and coaches them
 REPORTING: Final = 34  # what they tell of it
+EXPORT: Final = 35  # work at home on a deal abroad
 
 # What happens to a case at an instant.
 ACTIVITIES: Final = (
@@ -257,7 +259,16 @@ EFFORT_EVENT: Final = ACCOUNTING_EVENT + 7
 TALK_EVENT: Final = ACCOUNTING_EVENT + 8
 
 # Kinds of object the log keeps a table for.
-OBJECT_TYPES: Final = ("lead", "opportunity", "background", "account", "order", "problem", "supply")
+OBJECT_TYPES: Final = (
+    "lead",
+    "opportunity",
+    "background",
+    "account",
+    "order",
+    "problem",
+    "supply",
+    "foreign_deal",
+)
 LEAD: Final = 0
 OPPORTUNITY: Final = 1
 BACKGROUND: Final = 2
@@ -265,6 +276,7 @@ ACCOUNT: Final = 3
 ORDER: Final = 4
 PROBLEM: Final = 5  # a customer's trouble; voiced, it is a complaint
 SUPPLY: Final = 6  # what replenishes a stock
+FOREIGN_DEAL: Final = 7
 
 # Where an order comes from.
 ORDER_KINDS: Final = ("deal", "repeat", "cross_sell")

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from simsales.instruments.clock import YEAR
+from simsales.instruments.eventlog import types_of
 from simsales.kpis import measure
 from simsales.policies.expansion import BornGlobal, Prospect, StayHome, Uppsala
 from simsales.processes.play import play
 from simsales.responses.foreignness import Foreignness
 from simsales.scenario import Scenario
 from simsales.words.errors import ScenarioError
-from simsales.words.vocabulary import ENTRY, MONEY, PRESENCE
+from simsales.words.vocabulary import ENTRY, EXPORT, FOREIGN_DEAL, MONEY, PRESENCE
 
 
 def abroad(**others):
@@ -138,3 +139,56 @@ def test_what_makes_no_sense_is_refused():
         abroad(**{"expansion.potential": "1e9 / y"})
     with pytest.raises(ScenarioError, match="must not change during a run"):
         abroad(at=[{"time": "1 y", "set": {"expansion.deal_cost": 1.0}}])
+
+
+# --- work at home -------------------------------------------------------------------------------------------
+
+
+def exporting(**others):
+    """One country that is worked from home by two hunters, at the first stage for good."""
+    country = {"NL": {"distance": 0.0, "size": 1.0, "shocks": 0.0}}
+    first = {"kind": "born_global", "stage": 1, "patience": 100}
+    world = {"people": {"hunter": {"count": 2, "shift": "always"}}, "run.horizon": "2 y"}
+    return Scenario().but(
+        {**world, "expansion": {"policy": first, "countries": country, "home": {}}, **others}
+    )
+
+
+def hours_at_home(log):
+    return float(log.worked["hours"][log.worked["task"] == EXPORT].sum())
+
+
+def test_deals_abroad_take_hours_of_people_at_home():
+    log = play(exporting())
+    deals = len(log.table("foreign_deals"))
+    assert deals > 20
+    assert hours_at_home(log) == pytest.approx(10.3 * deals, rel=0.3)
+    work = log.worked[log.worked["task"] == EXPORT]
+    assert set(types_of(work["case"])) == {FOREIGN_DEAL}
+    assert len(np.unique(work["case"])) == len(work)
+
+
+def test_a_stranger_needs_more_hours_for_a_deal():
+    far = {"expansion.countries": {"NL": {"distance": 1.0, "size": 1.0, "shocks": 0.0}}}
+    ignorant = {"switches.knowledge": False}
+    assert hours_at_home(play(exporting(**far, **ignorant))) == pytest.approx(
+        2.0 * hours_at_home(play(exporting(**ignorant))), rel=0.02
+    )
+
+
+def test_what_is_done_at_home_is_not_paid_for_abroad_as_well():
+    half = {"expansion.home.shares": [0.5, 0.5, 0.5, 0.5]}
+    costs = [play(exporting(**each)).table("foreign_deals")["cost"] for each in ({}, half)]
+    assert not costs[0].any()
+    assert costs[1] == pytest.approx(np.full(len(costs[1]), 1_750.0))
+
+
+def test_who_has_no_time_sells_abroad_later_and_less_of_it_within_the_run():
+    busy = {"people.hunter.available": 0.01}  # 350 h in two years, where a hundred deals ask for ten each
+    at_ease, pressed = (play(exporting(**each)).table("foreign_deals") for each in ({}, busy))
+    assert 0 < len(pressed) < len(at_ease) / 2
+
+
+def test_a_home_team_that_is_not_there_is_named():
+    with pytest.raises(ScenarioError, match=r"must be a team of .people., found 'huntr'.*hunter"):
+        exporting(**{"expansion.home.team": "huntr"})

@@ -8,7 +8,7 @@ import pytest
 from simsales.instruments.clock import YEAR
 from simsales.policies.base import Policy
 from simsales.processes.play import play
-from simsales.words.vocabulary import MONEY
+from simsales.words.vocabulary import MONEY, WON
 from tests.facts.paired import arms, difference, effect, played
 
 FIRST_STAGE = {"kind": "born_global", "stage": 1, "patience": 100}
@@ -230,3 +230,26 @@ def test_knowledge_and_commitment_feed_each_other(slice_of, evidence, knows):
         deals = play(base).table("foreign_deals")
         assert not deals["knowledge"].any()
         assert (stages < 13).all()
+
+
+# --- work at home -------------------------------------------------------------------------------------------
+
+
+def wins_at_home(log, scenario):
+    return float(np.count_nonzero(log.notes["activity"] == WON))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at_home", [pytest.param(1.0, id="fact"), pytest.param(0.0, id="twin")])
+def test_export_that_is_done_from_home_takes_hours_from_the_market_at_home(slice_of, evidence, at_home):
+    """Six hunters, busy .8 with deals at home, and a country that asks for the rest of their time."""
+    abroad = {
+        "policy": FIRST_STAGE,
+        "countries": {"US": {"distance": 0.45, "size": 2.0, "shocks": 0.0}},
+        "home": {"shares": [at_home, 0.5, 0.0, 0.0]},
+    }
+    base = slice_of("hunters", **{"people.hunter.count": 6})
+    found = arms(base, {"stays": {}, "exports": {"expansion": abroad}}, wins_at_home, 24)
+    lost = effect(lambda exports, stays: 1.0 - exports / stays, found["exports"], found["stays"])
+    evidence("share of the wins at home that export costs", lost)
+    assert lost.exceeds(0.05) if at_home else not lost.high and not lost.low

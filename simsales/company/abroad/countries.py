@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, field
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from simsales.scenario.expansion import Country, Expansion
 
 
-class ForeignDeal(NamedTuple):
-    """A deal that could be had: when, its address in the plane of its country, and how high it lies there."""
+@dataclass(slots=True)
+class ForeignDeal:
+    """A deal that could be had: when, at which stage, and its address in the plane of its country."""
 
     time: float
+    stage: int
     strip: int
     place: int  # in its strip
-    height: float  # deals an hour
+    case: Case = field(init=False)  # where it is taken up
 
 
 class ForeignMarket:
@@ -61,7 +64,7 @@ class ForeignMarket:
         )
         order = np.argsort(times, kind="stable")
         self._times: Floats = times[order]
-        self._strips, self._indices = strips[order], indices[order]
+        self._strips, self._places = strips[order], indices[order]
         self._heights = heights[order] * top
 
     def rate(self, stage: int, demand: float = 1.0) -> float:
@@ -70,13 +73,14 @@ class ForeignMarket:
             return 0.0
         return (self._potential * self._stages[stage - 1].reached + self._network) * demand
 
-    def of_year(self, begins: float) -> list[ForeignDeal]:
+    def of_year(self, begins: float) -> deque[ForeignDeal]:
         """The deals of a year at the stage that the firm is at, in order of time."""
         level = self.rate(self.stage, float(self.demand[int(begins // YEAR)]))
         first, last = np.searchsorted(self._times, (begins, begins + YEAR))
         rows = first + np.flatnonzero(self._heights[first:last] < level)
-        columns = (self._times[rows], self._strips[rows], self._indices[rows], self._heights[rows])
-        return [ForeignDeal(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+        columns = (self._times[rows], self._strips[rows], self._places[rows])
+        found = zip(*(column.tolist() for column in columns), strict=True)
+        return deque(ForeignDeal(time, self.stage, strip, place) for time, strip, place in found)
 
     # --- knowledge -----------------------------------------------------------------------------------
 

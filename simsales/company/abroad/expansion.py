@@ -1,17 +1,19 @@
 """Markets abroad: what the firm knows of each country, how far it has committed itself, and what that brings.
 
-Deals abroad cost money and take nobody's hours at home.
+Deals abroad cost money, and hours of people at home where the scenario says whose.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from math import exp, log
 from typing import TYPE_CHECKING
 
 from simsales.company.abroad.countries import ForeignDeal, ForeignMarket, annuity
+from simsales.company.abroad.home import HomeDesk
 from simsales.instruments.clock import WEEK, YEAR
-from simsales.instruments.kernel import Story
+from simsales.instruments.kernel import Story, Waiting
 from simsales.policies.expansion import Prospect
 from simsales.words.vocabulary import (
     ENTRY,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from simsales.company.company import Company
 
 MarketStory = Callable[[ForeignMarket, "Company"], Story]
+DealStory = Callable[[ForeignDeal, ForeignMarket, "Company"], Story]
 
 #: Each yearly decision: the stage before and after it, what is known of the country, what the next stage would put
 #: at risk, and what it would be worth beyond the stage before.
@@ -81,6 +84,7 @@ class ExpansionDesk:
         self._decided = self._log.open("commitments", COMMITMENT_COLUMNS)
         self._worked = self._log.open("foreign_deals", DEAL_COLUMNS)
         self._uniforms = company.luck.hashed("abroad.deal")
+        self._home = HomeDesk(company, table)
 
     def open(self, story: MarketStory) -> None:
         """Every country lives `story`."""
@@ -107,7 +111,7 @@ class ExpansionDesk:
             market.losses = 0
         market.years += 1
 
-    def deals_of_the_year(self, market: ForeignMarket) -> list[ForeignDeal]:
+    def deals_of_the_year(self, market: ForeignMarket) -> deque[ForeignDeal]:
         """What the year's demand brings at this stage."""
         return market.of_year(self._kernel.now)
 
@@ -115,16 +119,26 @@ class ExpansionDesk:
         """Meanwhile nothing comes of this country."""
         return self._kernel.pause_until(time, market.case)
 
+    def take_up(self, market: ForeignMarket, deal: ForeignDeal, story: DealStory) -> None:
+        """A deal comes, and lives `story`."""
+        deal.case = self._home.case_of(market.number, deal, self._luck(market, deal)[3])
+        self._kernel.start(deal.case, story(deal, market, self._company))
+
+    def work(self, market: ForeignMarket, deal: ForeignDeal) -> Waiting:
+        """People at home do their part of the work; the stranger the country, the more of it."""
+        effort = self._table.foreignness.effort(self._friction(market, self.knowledge(market)))
+        return self._home.work(deal.case, deal.stage, effort)
+
     def sell(self, market: ForeignMarket, deal: ForeignDeal) -> None:
-        """Work on a deal, and win it or not, as strangers as we are there today."""
+        """Do the rest, and win the deal or not, as strangers as we are there today."""
         table, response = self._table, self._table.foreignness
         knowledge = self.knowledge(market)
-        friction = response.friction(market.country.distance, knowledge)
-        size, winning, trouble, *_ = self._uniforms(market.key, deal.strip, deal.place)
+        friction = self._friction(market, knowledge)
+        size, winning, trouble, *_ = self._luck(market, deal)
         value = self._law.at(size)
         won = winning < self._chance(friction)
         complains = won and trouble < table.complaint_rate * response.complaints(friction)
-        cost = table.deal_cost * response.effort(friction)
+        cost = table.deal_cost * (1.0 - self._home.share(deal.stage)) * response.effort(friction)
         complaint = table.complaint_cost if complains else 0.0
         margin = value * (1.0 - table.variable_cost) if won else 0.0
         market.profit += margin - cost - complaint
@@ -136,14 +150,14 @@ class ExpansionDesk:
         if complains:
             money(now, FOREIGN_COMPLAINTS, -complaint)
         self._worked(
-            *(now, market.number, market.stage, knowledge, friction, value, margin, cost, complaint),
+            *(now, market.number, deal.stage, knowledge, friction, value, margin, cost, complaint),
             *(won, deal.strip, deal.place),
         )
 
-    def learn(self, market: ForeignMarket, deal: ForeignDeal) -> None:
+    def learn(self, market: ForeignMarket) -> None:
         """One more deal to learn from."""
-        market.experience(deal.time)
-        market.deal_came(deal.time)
+        market.experience(self._kernel.now)
+        market.deal_came(self._kernel.now)
 
     def pay_for_presence(self, market: ForeignMarket) -> None:
         """A quarter is over: pay for being there, and for having entered."""
@@ -177,8 +191,7 @@ class ExpansionDesk:
     def prospect(self, market: ForeignMarket, knowledge: float) -> Prospect:
         """The country as a decision sees it: what each stage is worth and risks at what is known today."""
         doubt = self._table.foreignness.doubt(knowledge) * market.country.shocks
-        friction = self._table.foreignness.friction(market.country.distance, knowledge)
-        a_deal = self._worth_of_a_deal(friction)
+        a_deal = self._worth_of_a_deal(self._friction(market, knowledge))
         values, risks = [0.0], [0.0]
         for stage, commitment in enumerate(self._table.stages, 1):
             yearly = market.rate(stage) * YEAR * a_deal - commitment.yearly
@@ -187,7 +200,14 @@ class ExpansionDesk:
             risks.append((commitment.entry + commitment.yearly) * doubt)
         return Prospect(market.stage, market.years, market.losses, values, risks)
 
+    def _friction(self, market: ForeignMarket, knowledge: float) -> float:
+        return self._table.foreignness.friction(market.country.distance, knowledge)
+
+    def _luck(self, market: ForeignMarket, deal: ForeignDeal) -> list[float]:
+        return self._uniforms(market.key, deal.strip, deal.place)
+
     def _worth_of_a_deal(self, friction: float) -> float:
+        """Work is reckoned at what it costs abroad, whoever does it: hours at home are no present."""
         table, response = self._table, self._table.foreignness
         margin = self._mean * (1.0 - table.variable_cost)
         complaint = table.complaint_cost * min(1.0, table.complaint_rate * response.complaints(friction))
