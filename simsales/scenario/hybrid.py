@@ -12,7 +12,7 @@ from simsales.responses.preference import ChannelPreference
 from simsales.responses.traces import Traces
 from simsales.scenario.table import Table
 from simsales.words.quantities import Amount, Flag, Share, Span, parameter
-from simsales.words.vocabulary import APPROACH, BY_FIELD, STEPS, WAYS
+from simsales.words.vocabulary import APPROACH, BY_FIELD, BY_PORTAL, STEPS, WAYS
 
 if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
@@ -34,7 +34,12 @@ class Portal(Table):
         help="whether the owner sits by, and gives it all the hours and ways that the step takes without a portal",
         source="dossier 11",
     )
-    cost: Amount = parameter(40_000.0, help="what it costs a year to run", unit="EUR / y", range=(0, 200_000))
+    cost: Amount = parameter(
+        40_000.0,
+        help="what it costs a year to run, where any route leads there",
+        unit="EUR / y",
+        range=(0, 200_000),
+    )
     traces: Annotated[Traces, PolicyField()] = parameter(
         Traces(), help="what is learnt from traces of leads who look around there before anybody calls them"
     )
@@ -94,3 +99,11 @@ def touches(hybrid: Hybrid, scenario: Scenario) -> Iterator[Touch]:
 def ways_used(hybrid: Hybrid, scenario: Scenario) -> set[str | None]:
     """The ways in which anybody may be served."""
     return {hybrid.routes.choose(touch) for touch in touches(hybrid, scenario)}
+
+
+def portal_cost(scenario: Scenario) -> float:
+    """What the portal costs a year, EUR; nothing where no route leads there."""
+    hybrid = hybrid_of(scenario)
+    if hybrid is None or WAYS[BY_PORTAL] not in ways_used(hybrid, scenario):
+        return 0.0
+    return hybrid.portal.cost

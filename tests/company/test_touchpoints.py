@@ -111,6 +111,10 @@ def test_what_the_portal_costs_is_posted_as_weeks_end():
     assert paid["value"] == pytest.approx([-1_000.0] * 8)
 
 
+def test_a_portal_that_no_route_leads_to_costs_nothing():
+    assert not (play(firm({})).notes["reason"] == PORTAL_COST).any()
+
+
 # --- inside reps -------------------------------------------------------------------------------------------
 
 
@@ -270,7 +274,7 @@ def test_where_the_portal_is_closed_to_them_nobody_leaves_traces():
 
 
 def test_field_reps_alone_with_nothing_to_lose_are_the_firm_without_the_table():
-    harmless = {**NO_WISHES, "handovers": {"loss": 0.0, "hours": "0 h"}, "portal": {"cost": 0.0}}
+    harmless = {**NO_WISHES, "handovers": {"loss": 0.0, "hours": "0 h"}}
     hybrid = firm(harmless, **PROSPECTED, market__advance={"kind": "logit"})
     logs = [play(scenario) for scenario in (hybrid, hybrid.but({"media.hybrid": "skip"}))]
     for table in ("leads", "opportunities", "worked", "notes"):

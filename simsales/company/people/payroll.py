@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simsales.company.people.tenure import employed_hours
 from simsales.instruments.clock import WEEK, YEAR
-from simsales.scenario.hybrid import hybrid_of
+from simsales.scenario.hybrid import portal_cost
 from simsales.words.vocabulary import EXPENSES, MARKETING, MEDIA, PAY, PAYROLL_EVENT, PORTAL_COST
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class Payroll:
         if self._kernel.now > self._settled:
             self._settle()
         self._scenario = scenario
-        hybrid = hybrid_of(scenario)
-        self._portal = 0.0 if hybrid is None else hybrid.portal.cost
+        self._portal = portal_cost(scenario)
 
     def _post(self, _: object) -> None:
         """A week is over."""
