@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 import pytest
 
@@ -285,6 +287,28 @@ def test_a_portal_may_open_by_date():
     opens = [{"time": "4 w", "set": {"media.hybrid.routes.rows": [{"by": "portal"}]}}]
     touches = play(firm({**NO_WISHES, **NEVER_FAILS}, at=opens)).table("touches")
     assert np.array_equal(touches["way"] == BY_PORTAL, touches["time"] >= 4 * 168.0)
+
+
+def test_where_the_table_comes_by_date_a_rep_is_no_newcomer_to_a_deal_of_their_own():
+    begins = [{"time": "4 w", "set": {"media.hybrid": NO_WISHES}}]
+    log = play(firm("skip", at=begins, **PROSPECTED))
+    touches, opened = log.table("touches"), log.opportunities["opened"]
+    late = opened[rows_of(touches["case"])] >= 4 * 168.0
+    assert (~late).any() and late.any()
+    assert not touches["handover"][~late].any() and touches["handover"][late].any()
+
+
+def test_a_customer_of_an_inside_rep_who_leaves_gets_another_one_and_keeps_them():
+    leaves = {"count": 5, "queue": "owner", "departures": [{"time": "4 w", "who": "longest"}]}
+    log = play(firm(all_by("inside", **NO_WISHES), people__inside=leaves, demand__inbound__rate="6 / d"))
+    persons = {}
+    for row in done(log):
+        persons.setdefault(int(row["case"]), []).append(int(row["person"]))
+    stays = [[who for who, _ in groupby(served)] for served in persons.values()]
+    given = [served for served in stays if len(served) > 1]
+    assert len({served[0] for served in given}) == 1  # all were customers of one
+    assert len({served[-1] for served in given}) == 4
+    assert max(map(len, given)) <= 3  # what waited at the desk of who left went to a colleague first
 
 
 class FollowUpByPortal(Policy):

@@ -7,10 +7,12 @@ as one party, because they share their notes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import inf
 from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of, plain_hours
+from simsales.company.people.tenure import leaves_at
 from simsales.instruments.kernel import Story
 from simsales.scenario.hybrid import hybrid_of, touches
 from simsales.words.records import Service
@@ -65,6 +67,7 @@ class Touchpoints:
         """Serve from now on as `scenario` says."""
         table = hybrid_of(scenario)
         sales_force, lead_desk = self._company.sales_force, self._company.lead_desk
+        self._take_up(sales_force.open_deals)
         if table is None:
             sales_force.touchpoints = lead_desk.traces = None
             return
@@ -83,6 +86,12 @@ class Touchpoints:
         self._crm, self._kept = table.handovers.crm, 1.0 - table.handovers.loss
         self._reading_up = plain_hours(table.handovers.hours, self._base)
         self._places = {name: TouchLuck(slot) for name, slot in self._slots.items()}
+
+    def _take_up(self, deals: Iterable[Opportunity]) -> None:
+        """A dated change: who has served before there was a table counts as nobody, and wishes begin anew."""
+        for deal in deals:
+            deal.reluctance = 0.0
+            deal.service = deal.service or Service(NOBODY)
 
     def _route(self, scenario: Scenario, table: Hybrid) -> None:
         """Ask for every touch now, so that nobody has to ask for each touch of a customer."""
@@ -177,7 +186,8 @@ class Touchpoints:
         if not team.owned:
             return team.desk, None
         now, service = self._kernel.now, deal.service
-        service.inside = service.inside or team.least_loaded(now) or team.people[0]
+        if service.inside is None or now >= leaves_at(service.inside):
+            service.inside = team.least_loaded(now) or team.employed(now)[0]
         desk = team.desk_of(service.inside, now)
         return desk, team.people[team.desks.index(desk)]
 
