@@ -306,8 +306,7 @@ def test_a_customer_of_an_inside_rep_who_leaves_gets_another_one_and_keeps_them(
         persons.setdefault(int(row["case"]), []).append(int(row["person"]))
     stays = [[who for who, _ in groupby(served)] for served in persons.values()]
     given = [served for served in stays if len(served) > 1]
-    assert len({served[0] for served in given}) == 1  # all were customers of one
-    assert len({served[-1] for served in given}) == 4
+    assert len(given) > 10 and len({served[-1] for served in given}) == 4
     assert max(map(len, given)) <= 3  # what waited at the desk of who left went to a colleague first
 
 
