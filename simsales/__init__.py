@@ -17,9 +17,12 @@ _HOMES = {
     "run": "simsales.experiments.experiment",
     "compare": "simsales.experiments.experiment",
     "Results": "simsales.experiments.results",
+    "why": "simsales.experiments.why",
+    "assumptions": "simsales.experiments.assumptions",
+    "spreadsheet": "simsales.experiments.spreadsheet",
     "SimSalesError": "simsales.words.errors",
 }
-_ROOMS = ("kpis", "plots")
+_ROOMS = ("journeys", "kpis", "plots")
 
 __all__ = [
     "EventLog",
@@ -27,19 +30,26 @@ __all__ = [
     "Scenario",
     "SimSalesError",
     "__version__",
+    "assumptions",
     "compare",
+    "journeys",
     "kpis",
     "load",
     "measure",
     "play",
     "plots",
     "run",
+    "spreadsheet",
+    "why",
 ]
 
 if TYPE_CHECKING:
-    from simsales import kpis, plots
+    from simsales import journeys, kpis, plots
+    from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.results import Results
+    from simsales.experiments.spreadsheet import spreadsheet
+    from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure
     from simsales.processes.play import play

@@ -5,8 +5,9 @@ import sys
 import click
 
 import simsales
-from simsales.cli.describing import check, kpis, new, scenarios, schema
+from simsales.cli.describing import assumptions, check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
+from simsales.cli.explaining import spreadsheet, why
 from simsales.cli.playing import compare, run
 from simsales.cli.tracing import trace
 
@@ -25,5 +26,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, check, trace, kpis, scenarios, schema, new):
+for command in (compare, run, why, spreadsheet, check, assumptions, trace, kpis, scenarios, schema, new):
     main.add_command(command)
