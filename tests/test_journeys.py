@@ -5,16 +5,21 @@ from math import inf
 import pytest
 
 from simsales.company.selling.meetings import MEETING_COLUMNS
+from simsales.company.selling.touchpoints import TOUCH_COLUMNS
 from simsales.journeys import clock, journey, keys
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.words.errors import InputError
 from simsales.words.vocabulary import (
     ACTIVITIES,
+    APPROACH,
+    BY_FIELD,
+    BY_PORTAL,
     CLOSING,
     COMPETITOR,
     CONTACTED,
     DISCOUNTED,
+    FOLLOW_UP,
     FOLLOWED_UP,
     HANDED_OVER,
     LEFT_WAITING,
@@ -156,3 +161,19 @@ def test_every_lead_of_a_real_run_has_a_journey():
         assert told.sentences()[0].split("  ")[1].startswith(f"{key} comes in")
         assert told.arrived <= told.end <= log.horizon
         assert all(len(line) <= 120 for line in told.timeline().splitlines())
+
+
+def test_it_tells_what_its_customer_did_in_the_portal_and_what_nobody_had_kept():
+    hand = Hand(horizon=200.0)
+    touch = hand.log.open("touches", TOUCH_COLUMNS)
+    deal, other = hand.open(8.0, 9.0), hand.open(8.0, 9.0)
+    touch(10.0, deal, APPROACH, BY_FIELD, False, True, True)
+    touch(11.0, deal, APPROACH, BY_FIELD, False, False, False)
+    touch(12.0, deal, PRESENTATION, BY_PORTAL, True, False, False)
+    touch(13.0, deal, FOLLOW_UP, BY_PORTAL, False, False, False)
+    touch(14.0, other, FOLLOW_UP, BY_PORTAL, False, False, False)
+    assert journey(hand.log, "inbound/0/1").sentences()[2:-1] == [
+        "week 1 Mon 10:00  Whoever takes approach over does not find what went before, and reads up.",
+        "week 1 Mon 12:00  The portal fails the customer at presentation.",
+        "week 1 Mon 13:00  The customer gets through follow-up in the portal.",
+    ]

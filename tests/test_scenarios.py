@@ -45,8 +45,9 @@ SMALL = [
     *("hierarchical_solution", "matrix_solution", "modular_solution"),
     *("strategy_volume", "strategy_solution", "strategy_farming", "strategy_export"),
     *("strategy_alone", "strategy_with_plans", "strategy_with_structure_and_plans"),
+    *("field_selling", "field_selling_busy", "hybrid_selling", "hybrid_selling_busy", "inside_selling"),
 ]
-QUESTIONS = {*range(1, 9), *range(10, 14), *range(15, 31)}
+QUESTIONS = {*range(1, 31)}
 
 
 def brought_forward(scenario):

@@ -41,6 +41,7 @@ from simsales.company.selling.persuading import market_of
 from simsales.company.selling.presales import Presales
 from simsales.company.selling.quote_desk import QuoteDesk
 from simsales.company.selling.sales_force import SalesForce
+from simsales.company.selling.touchpoints import Touchpoints
 from simsales.instruments.clock import YEAR
 from simsales.instruments.eventlog import EventLog
 from simsales.instruments.kernel import Kernel
@@ -98,6 +99,7 @@ class Company:
         self.sales_force = SalesForce(
             self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders, self.meetings
         )
+        self.touchpoints = Touchpoints(self, slots)
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
         self.decisions = Decisions(
             *(self.kernel, self.log, self.base, self.teams, slots),
@@ -149,6 +151,7 @@ class Company:
         if place and self.market.hazards != before:
             self.market.rethink_hazards(self.sales_force.open_deals, before)
         self.lead_desk.adopt(scenario)
+        self.touchpoints.adopt(scenario)
         self.quote_desk.adopt(scenario)
         self.decisions.adopt(scenario)
         self.presales.adopt(scenario)

@@ -246,10 +246,10 @@ _NAMED_IN = {"<source>": "demand", "<team>": "people", "<product>": "products", 
 
 def must_be_measured(kpi: str, scenarios: Sequence["Scenario"]) -> None:
     """Raise InputError where a scenario skips what the KPI is about, or nobody has the name that it ends in."""
-    chapter = catalogue()[kpi].chapter if kpi in catalogue() else ""
-    skipped = [each.name for each in scenarios if chapter and getattr(each, chapter) == "skip"]
-    if skipped:
-        sentence = f"must be measured in every scenario, found [{chapter}] skipped in {skipped[0]}"
+    known = catalogue().get(kpi)
+    skipped = [each.name for each in scenarios if known is not None and not known.exists_in(each)]
+    if known is not None and skipped:
+        sentence = f"must be measured in every scenario, found [{known.chapter}] skipped in {skipped[0]}"
         raise InputError(f"--kpi: {sentence}; take another KPI, or add the table")
     family = catalogue().family_of(kpi)
     table = None if family is None or family.family is None else _NAMED_IN.get(family.family)

@@ -24,6 +24,7 @@ from simsales.words.errors import InputError
 from simsales.words.vocabulary import (
     ACCEPTED,
     ATTEMPTED,
+    BY_PORTAL,
     CONFLICTED,
     CONTACTED,
     DISCOUNTED,
@@ -40,6 +41,7 @@ from simsales.words.vocabulary import (
     REACTIVATED,
     REASONS,
     REPLIED,
+    STEPS,
     VISIT,
     WON,
 )
@@ -66,7 +68,8 @@ def journey(log: EventLog, key: str) -> Journey:
     end = float(over.max()) if len(over) else log.horizon
     people = [*people_names(log), ""]
     moments = [_comes_in(log, row, key), *(_opens(log, deal, people) for deal in deals)]
-    moments += [*_meetings(log, cases), *_orders(log, cases), *happened(log, cases, _TOLD, people)]
+    moments += [*_meetings(log, cases), *_touches(log, cases), *_orders(log, cases)]
+    moments += happened(log, cases, _TOLD, people)
     arrived = float(log.leads["arrived"][row])
     return Journey(key, arrived, end, bool(len(over)), worked(log, cases, people), tuple(moments))
 
@@ -109,6 +112,24 @@ def _met(row: Any) -> str:
     if row["medium"] == VISIT:
         return f"{who} has been visited, {row['travel']:.1f} h there and back"
     return f"{who} has been met by {MEETING_MEDIA[row['medium']]}"
+
+
+def _touches(log: EventLog, cases: list[int]) -> list[Moment]:
+    """What the customer did in the portal, and what newcomers did not find; work tells the rest."""
+    if not log.has("touches"):
+        return []
+    rows = log.table("touches")
+    rows = rows[np.isin(rows["case"], cases) & ((rows["way"] == BY_PORTAL) | rows["lost"])]
+    return [Moment(float(row["time"]), HAPPENS, _served(row)) for row in rows]
+
+
+def _served(row: Any) -> str:
+    step = STEPS[row["step"]].replace("_", "-")
+    if row["failed"]:
+        return f"The portal fails the customer at {step}"
+    if row["way"] == BY_PORTAL:
+        return f"The customer gets through {step} in the portal"
+    return f"Whoever takes {step} over does not find what went before, and reads up"
 
 
 _TOLD: Telling = {

@@ -38,6 +38,7 @@ from simsales.kpis import (
     abroad,
     media,
     strategy,
+    hybrid,
 )
 
 # isort: on
@@ -55,7 +56,7 @@ CHAPTERS = (
     *(funnel, conversion, speed, process, settling, people, capacity, bottleneck, money),
     *(pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, structure, abroad, media, strategy),
+    *(complaints, outcomes, recovery, channels, structure, abroad, media, hybrid, strategy),
 )
 
 

@@ -138,6 +138,12 @@ def _entered(reading: Reading, won: Times, count: int) -> NDArray[np.float64]:
         asked = work["task"] == task
         times = first_times(deals[asked], work["asked"][asked], count)
         entered[step] = np.minimum(entered[step], times)
+    if reading.log.has("touches"):  # customers who serve themselves leave no work behind
+        touches = reading.log.table("touches")
+        for step in range(APPROACH, CLOSING + 1):
+            there = touches["step"] == step
+            times = first_times(rows_of(touches["case"][there]), touches["time"][there], count)
+            entered[step] = np.minimum(entered[step], times)
     for step in range(CLOSING, PRE_APPROACH - 1, -1):
         entered[step] = np.minimum(entered[step], entered[step + 1])
     entered[PROSPECTING] = np.inf  # a lead's, not an opportunity's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 #: In the order of the loop: money, leads, deals, orders, customers, what raises their frequency, complaints, decisions,
-#: partners, markets abroad.
+#: partners, markets abroad, touches.
 HEADLINES = (
     *("contribution", "bookings", "margin", "cost", "acquisition_cost"),
     *("leads", "contact_rate", "qualified", "opportunities", "wins", "win_rate", "lead_to_win", "cycle_time"),
@@ -19,13 +19,14 @@ HEADLINES = (
     *("net_price", "order_variance_amplification", "end_customer_visibility", "distributor_stock_range"),
     "channel_conflict",
     *("foreign_share", "cost_per_foreign_deal", "foreign_value"),
+    *("digital_share", "handovers_per_deal", "cost_to_serve"),
 )
 #: How fast leads are answered, how busy each team is, and how far the firm has gone abroad.
 FAMILIES = ("first_response.", "utilisation.", "stage.")
 
 
 #: Lines that a screen has room for.
-SCREEN = 60
+SCREEN = 61
 
 
 def headlines(kpis: Iterable[str]) -> tuple[str, ...]:

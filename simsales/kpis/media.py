@@ -49,8 +49,8 @@ def travel_share(reading: Reading) -> float:
     "cost_per_meeting",
     "EUR / meeting",
     "lower",
-    "hours worked in the window on the steps at which customers are met, travel and setting up inside, each at what an "
-    "available hour of its team costs, and what the firm pays for visits; per meeting held",
+    "hours that the teams who hold them worked on meetings in the window, travel and setting up inside, each at what "
+    "an available hour of its team costs, and what the firm pays for visits; per meeting held",
     _CHAPTER,
 )
 def cost_per_meeting(reading: Reading) -> float:
@@ -60,7 +60,8 @@ def cost_per_meeting(reading: Reading) -> float:
     paid, hours = reading.of_window(cost_of_teams), reading.of_window(available_by_team)
     paid = paid - _cost_of_visits(reading, held)
     of_an_hour = np.divide(paid, hours, out=np.zeros_like(paid), where=hours > 0)
-    return ratio(float(spent @ of_an_hour) + float(held["cost"].sum()), len(held))
+    mine = _teams(reading)
+    return ratio(float(spent[mine] @ of_an_hour[mine]) + float(held["cost"].sum()), len(held))
 
 
 @kpi(

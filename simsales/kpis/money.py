@@ -30,6 +30,7 @@ from simsales.words.vocabulary import (
     OBSOLESCENCE,
     OFFICE,
     PAY,
+    PORTAL_COST,
     PRESENCE,
     PROGRAMME,
     PROMOTION,
@@ -53,6 +54,7 @@ _LINES_OF = {
     "promotion": (PROMOTION, REWARD, REBATE, PROGRAMME),
     "complaints": (REMEDY, REWORK),
     "channels": (AGENCY, OFFICE),
+    "media": (PORTAL_COST,),
     "expansion": (ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS),
 }
 _GENERATING_LEADS = (PROSPECTING, QUALIFICATION, NURTURING)

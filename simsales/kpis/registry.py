@@ -43,8 +43,11 @@ class Kpi:
         return _MEMBER.findall(self.name)
 
     def exists_in(self, scenario: Scenario) -> bool:
-        """Whether a scenario plays the chapter that the figure is about."""
-        return not self.chapter or getattr(scenario, self.chapter) != "skip"
+        """Whether a scenario plays the chapter that the figure is about, such as ``channels`` or ``media.hybrid``."""
+        table: object = scenario
+        for word in self.chapter.split(".") if self.chapter else ():
+            table = getattr(table, word, "skip")
+        return table != "skip"
 
     def parts(self, name: str) -> list[str]:
         """What a member's name says for each word of the family; a word that it leaves out is missing at the end."""

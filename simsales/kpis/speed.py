@@ -12,7 +12,7 @@ from simsales.kpis.quantiles import quantile
 from simsales.kpis.reading import Reading, Rows, of_type
 from simsales.kpis.registry import kpi
 from simsales.kpis.window import Times, Worked, together
-from simsales.words.vocabulary import LEAD, PROSPECTING
+from simsales.words.vocabulary import LEAD, PROSPECTING, QUOTATION
 
 _PROMISE = 0.25  # h
 
@@ -107,6 +107,20 @@ def cycle_time(reading: Reading) -> float:
 )
 def cycle_time_p90(reading: Reading) -> float:
     return quantile(_cycles(reading), 0.9)
+
+
+@kpi(
+    "time_to_quote",
+    "wh",
+    "lower",
+    "mean working hours from asking for a quote until it was written, of those written in the window",
+)
+def time_to_quote(reading: Reading) -> float:
+    work = reading.work
+    written = np.flatnonzero((work["task"] == QUOTATION) & reading.window.has(work["ended"]))
+    written = written[np.isfinite(work["started"][written])]
+    hours = reading.base.between(work["asked"][written], work["ended"][written])
+    return float(np.mean(hours)) if len(hours) else np.nan
 
 
 @kpi("open_time", "wd", "neither", "mean working days that opportunities won or lost in the window were open")

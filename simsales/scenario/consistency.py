@@ -18,6 +18,7 @@ from simsales.scenario.consistency_channels import channel_findings
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_expansion import expansion_findings
+from simsales.scenario.consistency_hybrid import hybrid_findings
 from simsales.scenario.consistency_media import media_findings
 from simsales.scenario.consistency_motivation import motivation_findings
 from simsales.scenario.consistency_people import departure_findings
@@ -63,6 +64,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         promotion_findings,
         motivation_findings,
         channel_findings,
+        hybrid_findings,
         media_findings,
         structure_findings,
         expansion_findings,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from simsales.scenario.checking import Finding
+from simsales.scenario.hybrid import hybrid_of
 
 if TYPE_CHECKING:
     from simsales.scenario.company import Skippable
@@ -121,6 +122,9 @@ def _of_media(first: Scenario, later: Scenario) -> Iterator[Finding]:
         yield Finding(("market", "persuasion"), _SENTENCE)
     if (first.media == "skip") != (later.media == "skip"):
         yield Finding(("media",), _SENTENCE)
+    before, after = hybrid_of(first), hybrid_of(later)
+    if before is not None and after is not None:
+        yield from _differing(before, after, ("media", "hybrid"), ("preference",))
 
 
 def _of_expansion(first: Any, later: Any) -> Iterator[Finding]:

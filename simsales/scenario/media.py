@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from simsales.instruments.distribution import Hours
 from simsales.policies.base import PolicyField
 from simsales.policies.media import AnyVisiting
+from simsales.scenario.hybrid import Hybrid
 from simsales.scenario.table import Table
 from simsales.words.quantities import parameter
 
@@ -40,6 +41,9 @@ class Media(Table):
         unit="h",
         range=("0 h", "0.5 h"),
         source="dossier 10, assumed",
+    )
+    hybrid: Hybrid | Skipped = parameter(
+        "skip", help="steps that the portal or inside reps do, customer by customer"
     )
 
     def decides(self, step: str) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from simsales.scenario.company import Handling
 from simsales.scenario.consistency_complaints import complaint_tasks
 from simsales.scenario.consistency_customers import customer_tasks
+from simsales.scenario.hybrid import hybrid_of, ways_used
 from simsales.scenario.organisation import asked_for_approval
-from simsales.words.vocabulary import STEPS
+from simsales.words.vocabulary import BY_INSIDE, STEPS, WAYS
 
 if TYPE_CHECKING:
     from simsales.instruments.distribution import Hours
@@ -30,13 +31,12 @@ _AT_A_COMMON_DESK = (
 def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
     """The key that names a team, the team, and whether the work is done from one queue for all."""
     selling = scenario.selling
-    if selling.prospecting != "skip":
-        for source in scenario.demand:
-            handling = selling.prospecting.sources.get(source, Handling())
-            yield ("selling", "prospecting", "sources", source, "team"), handling.team, True
+    asked = _sources_at_the_desk(scenario)
+    for source, handling in asked.items():
+        yield ("selling", "prospecting", "sources", source, "team"), handling.team, True
     for name in (*_AT_A_COMMON_DESK, *STEPS[1:]):
         table = getattr(selling, name)
-        if table != "skip":
+        if table != "skip" and not (name == "qualification" and selling.prospecting != "skip" and not asked):
             yield ("selling", name, "team"), table.team, name in _AT_A_COMMON_DESK
     if selling.process != "skip" and selling.process.improvement:
         yield ("selling", "process", "improvement"), "manager", True
@@ -55,9 +55,20 @@ def tasks(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
             yield ("promotion", "programmes", name, "team"), programme.team, False
     if scenario.expansion != "skip" and scenario.expansion.home != "skip":
         yield ("expansion", "home", "team"), scenario.expansion.home.team, False
+    if (hybrid := hybrid_of(scenario)) is not None and WAYS[BY_INSIDE] in ways_used(hybrid, scenario):
+        yield ("media", "hybrid", "inside", "team"), hybrid.inside.team, False
     for team, described in scenario.people.items():
         if described.background:
             yield ("people", team, "background"), team, True
+
+
+def _sources_at_the_desk(scenario: Scenario) -> dict[str, Handling]:
+    """Sources whose leads somebody else may have to try than the reps who own deals."""
+    prospecting = scenario.selling.prospecting
+    if prospecting == "skip":
+        return {}
+    handled = {source: prospecting.sources.get(source, Handling()) for source in scenario.demand}
+    return {source: each for source, each in handled.items() if each.reps_share < 1.0}
 
 
 def tasks_of_orders(scenario: Scenario) -> list[str]:

@@ -160,6 +160,7 @@ class Opportunity:
 
     __slots__ = (
         "case",
+        "context",
         "discount",
         "exposed_since",
         "exposure",
@@ -170,6 +171,8 @@ class Opportunity:
         "perceived_value",
         "preparation",
         "price",
+        "reluctance",
+        "service",
         "sooner",
         "unresolved",
         "way",
@@ -188,6 +191,9 @@ class Opportunity:
     discount: float  # share of list price granted
     sooner: float  # share of the lead time that it was promised to be shorter
     unresolved: float  # objections left unresolved
+    context: float  # what is left of what was known, once others have taken over; 1 where nothing was lost
+    reluctance: float  # log-odds lost by serving the customer in a way that it did not want
+    service: Any  # `Service`, where others than its owner may serve it
     medium: int  # of `MEETING_MEDIA`, how the last step was held; by video before there was any
 
 
@@ -207,9 +213,25 @@ def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
     deal.price = 1.0
     deal.discount = deal.sooner = 0.0
     deal.unresolved = 0.0
+    deal.context = 1.0
+    deal.reluctance = 0.0
+    deal.service = None
     deal.medium = VIDEO
     deal.exposure = None
     return deal
+
+
+class Service:
+    """Who has served a customer so far."""
+
+    __slots__ = ("inside", "party")
+
+    inside: Person | None  # the inside rep who has it, where these have customers of their own
+    party: int  # the last to serve it (`simsales.company.selling.touchpoints`)
+
+    def __init__(self, party: int) -> None:
+        self.inside = None
+        self.party = party
 
 
 class Person:

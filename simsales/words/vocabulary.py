@@ -319,6 +319,7 @@ LEDGER: Final = (
     *("remedy", "rework"),
     *("agency", "office"),
     *("entry", "presence", "foreign_selling", "foreign_complaints"),
+    "portal",
 )
 REVENUE, VARIABLE_COST, PAY, EXPENSES, MEDIA, MARKETING, VENDOR = range(7)
 HOLDING, SETUP, OBSOLESCENCE, EXPEDITING = range(7, 11)
@@ -330,3 +331,9 @@ ENTRY, PRESENCE, FOREIGN_SELLING, FOREIGN_COMPLAINTS = range(19, 23)
 # What a deal asks the firm for beyond what every deal gets.
 REQUESTS: Final = ("discount", "lead_time", "engineering")
 DISCOUNT_ASKED, LEAD_TIME_ASKED, ENGINEERING_ASKED = range(len(REQUESTS))
+PORTAL_COST: Final = 23
+
+# Ways of serving a customer at a step: alone in the portal, by an inside rep at a distance, by a field rep.
+WAYS: Final = ("portal", "inside", "field")
+BY_PORTAL, BY_INSIDE, BY_FIELD = range(len(WAYS))
+PREFERRED: Final = "preferred"  # whatever the customer prefers

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.scenario.model import Scenario
+from simsales.words.errors import ScenarioError
 from simsales.words.vocabulary import (
     ATTEMPTED,
     LOST,
@@ -103,3 +105,30 @@ def test_a_hunter_who_prospects_a_name_owns_the_deal():
     kept = np.mean([first[int(d["lead"])] == d["owner"] for d in deals])
     assert len(deals) > 10
     assert kept > 0.8  # a deputy may make the call while the owner is on leave
+
+
+ALONE = {"team": "sdr", "reps_share": 1.0}
+
+
+def test_where_reps_prospect_all_leads_themselves_there_need_be_no_sdrs():
+    own = {"hours": "0.2 h", "sources": {"inbound": ALONE}}
+    talk = {"team": "sdr", "hours": "0.3 h"}
+    nobody = {"people__sdr": {"count": 0}, "people__hunter": {"count": 6, "queue": "owner"}}
+    steps = {"selling__closing": {"hours": "1 h"}, "selling__qualification": talk}
+    log = play(company(**nobody, **steps, selling__prospecting=own))
+    begun = log.worked[np.isfinite(log.worked["started"])]
+    assert len(begun) > 100 and {log.people[number].role for number in begun["person"]} == {"hunter"}
+    with pytest.raises(
+        ScenarioError, match=r"found an empty team that is named by selling\.prospecting\.sources\.inbound"
+    ):
+        company(**nobody, **steps, selling__prospecting={**own, "sources": {"inbound": {"reps_share": 0.9}}})
+
+
+def test_where_all_reps_are_away_a_lead_of_theirs_waits_for_one_of_them():
+    own = {"hours": "0.2 h", "sources": {"inbound": ALONE}}
+    gone = {"people__sdr": {"count": 1}, "people__hunter": {"count": 1, "queue": "owner", "leave_days": 30}}
+    log = play(
+        company(**gone, selling__closing={"hours": "1 h"}, selling__prospecting=own, run__horizon="1 y")
+    )
+    begun = log.worked[np.isfinite(log.worked["started"])]
+    assert {log.people[number].role for number in begun["person"]} == {"hunter"}

@@ -71,6 +71,13 @@ def test_cost_of_a_meeting_is_its_hours_at_what_one_costs_and_the_visits():
     assert quarter().measured()["cost_per_meeting"] == pytest.approx((20 * 60 + 3 * 120) / 5)
 
 
+def test_what_others_do_at_these_steps_is_no_part_of_a_meetings_cost():
+    hand = quarter()
+    hand.work(5.0, 5.0, 9.0, 4.0, hand.open(1.0, 2.0), PRESENTATION, person=0)  # an inside rep's talk, say
+    hand.log.money(90.0, PAY, -5_000.0, person=0)
+    assert hand.measured()["cost_per_meeting"] == pytest.approx((20 * 60 + 3 * 120) / 5)
+
+
 def test_who_was_won_by_what():
     figures = quarter().measured()
     assert figures["met_win_rate.fourth.video"] == 1.0  # the last meeting counts

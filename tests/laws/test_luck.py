@@ -90,6 +90,10 @@ POLICIES = {
     "attempts": {"selling.prospecting.sources.inbound.attempts": 6},
     "pricing": {"pricing": {"kind": "list_price"}},
     "hand-off": {"handoff": {"kind": "all"}},
+    "hybrid": {
+        "people.inside": {"count": 1},
+        "media": {"hybrid": {"routes": {"rows": [{"product": "standard", "by": "preferred"}, {}]}}},
+    },
     "visits": {"market.persuasion": {}, "media": {"visits": {"kind": "threshold"}}},
 }
 

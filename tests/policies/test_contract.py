@@ -15,6 +15,7 @@ from simsales.policies.compensation import Period
 from simsales.policies.expansion import Prospect
 from simsales.policies.media import Meeting
 from simsales.policies.structure import Request
+from simsales.policies.touchpoints import Touch
 from simsales.responses.effort import Efforts
 from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
@@ -143,6 +144,10 @@ QUESTIONS = {
     "friction": (0.4, 1.2),
     "doubt": (1.2,),
     "lost_odds": (0.3,),
+    "shapes": (),
+    "wish": ((0.4, 0.1, 0.5), 0.6),
+    "reluctance": (0, 1),
+    "beside": (1.711, 0.4, -0.2),
     "complaints": (0.3,),
     "equivocality": (0.6, 45_000.0),
     "insists": (0.6, 0.3),
@@ -163,6 +168,7 @@ OF_A_FAMILY = {
     ("Reaching", "pace"): (11_000.0, 12_000.0, 0.3),
     ("Timing", "offer"): (0.02, 0.05),
     ("Foreignness", "effort"): (0.3,),
+    ("Routes", "choose"): (Touch("closing", "A", "X", "portal"),),
     ("Timing", "accepts"): (0.3, 0.4, 0.6),
 }
 

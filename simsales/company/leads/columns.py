@@ -20,6 +20,7 @@ from simsales.instruments.distribution import Hours
 from simsales.instruments.law import Law
 from simsales.instruments.luck import Column, Transform
 from simsales.policies.structure import MOST_APPROVALS
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.quantities import Duration
 from simsales.words.vocabulary import (
     ENGINEERING_ASKED,
@@ -33,6 +34,7 @@ from simsales.words.vocabulary import (
 
 if TYPE_CHECKING:
     from simsales.scenario.company import Process
+    from simsales.scenario.hybrid import Hybrid
     from simsales.scenario.model import Scenario
 
 MAX_ATTEMPTS = 8
@@ -143,6 +145,8 @@ def lead_columns(scenario: Scenario, source: str, base: Calendar) -> Columns:
     if scenario.selling.nurturing != "skip":
         _touches(columns, scenario, base)
     _requests(columns, scenario, base)
+    if (hybrid := hybrid_of(scenario)) is not None:
+        _touchpoints(columns, hybrid)
     return columns
 
 
@@ -293,6 +297,20 @@ def _requests(columns: Columns, scenario: Scenario, base: Calendar) -> None:
             columns.work(
                 ("approval", kind, number), "approval.hours", place, hours_of(structure.approval, base)
             )
+
+
+def _touchpoints(columns: Columns, hybrid: Hybrid) -> None:
+    """How a customer would like to be served, and how the portal and handovers turn out."""
+    names: list[Hashable] = [*range(len(STEPS)), *((OBJECTIONS, number) for number in range(1, MAX_ROUNDS))]
+    for slot, name in enumerate(names):
+        columns.draw(("fails", name), "touch.fails", slot)
+        columns.draw(("kept", name), "touch.kept", slot)
+    if hybrid.preference != "skip":
+        for way, shape in enumerate(hybrid.preference.shapes()):  # over their sum: a Dirichlet share
+            columns.draw(("leaning", way), "touch.leaning", way, Law("gamma", 1.0, shape=shape).unit)
+        for step in range(len(STEPS)):
+            columns.draw(("wish", step), "touch.wish", step)
+        columns.draw("trace", "touch.trace", 0, _normal)
 
 
 def _normal(uniforms: NDArray[np.float64]) -> NDArray[np.float64]:

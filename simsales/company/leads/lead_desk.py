@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import inf, sqrt
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 class LeadDesk:
     """SDRs at work on leads that have not become opportunities."""
 
+    #: What else is known of a lead, beside a talk's d' and its error; None where nothing is.
+    traces: Callable[[Lead, float, float], tuple[float, float]] | None = None
+
     def __init__(
         self,
         kernel: Kernel,
@@ -75,7 +78,10 @@ class LeadDesk:
 
     def _take_in(self, lead: Lead, plan: HandlingPlan) -> Story:
         if plan.reps is not None and lead.luck[plan.prospector] < plan.reps_share:
-            lead.assigned_rep = plan.reps.least_loaded(self._kernel.now)
+            now = self._kernel.now
+            lead.assigned_rep = plan.reps.least_loaded(now)
+            if lead.assigned_rep is None and plan.reps_share == 1.0:  # there is nobody else
+                lead.assigned_rep = plan.reps.employed(now)[0]
         if plan.declines or plan.door_delay:
             yield from self._kernel.pause_until(self._kernel.now + plan.door_delay, lead.case)
             if lead.luck[plan.door] < plan.declines:
@@ -114,6 +120,13 @@ class LeadDesk:
         """The common desk, or that of the rep who prospects this lead themselves."""
         rep, reps = lead.assigned_rep, lead.way.handling.reps
         return common if rep is None else reps.desk_of(rep, self._kernel.now)
+
+    def desk_of(self, lead: Lead) -> Desk:
+        """Where a lead was talked to: at a common desk, or at that of the rep who prospected it themselves."""
+        plan: HandlingPlan = lead.way.handling
+        if lead.assigned_rep is not None and plan.reps is not None:
+            return plan.reps.desks[plan.reps.people.index(lead.assigned_rep)]
+        return plan.desk if plan.qualification is None else plan.team_of_qualification.desk
 
     def _vendor_attempt(self, lead: Lead, plan: HandlingPlan) -> Story:
         yield from self._kernel.pause_until(self._kernel.now + plan.vendor_delay, lead.case)
@@ -177,12 +190,18 @@ class LeadDesk:
         plan: HandlingPlan = lead.way.handling
         if plan.takes_all:  # since a change during the talk
             return
-        lead.score = self._separation * lead.fit + lead.luck[plan.score]
+        separation, noise = self._known(lead)
+        lead.score = separation * lead.fit + noise
         if not self._accepts(lead.score, lead.luck[plan.chance]):
             self._log.note(self._kernel.now, lead.case.number, DISQUALIFIED, lead.score)
             raise Lost(NOT_QUALIFIED)
         if plan.qualification is not None:
             self._log.note(self._kernel.now, lead.case.number, QUALIFIED, lead.score)
+
+    def _known(self, lead: Lead) -> tuple[float, float]:
+        """d' of what is known of a lead once it has been talked to, and what misleads in it."""
+        talk, noise = self._separation, lead.luck[lead.way.handling.score]
+        return (talk, noise) if self.traces is None else self.traces(lead, talk, noise)
 
     # --- nurture -------------------------------------------------------------------------------------
 
@@ -214,8 +233,8 @@ class LeadDesk:
             plan, self._scenario.market.turns_fit
         ):
             lead.fit = True
-        separation = self._separation_after(nurturing, number + 1)
-        lead.score = separation * lead.fit + self._noise_after(nurturing, lead, number + 1)
+        separation, noise = self._known_after(nurturing, lead, number + 1)
+        lead.score = separation * lead.fit + noise
         if not self._accepts(lead.score, lead.luck[plan.chance]):
             return False
         if lead.luck[plan.reached_again[number]] >= nurturing.reaches:
@@ -223,21 +242,20 @@ class LeadDesk:
         self._log.note(self._kernel.now, lead.case.number, REACTIVATED, lead.score)
         return True
 
-    def _separation_after(self, nurturing: Nurturing, touches: int) -> float:
-        return min(self._separation + nurturing.gain * touches, max(nurturing.most, self._separation))
-
-    def _noise_after(self, nurturing: Nurturing, lead: Lead, touches: int) -> float:
-        """What still misleads after some touches: they add to what was known, so an earlier error fades slowly.
+    def _known_after(self, nurturing: Nurturing, lead: Lead, touches: int) -> tuple[float, float]:
+        """The same after some touches: they add to what was known, so an earlier error fades slowly.
 
         Scores that sum up independent evidence, each with unit variance, correlate as their d' before and after.
         """
         plan: HandlingPlan = lead.way.handling
-        noise = lead.luck[plan.score]
+        first, noise = self._known(lead)
+        before, most = first, max(nurturing.most, first)
         for touch in range(touches):
-            after = self._separation_after(nurturing, touch + 1)
-            kept = self._separation_after(nurturing, touch) / after if after else 0.0
+            after = min(first + nurturing.gain * (touch + 1), most)
+            kept = before / after if after else 0.0
             noise = kept * noise + sqrt(1.0 - kept * kept) * lead.luck[plan.touch_score[touch]]
-        return noise
+            before = after
+        return before, noise
 
     def _monthly(self, plan: HandlingPlan, share: float) -> float:
         """The share that turns fit between two touches, from the share per month of 21 working days."""

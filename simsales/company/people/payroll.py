@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from simsales.company.people.tenure import employed_hours
 from simsales.instruments.clock import WEEK, YEAR
-from simsales.words.vocabulary import EXPENSES, MARKETING, MEDIA, PAY, PAYROLL_EVENT
+from simsales.scenario.hybrid import portal_cost
+from simsales.words.vocabulary import EXPENSES, MARKETING, MEDIA, PAY, PAYROLL_EVENT, PORTAL_COST
 
 if TYPE_CHECKING:
     from simsales.company.people.teams import TeamOfDesks
@@ -30,6 +31,7 @@ class Payroll:
         if self._kernel.now > self._settled:
             self._settle()
         self._scenario = scenario
+        self._portal = portal_cost(scenario)
 
     def _post(self, _: object) -> None:
         """A week is over."""
@@ -52,6 +54,8 @@ class Payroll:
                 if of_person:
                     self._log.money(now, PAY, -plan.yearly_pay() * of_person, person=person.number)
                     self._log.money(now, EXPENSES, -plan.yearly_expenses() * of_person, person=person.number)
+        if self._portal:
+            self._log.money(now, PORTAL_COST, -self._portal * share)
         for source in self._scenario.demand.values():
             if source.cost:
                 spent = source.cost * source.spend * source.rate.per_calendar_hour * hours

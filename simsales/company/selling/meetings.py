@@ -93,13 +93,13 @@ class Meetings:
 
     # --- meeting -------------------------------------------------------------------------------------
 
-    def hold(self, deal: Opportunity, step: SalesStep, desk: Desk) -> Story:
-        """Meet the customer: the way there and back are hours of whoever goes."""
+    def hold(self, deal: Opportunity, step: SalesStep, desk: Desk, extra: float = 0.0) -> Story:
+        """Meet the customer: the way there and back are hours of whoever goes; there may be `extra` ones."""
         task = step.work.task
         medium = self.medium(deal, task, step.visit_slot)
         hours = self._hours(deal, medium)
         deal.medium = medium
-        yield from desk.work(deal.case, step.work, hours)
+        yield from desk.work(deal.case, step.work, hours + extra)
         self._note(deal, task, medium, hours)
 
     def _note(self, deal: Opportunity, task: int, medium: int, hours: float) -> None:

@@ -73,6 +73,8 @@ class SalesForce:
         self._arrivals_of_reps = False
         #: Told of every deal that is won, and of what it brings.
         self.celebrate: Callable[[Person, float], None] | None = None
+        #: Who else may do a step than is described, customer by customer; None where nobody may.
+        self.touchpoints: Callable[[Opportunity, SalesStep], Waiting] | None = None
         #: Open opportunities, in order of opening.
         self.open_deals: dict[Opportunity, None] = {}
 
@@ -113,7 +115,9 @@ class SalesForce:
             scenario.motivation.travelling.visits(travel.of_traveller()) if travel and answers else 1.0
         )
         self._meetings.adopt(scenario, self._visit_cost, self._visits)
-        self._do = self._meet if self._meetings.steps else self._visit_some
+        #: Do a step as it is described, by its owner or team; it may take some hours more.
+        self.meet = self._meet if self._meetings.steps else self._visit_some
+        self._do: Callable[[Opportunity, SalesStep], Waiting] = self.touchpoints or self.meet
 
     # --- the hand-off --------------------------------------------------------------------------------
 
@@ -249,11 +253,15 @@ class SalesForce:
             return described.pooled.work(deal.case, described.work)
         return self._do(deal, described)
 
-    def _meet(self, deal: Opportunity, step: SalesStep) -> Waiting:
+    def desk_of(self, deal: Opportunity, step: SalesStep) -> Desk:
+        """Where a step is done as it is described: the owner's desk, or that of the team."""
+        return self._desk(step.team, deal) if step.team.owned else step.team.desk_near(deal.owner)
+
+    def _meet(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Waiting:
         """Do a step whose medium the firm chooses; other steps as before."""
         if step.work.task not in self._meetings.steps:
-            return self._visit_some(deal, step)
-        return self._meetings.hold(deal, step, self._desk_for(deal, step))
+            return self._visit_some(deal, step, extra)
+        return self._meetings.hold(deal, step, self.desk_of(deal, step), extra)
 
     def met_before(self, deal: Opportunity, step: int) -> None:
         """A deal of the past has been through a step: its customer was met as is usual now."""
@@ -261,10 +269,9 @@ class SalesForce:
         if described is not None and step in self._meetings.steps:
             deal.medium = self._meetings.medium(deal, step, described.visit_slot)
 
-    def _visit_some(self, deal: Opportunity, step: SalesStep) -> Waiting:
+    def _visit_some(self, deal: Opportunity, step: SalesStep, extra: float = 0.0) -> Waiting:
         """Do a step that is a visit for a share of customers."""
-        team = step.team
-        desk = self._desk(team, deal) if team.owned else team.desk_near(deal.owner)
+        desk = self.desk_of(deal, step)
         share = step.visit_share
         if share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits:
             deal.medium = VISIT
@@ -272,12 +279,9 @@ class SalesForce:
                 self._log.money(
                     self._kernel.now, EXPENSES, -self._visit_cost, deal.case.number, deal.owner.number
                 )
-            return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
+            return desk.work(deal.case, step.work, extra + step.travel * deal.lead.luck[step.travel_slot])
         deal.medium = VIDEO
-        return desk.work(deal.case, step.work)
-
-    def _desk_for(self, deal: Opportunity, step: SalesStep) -> Desk:
-        return self._desk(step.team, deal) if step.team.owned else step.team.desks[0]
+        return desk.work(deal.case, step.work, extra)
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
         owner, now = deal.owner, self._kernel.now
@@ -302,10 +306,10 @@ class SalesForce:
         `care` is the hours somebody else takes for it, over ours.
         """
         if care == 1.0:
-            return deal.owner_skill * self._impression
+            return deal.owner_skill * self._impression * deal.context
         full = 1.0 / (1.0 - exp(-1.0))
         missed: float = (1.0 - self._impression / full) ** care
-        return deal.owner_skill * full * (1.0 - missed)
+        return deal.owner_skill * full * (1.0 - missed) * deal.context
 
     def win(self, deal: Opportunity) -> Order:
         """The customer signs."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of
 from simsales.instruments.desk import Desk
 from simsales.instruments.work import WorkStep
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.vocabulary import OBJECTIONS, QUOTATION, STEPS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class SalesStep:
     travel: float = 0.0  # h
     travel_slot: int = 0
     pooled: Desk | None = None  # the one desk that does it, where nobody has to be chosen and nobody travels
+    touch: int = 0  # its place among the touches of a deal: the seven steps, then later rounds of talks
 
 
 def work_step(table: Work, task: int, slot: Slots, base: Calendar, *, mean: float | None = None) -> WorkStep:
@@ -52,8 +54,8 @@ def sales_step(
     if table == "skip":
         return None
     one, media = slot[ONE], scenario.media
-    chosen = media != "skip" and media.decides(STEPS[number])
-    step = SalesStep(work_step(table, number, slot, base), teams[table.team])
+    chosen = hybrid_of(scenario) is not None or (media != "skip" and media.decides(STEPS[number]))
+    step = SalesStep(work_step(table, number, slot, base), teams[table.team], touch=number)
     step.visit_share = table.visit_share
     step.visit_slot = slot.get(("visit", number), one)
     step.travel = hours_of(table.travel, base).mean
@@ -78,6 +80,7 @@ def rounds(first: SalesStep | None, slot: Slots) -> list[SalesStep]:
                 work=replace(first.work, slot=slot.get(("hours", OBJECTIONS, number), one)),
                 visit_slot=slot.get(("visit", OBJECTIONS, number), one),
                 travel_slot=slot.get(("travel", OBJECTIONS, number), one),
+                touch=len(STEPS) + number - 1,
             )
         )
     return steps
