@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import simsales
+from simsales.scenario import library
 from simsales.words import vocabulary
 from tests.refresh_readme import GLOSSARY, ROOT, list_in_glossary, list_of_kpis
 
 DESIGN = ROOT / "docs" / "design.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
-DOCUMENTS = [ROOT / "README.md", DESIGN, GLOSSARY, CHANGELOG]
+TOPICS = ROOT / "docs" / "topics.md"
+DOCUMENTS = [ROOT / "README.md", DESIGN, GLOSSARY, CHANGELOG, TOPICS]
 #: The field's words, one per idea.
 WORDS = (
     *(
@@ -92,3 +94,29 @@ def test_the_changelog_is_headed_by_this_version_and_sorted():
         "Fixed",
         "Results change",
     }
+
+
+# --- the course's topics ------------------------------------------------------------------------------------
+
+
+def rows_of_topics():
+    """Number, topic, mechanism, scenario, test and source of each row."""
+    rows = re.findall(r"^\| (\d+) \|(.+)\|$", text_of(TOPICS), re.MULTILINE)
+    return [(int(number), *(cell.strip() for cell in rest.split("|"))) for number, rest in rows]
+
+
+def test_every_topic_of_the_course_has_a_row():
+    assert [row[0] for row in rows_of_topics()] == list(range(1, 19))
+    assert all(len(row) == 6 and all(row[1:]) for row in rows_of_topics())
+
+
+@pytest.mark.parametrize("row", rows_of_topics(), ids=lambda row: str(row[0]))
+def test_a_topic_has_its_mechanism_its_scenarios_and_its_test(row):
+    _, _, mechanism, scenarios, test, _ = row
+    written = re.findall(r"`(simsales/[\w/.]+)`", mechanism)
+    assert written and all((ROOT / place).exists() for place in written)
+    named = re.findall(r"`(\w+)`", scenarios)
+    known = {name.rpartition("/")[2] for name in library.names()}
+    assert named and [name for name in named if name not in known] == []
+    ((file, function),) = re.findall(r"`(tests/[\w/.]+)::(\w+)`", test)
+    assert f"def {function}(" in text_of(ROOT / file)
