@@ -8,6 +8,7 @@ import simsales
 from simsales.cli.describing import check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
 from simsales.cli.playing import compare, run
+from simsales.cli.ranking import rank
 from simsales.cli.tracing import trace
 
 
@@ -25,5 +26,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, check, trace, kpis, scenarios, schema, new):
+for command in (compare, run, rank, check, trace, kpis, scenarios, schema, new):
     main.add_command(command)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,11 @@ class Front:
             }
             for each in self.places
         )
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was asked and what came of it."""
+        found = {"front": self.front, "beaten": self.beaten, "replications": self.replications}
+        return {"kpis": self.kpis, "confidence": self.confidence, **found, "seed": self.seed}
 
     def sentence(self) -> str:
         """What is promised, in words."""

@@ -1,9 +1,9 @@
 """Which of several scenarios is best, with a stated guarantee, in as few replications as that takes."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,8 @@ class Standing:
 class Ranking:
     """The best of some scenarios, and how the others stand to it.
 
-    `chosen` is None where the most replications allowed left several in the race.  `paired_needed` and
+    `chosen` is None where the most replications allowed left several in the race.  `values` holds the KPI in each
+    replication of each scenario, and `since` the number of the first of them.  `paired_needed` and
     `unpaired_needed` are the replications of all scenarios together that equal allocation would have needed for
     the same guarantee, with common luck (Clark and Yang 1986) and without (Rinott 1978).
     """
@@ -80,10 +81,12 @@ class Ranking:
     terms: Terms
     chosen: str | None
     standings: tuple[Standing, ...]
+    values: Mapping[str, tuple[float, ...]]
     replications: int
     paired_needed: int
     unpaired_needed: int
     seed: int
+    since: int = 0
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -94,6 +97,12 @@ class Ranking:
         """How one scenario stands."""
         return next(each for each in self.standings if each.scenario == scenario)
 
+    def rows(self) -> Iterator[tuple[str, int, str, float]]:
+        """The long table of what was played: scenario, replication, KPI and value."""
+        for label, values in self.values.items():
+            for replication, value in enumerate(values, start=self.since):
+                yield label, replication, self.terms.kpi, value
+
     def to_pandas(self) -> "pd.DataFrame":
         """One row per scenario, the best first."""
         import pandas as pd
@@ -101,6 +110,12 @@ class Ranking:
         return pd.DataFrame(
             list(map(astuple, self.standings)), columns=[each.name for each in fields(Standing)]
         )
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was asked, what was chosen, and what it took."""
+        needed = {"paired_needed": self.paired_needed, "unpaired_needed": self.unpaired_needed}
+        found = {"chosen": self.chosen, "left": self.left, "replications": self.replications, **needed}
+        return {**asdict(self.terms), **found, "seed": self.seed}
 
     def guarantee(self) -> str:
         """What is promised, in words."""
@@ -245,10 +260,15 @@ def ranked(plays: Plays, keys: Mapping[str, str], terms: Terms, since: int = 0) 
         terms,
         None if selection.chosen is None else list(keys)[selection.chosen],
         _standings(selection, list(keys), terms.sign),
+        {
+            label: tuple(map(float, terms.sign * own))
+            for label, own in zip(keys, selection.values, strict=True)
+        },
         selection.replications,
         len(places) * paired_needed(*asked),
         len(places) * unpaired_needed(*asked),
         plays.seed,
+        since,
     )
 
 

@@ -10,7 +10,7 @@ import json
 import math
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from simsales.words.errors import InputError
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.scenario import Scenario
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS replications (
@@ -119,23 +120,48 @@ def write_comparison(folder: Path, comparison: "Comparison") -> None:
     _write_json(folder / "decision.json", comparison.decision().as_dict())
 
 
+def write_study(
+    folder: Path,
+    tables: Mapping[str, tuple[Sequence[str], Iterable[Iterable[Any]]]],
+    scenarios: Mapping[str, "Scenario"],
+    seed: int,
+    repeat: str,
+    found: Mapping[str, Any],
+) -> None:
+    """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
+    for name, (columns, rows) in tables.items():
+        _write_csv(folder / name, columns, rows)
+    manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
+    _write_json(folder / "manifest.json", manifest)
+
+
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
+    return {
+        **_origin(repeat, results.seed),
+        "replications": results.replications,
+        "failed": [
+            {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
+            for label, outcome in results.failures()
+        ],
+        "scenarios": _resolved(results.scenarios),
+    }
+
+
+def _origin(repeat: str, seed: int) -> dict[str, Any]:
     return {
         "repeat": repeat,
         "model": model_version(),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "seed": results.seed,
-        "replications": results.replications,
-        "failed": [
-            {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
-            for label, outcome in results.failures()
-        ],
-        "scenarios": {
-            label: {"about": scenario.about, "key": scenario.content_key(), "resolved": scenario.resolved()}
-            for label, scenario in results.scenarios.items()
-        },
+        "seed": seed,
+    }
+
+
+def _resolved(scenarios: Mapping[str, "Scenario"]) -> dict[str, Any]:
+    return {
+        label: {"about": scenario.about, "key": scenario.content_key(), "resolved": scenario.resolved()}
+        for label, scenario in scenarios.items()
     }
 
 

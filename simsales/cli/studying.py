@@ -1,0 +1,97 @@
+"""What commands share that decide as they go what to play: options, where plays are kept, and how they end."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simsales.cli.ending import INTERRUPTED, say_error, say_how_to_repeat
+from simsales.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from simsales.scenario import Scenario
+
+SEED = click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
+WORKERS = click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
+SET = click.option(
+    "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario."
+)
+OUT = click.option("--out", metavar="DIR", help="Write tables, manifest and the store of finished plays.")
+
+Tables = Mapping[str, tuple[Sequence[str], Iterable[Iterable[Any]]]]
+
+
+def with_options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command, those that all studies share last."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed((*options, SEED, WORKERS, SET, OUT)):
+            command = option(command)
+        return command
+
+    return add
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The options that all studies share."""
+
+    seed: int | None
+    workers: int | None
+    overrides: tuple[str, ...]
+    out: str | None
+
+    def checks(self) -> list[Callable[[], Any]]:
+        """One attempt for each option that may be wrong."""
+        from simsales.experiments.executors import workers_to_use
+        from simsales.experiments.experiment import LARGEST_SEED
+        from simsales.experiments.replications import whole_number
+        from simsales.experiments.store import prepare_folder
+
+        return [
+            lambda: whole_number("--seed", self.seed or 0, 0, LARGEST_SEED),
+            lambda: workers_to_use(self.workers),
+            lambda: None if self.out is None else prepare_folder(self.out),
+        ]
+
+    @contextmanager
+    def playing(self, line: Callable[[str | None], str]) -> Iterator[dict[str, Any]]:
+        """What a study is told about who plays and where plays are kept.
+
+        Without `--out` that is a folder of passing interest, which stays if an interruption leaves work in it;
+        `line` says how the command is resumed from a folder.
+        """
+        from simsales.experiments.plays import Stopped
+
+        folder = Path(tempfile.mkdtemp(prefix="simsales-") if self.out is None else self.out)
+        passing = self.out is None
+        try:
+            with progress_bar("playing") as progress:
+                yield {"workers": self.workers, "store": folder / "store.sqlite", "progress": progress}
+        except Stopped as stopped:
+            passing = passing and not stopped.finished
+            say_error(f"{stopped}\nresume: {line(None if passing else str(folder))}")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        finally:
+            if passing:
+                shutil.rmtree(folder)
+
+    def finish(
+        self,
+        tables: Tables,
+        scenarios: Mapping[str, "Scenario"],
+        seed: int,
+        line: str,
+        found: Mapping[str, Any],
+    ) -> None:
+        """Write what was asked for, and end with the line that repeats it."""
+        if self.out is not None:
+            from simsales.experiments.store import write_study
+
+            write_study(Path(self.out), tables, scenarios, seed, line, found)
+        say_how_to_repeat(line)
