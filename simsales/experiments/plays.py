@@ -111,6 +111,10 @@ class Plays:
         found = self._measured.get((key, number))
         return {} if found is None else dict(zip(found.names, found.values, strict=True))
 
+    def measured_names(self) -> tuple[str, ...]:
+        """Names of all KPIs that some replication has."""
+        return tuple(dict.fromkeys(name for names in self._names for name in names))
+
     def failures(self) -> list[Outcome]:
         """The replications that an error ended."""
         return [self._failed[place] for place in sorted(self._failed)]
