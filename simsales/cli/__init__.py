@@ -9,6 +9,7 @@ from simsales.cli.describing import check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
+from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
 
 
@@ -26,5 +27,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, rank, check, trace, kpis, scenarios, schema, new):
+for command in (compare, run, rank, sweep, sensitivity, check, trace, kpis, scenarios, schema, new):
     main.add_command(command)

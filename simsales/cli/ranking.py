@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simsales.cli.ending import command_line, every
-from simsales.cli.studying import Shared, with_options
+from simsales.cli.studying import KPI, Shared, with_options
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
-KPI, CONFIDENCE, FIRST, MOST = "contribution", 0.95, 10, 1000
+CONFIDENCE, FIRST, MOST = 0.95, 10, 1000
 
 
 @dataclass(frozen=True, slots=True)

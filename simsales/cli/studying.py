@@ -16,6 +16,7 @@ from simsales.cli.progress import progress_bar
 if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
+KPI = "contribution"
 SEED = click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
 WORKERS = click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
 SET = click.option(

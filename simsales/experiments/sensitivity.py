@@ -97,7 +97,13 @@ def sensitivity(
     return replace(tornado, left_out=moved.left_out)
 
 
-def must_be_usable(method: str, kpi: str, trajectories: int, points: int, around: float | None) -> None:
+def must_be_usable(
+    method: str = "morris",
+    kpi: str = VERDICT_KPI,
+    trajectories: int = TRAJECTORIES,
+    points: int = POINTS,
+    around: float | None = None,
+) -> None:
     """Raise InputError with everything that is wrong with these options."""
     problems = []
     if method not in METHODS:

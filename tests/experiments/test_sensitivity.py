@@ -156,7 +156,10 @@ def test_without_keys_the_assumptions_are_moved_over_their_ranges(played):
 
 
 def test_ranges_may_be_narrowed_around_the_values():
-    levers = {each.key: each for each in assumed(load("norddrive_selling"), ["demand.inbound.rate"], around=0.2).levers}
+    levers = {
+        each.key: each
+        for each in assumed(load("norddrive_selling"), ["demand.inbound.rate"], around=0.2).levers
+    }
     rate = levers["demand.inbound.rate"]
     assert rate.ends() == ("1120 / y", "1680 / y")
 
