@@ -7,6 +7,7 @@ import click
 import simsales
 from simsales.cli.describing import check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
+from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
 from simsales.cli.sweeping import sensitivity, sweep
@@ -27,5 +28,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, rank, sweep, sensitivity, check, trace, kpis, scenarios, schema, new):
+for command in (compare, run, rank, sweep, sensitivity, optimise, check, trace, kpis, scenarios, schema, new):
     main.add_command(command)

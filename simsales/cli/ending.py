@@ -42,12 +42,12 @@ def say_how_to_repeat(line: str) -> None:
 
 
 def command_line(command: str, files: tuple[str, ...], **options: Any) -> str:
-    """A line for the shell; an option that is None or false is left out, a tuple of values is repeated."""
+    """A line for the shell; an option that is None is left out, True is a flag, a tuple of values is repeated."""
     words = ["simsales", command, *files]
     for name, value in options.items():
         for item in value if isinstance(value, tuple) else (value,):
-            if item is not None and item is not False:
-                words += [f"--{name}"] if item is True else [f"--{name}", str(item)]
+            if item is not None:
+                words += [f"--{name.replace('_', '-')}", *([] if item is True else [str(item)])]
     return shlex.join(words)
 
 

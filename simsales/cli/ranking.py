@@ -13,7 +13,7 @@ from simsales.words.errors import InputError
 if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
-CONFIDENCE, FIRST, MOST = 0.95, 10, 1000
+CONFIDENCE, FIRST, AT_MOST = 0.95, 10, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Request:
     worth: float | None
     confidence: float
     first: int | None
-    most: int | None
+    at_most: int | None
     replications: int | None
     shared: Shared
 
@@ -56,7 +56,7 @@ class Request:
             worth=self.worth,
             confidence=self.confidence if self.confidence != CONFIDENCE else None,
             first=self.first,
-            most=self.most,
+            at_most=self.at_most,
             replications=self.replications,
             seed=seed,
             set=self.shared.overrides,
@@ -72,16 +72,19 @@ class Request:
             return [
                 lambda: must_have_directions(self.kpis),
                 lambda: whole_number("--replications", self.replications or 2, 2),
-                lambda: self._must_be_absent("several KPIs have no one scale", "worth", "first", "most"),
+                lambda: self._must_be_absent("several KPIs have no one scale", "worth", "first", "at_most"),
             ]
-        first, most = FIRST if self.first is None else self.first, MOST if self.most is None else self.most
+        first, at_most = (
+            FIRST if self.first is None else self.first,
+            AT_MOST if self.at_most is None else self.at_most,
+        )
         return [
-            lambda: checked(self.kpi, self.worth, self.confidence, first, most),
+            lambda: checked(self.kpi, self.worth, self.confidence, first, at_most),
             lambda: self._must_be_absent("a ranking plays as many as it needs", "replications"),
         ]
 
     def _must_be_absent(self, why: str, *options: str) -> None:
-        given = [f"--{name}" for name in options if getattr(self, name) is not None]
+        given = [f"--{name.replace('_', '-')}" for name in options if getattr(self, name) is not None]
         if given:
             raise InputError(f"{' and '.join(given)}: must be left away here, since {why}")
 
@@ -99,7 +102,7 @@ class Request:
     click.option("--worth", type=float, metavar="AMOUNT", help="The smallest difference that matters."),
     click.option("--confidence", type=float, default=CONFIDENCE, show_default=True, help="How sure to be."),
     click.option("--first", type=int, metavar="N", help=f"Plays of each to begin with [default: {FIRST}]."),
-    click.option("--most", type=int, metavar="N", help=f"Plays of each at most [default: {MOST}]."),
+    click.option("--at-most", type=int, metavar="N", help=f"Plays of each at most [default: {AT_MOST}]."),
     click.option(
         "--replications", type=int, metavar="N", help="Plays of each for a front [default: the file's]."
     ),
@@ -131,7 +134,7 @@ def _best(request: Request, scenarios: "dict[str, Scenario]") -> None:
             worth=request.worth,
             confidence=request.confidence,
             first=FIRST if request.first is None else request.first,
-            most=MOST if request.most is None else request.most,
+            at_most=AT_MOST if request.at_most is None else request.at_most,
             **playing,
         )
     click.echo(repr(found))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simsales.cli.ending import INTERRUPTED, say_error, say_how_to_repeat
+from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
 from simsales.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -96,3 +96,68 @@ class Shared:
 
             write_study(Path(self.out), tables, scenarios, seed, line, found)
         say_how_to_repeat(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of one file: a command, and its own options as they were given, by name."""
+
+    command: str
+    file: str
+    options: dict[str, Any]
+    shared: Shared
+
+    @classmethod
+    def of(cls, command: str, file: str, options: dict[str, Any]) -> "Request":
+        """The request that the options of a command make, those that all studies share among them."""
+        shared = Shared(**{name: options.pop(name) for name in ("seed", "workers", "overrides", "out")})
+        return cls(command, file, options, shared)
+
+    def chosen(self, *names: str) -> dict[str, Any]:
+        """Some options, those apart that were left to their defaults."""
+        return {name: self.options[name] for name in names if self.options[name] is not None}
+
+    def scenario(self, *more: Callable[["Scenario"], Any]) -> "Scenario":
+        """The scenario as it will be played; every mistake in it and in the options is told at once.
+
+        `more` are checks that need the scenario; what is wrong with it is told once.
+        """
+        from simsales.experiments.experiment import prepared
+        from simsales.experiments.replications import whole_number
+        from simsales.scenario import load
+
+        replications = self.options.get("replications")
+
+        def loaded() -> "Scenario":
+            return load(self.file, self.shared.overrides)
+
+        found, *_ = every(
+            loaded,
+            *(lambda check=check: check(loaded()) for check in more),
+            lambda: whole_number("--replications", 1 if replications is None else replications, 1),
+            *self.shared.checks(),
+        )
+        (scenario,) = prepared([found], replications, self.shared.seed).values()
+        return scenario
+
+    def line(self, scenario: "Scenario", out: str | None = None) -> str:
+        """The line that repeats the command, with the replications and the seed that were used."""
+        given = {name: _unless_usual(name, value) for name, value in self.options.items()}
+        if "replications" in given:
+            given["replications"] = scenario.run.replications
+        last = {"seed": scenario.run.seed, "set": self.shared.overrides, "out": out or self.shared.out}
+        return command_line(self.command, (self.file,), **given, **last)
+
+    def finish(self, scenario: "Scenario", name: str, found: Any, told: dict[str, Any]) -> None:
+        """Print what was found, write what was asked for, and end with the line that repeats it."""
+        click.echo(repr(found))
+        tables = {name: (found.columns(), found.rows())}
+        line = self.line(scenario)
+        self.shared.finish(tables, {scenario.name: scenario}, scenario.run.seed, line, told)
+
+
+_USUAL = {"design": "grid", "method": "morris", "kpi": KPI, "beyond_range": False, "confidence": 0.95}
+
+
+def _unless_usual(name: str, value: Any) -> Any:
+    return None if value == _USUAL.get(name) else value

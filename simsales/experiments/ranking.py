@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simsales.experiments.experiment import Playable
     from simsales.scenario import Scenario
 
-MOST = 1000
+AT_MOST = 1000
 _FEWEST_FIRST = 5
 
 
@@ -37,7 +37,7 @@ class Terms:
     worth: float
     confidence: float = 0.95
     first: int = FIRST
-    most: int = MOST
+    at_most: int = AT_MOST
 
     @property
     def unit(self) -> str:
@@ -123,8 +123,8 @@ class Ranking:
         worth = f"{number(terms.worth)} {terms.unit}"
         if self.chosen is None:
             return (
-                f"Unresolved: after {terms.most:,} replications each, {' and '.join(self.left)} could not be told "
-                f"apart by {worth}; allow more (--most), or ask for a larger difference (--worth)."
+                f"Unresolved: after {terms.at_most:,} replications each, {' and '.join(self.left)} could not be told "
+                f"apart by {worth}; allow more (--at-most), or ask for a larger difference (--worth)."
             )
         return (
             f"Choose {self.chosen}: if one of these {len(self.standings)} scenarios is better than every other by at "
@@ -182,7 +182,7 @@ def rank(
     worth: float | None = None,
     confidence: float = 0.95,
     first: int = FIRST,
-    most: int = MOST,
+    at_most: int = AT_MOST,
     workers: int | None = None,
     executor: Executor | None = None,
     seed: int | None = None,
@@ -192,12 +192,12 @@ def rank(
     """Find the best of several scenarios by KN++ on differences paired by replication.
 
     `worth`, in the KPI's unit, is the smallest difference that matters.  All scenarios are played `first` times,
-    then in blocks those that are still in the race, at most `most` times each.  Neither workers nor a store that
+    then in blocks those that are still in the race, at most `at_most` times each.  Neither workers nor a store that
     knows some of it already changes a number.
 
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """
-    terms = checked(kpi, worth, confidence, first, most)
+    terms = checked(kpi, worth, confidence, first, at_most)
     named = prepared(scenarios, None, seed)
     must_be_rankable(named, kpi)
     with playing(next(iter(named.values())).run.seed, workers, executor, store, progress) as plays:
@@ -205,7 +205,7 @@ def rank(
 
 
 def checked(
-    kpi: str, worth: float | None, confidence: float = 0.95, first: int = FIRST, most: int = MOST
+    kpi: str, worth: float | None, confidence: float = 0.95, first: int = FIRST, at_most: int = AT_MOST
 ) -> Terms:
     """The terms of a ranking; InputError says all that is wrong with them."""
     problems: list[str] = []
@@ -224,7 +224,7 @@ def checked(
     for check in (
         lambda: must_decide(kpi, 0.0),
         lambda: whole_number("--first", first, _FEWEST_FIRST),
-        lambda: whole_number("--most", most, _FEWEST_FIRST),
+        lambda: whole_number("--at-most", at_most, _FEWEST_FIRST),
     ):
         try:
             check()
@@ -232,7 +232,7 @@ def checked(
             problems.append(str(error))
     if problems or worth is None:
         raise InputError("\n".join(problems))
-    return Terms(kpi, worth, confidence, min(first, most), most)
+    return Terms(kpi, worth, confidence, min(first, at_most), at_most)
 
 
 def must_be_rankable(named: Mapping[str, "Scenario"], kpi: str) -> None:
@@ -253,7 +253,7 @@ def ranked(plays: Plays, keys: Mapping[str, str], terms: Terms, since: int = 0) 
         numbers = range(since + start, since + start + count)
         return terms.sign * plays.table([places[place] for place in alive], numbers, terms.kpi)
 
-    selection = select(draw, len(places), terms.worth, terms.confidence, terms.first, BLOCK, terms.most)
+    selection = select(draw, len(places), terms.worth, terms.confidence, terms.first, BLOCK, terms.at_most)
     opening = np.column_stack([values[: terms.first] for values in selection.values])
     asked = (opening, terms.worth, terms.confidence)
     return Ranking(

@@ -67,7 +67,7 @@ def select(
     confidence: float = 0.95,
     first: int = FIRST,
     block: int = BLOCK,
-    most: int | None = None,
+    at_most: int | None = None,
 ) -> Selection:
     """Choose the best of some candidates, of which `draw` gives values (the more the better).
 
@@ -78,7 +78,7 @@ def select(
     alive = np.arange(candidates)
     values = [np.empty(0)] * candidates
     gone: list[Elimination] = []
-    played, wanted = 0, first if most is None else min(first, most)
+    played, wanted = 0, first if at_most is None else min(first, at_most)
     while True:
         fresh = draw(alive, played, wanted - played)
         for column, candidate in enumerate(alive):
@@ -86,10 +86,10 @@ def select(
         played = wanted
         alive, went, settled = _screened(alive, values, worth, (1 - confidence) / max(1, candidates - 1))
         gone += went
-        if settled or played == most:
+        if settled or played == at_most:
             break
         wanted = played + max(block, played // 5)
-        wanted = wanted if most is None else min(wanted, most)
+        wanted = wanted if at_most is None else min(wanted, at_most)
     chosen = int(alive[0]) if settled else None
     return Selection(chosen, tuple(map(int, alive)), tuple(gone), tuple(values), len(min(values, key=len)))
 

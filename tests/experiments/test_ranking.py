@@ -93,10 +93,10 @@ def test_a_ranking_that_was_stopped_goes_on_from_its_store(teams, tmp_path, monk
 
 
 def test_where_replications_run_out_it_says_so(teams):
-    found = rank(team(5, "five"), team(5, "five again").but({"about": "?"}), team(6), worth=0.001, most=12)
+    found = rank(team(5, "five"), team(5, "five again").but({"about": "?"}), team(6), worth=0.001, at_most=12)
     assert found.chosen is None
     assert "Unresolved: after 12 replications each" in found.guarantee()
-    assert "--most" in found.guarantee()
+    assert "--at-most" in found.guarantee()
 
 
 def test_a_table_has_a_row_for_each_scenario(teams):

@@ -71,7 +71,7 @@ def test_blocks_grow_with_what_has_been_played():
         asked.append(count)
         return luck.standard_normal((count, 2))[:, alive]
 
-    select(draw, 2, 0.1, most=100)
+    select(draw, 2, 0.1, at_most=100)
     assert asked == [10, 5, 5, 5, 5, 6, 7, 8, 10, 12, 14, 13]
 
 
@@ -84,7 +84,7 @@ def test_candidates_that_are_alike_are_settled_at_once_for_the_first():
 
 def test_where_the_replications_run_out_nothing_is_chosen():
     luck = np.random.default_rng(2)
-    found = select(lambda alive, start, count: luck.standard_normal((count, len(alive))), 3, 0.01, most=17)
+    found = select(lambda alive, start, count: luck.standard_normal((count, len(alive))), 3, 0.01, at_most=17)
     assert found.chosen is None
     assert len(found.left) >= 2
     assert max(map(len, found.values)) == 17
@@ -93,9 +93,9 @@ def test_where_the_replications_run_out_nothing_is_chosen():
 def test_what_all_share_does_not_matter():
     luck = np.random.default_rng(4).standard_normal((200, 3)) + np.array([0.0, 0.3, 0.6])
     common = 1e6 * np.random.default_rng(5).standard_normal((200, 1))
-    plain = select(lambda alive, start, count: luck[start : start + count, alive], 3, 0.3, most=200)
+    plain = select(lambda alive, start, count: luck[start : start + count, alive], 3, 0.3, at_most=200)
     shaken = select(
-        lambda alive, start, count: (luck + common)[start : start + count, alive], 3, 0.3, most=200
+        lambda alive, start, count: (luck + common)[start : start + count, alive], 3, 0.3, at_most=200
     )
     assert (plain.chosen, plain.eliminations) == (shaken.chosen, shaken.eliminations)
 
