@@ -149,13 +149,10 @@ def optimise(
         for start in begins:
             search.climb(start)
         found = ground.plans(search)
-        listed = ground.shortlisted(found, shortlist)
-        ranking = ranked(
-            plays, {label: ground.key(found[label][0]) for label in listed}, terms, since=searched
-        )
-    varied = tuple(lever.key for lever in levers)
+        listed = {label: ground.key(found[label][0]) for label in ground.shortlisted(found, shortlist)}
+        ranking = ranked(plays, listed, terms, since=searched)
     spent = spending(lattice.budgets, lattice.amounts(found[ranking.standings[0].scenario][0]))
-    return Optimum(name, varied, tuple(spent), found, searched, ranking)
+    return Optimum(name, tuple(lever.key for lever in levers), tuple(spent), found, searched, ranking)
 
 
 def must_be_a_search(

@@ -1,7 +1,7 @@
 """On which of its assumptions a scenario's result rests: Morris screen, Sobol indices, tornado."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,33 +68,41 @@ def sensitivity(
 
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """
-    named = prepared([scenario], replications, seed)
-    (name, base), *_ = named.items()
+    ((name, base),) = prepared([scenario], replications, seed).items()
     must_be_usable(method, kpi, trajectories, points, around)
     must_be_measured(kpi, [base])
     if vary and (only or around is not None):
         raise InputError("--vary: must stand without --only and --around, which choose among assumptions")
     moved = Assumed(levers_of(base, vary, beyond_range), ()) if vary else assumed(base, only, around)
-    levers = moved.levers
-    luck, unit = base.run.seed, catalogue()[kpi].unit
 
     def values_at(found: Sequence[Point]) -> Numbers:
-        _must_be_playable(found, levers)
+        _must_be_playable(found, moved.levers)
         scenarios = scenarios_at(base, found)
-        with playing(luck, workers, executor, store, progress) as plays:
+        with playing(base.run.seed, workers, executor, store, progress) as plays:
             keys = [plays.enter(each.label or name, at) for each, at in zip(found, scenarios, strict=True)]
             return plays.table(keys, range(base.run.replications), kpi)
 
+    told = (name, kpi, catalogue()[kpi].unit, base.run.seed)
+    found = _studied(method, moved.levers, trajectories if method == "morris" else points, values_at, told)
+    return replace(found, left_out=moved.left_out)
+
+
+def _studied(
+    method: str,
+    levers: tuple[Lever, ...],
+    size: int,
+    values_at: Callable[[Sequence[Point]], Numbers],
+    told: tuple[str, str, str, int],
+) -> Found:
+    """Lay out a design of some size, have it played, and read it; `told` are scenario, KPI, unit and seed."""
+    seed = told[-1]
     if method == "morris":
-        walks = trajectories_of(levers, trajectories, luck)
-        screen = screen_of(walks, values_at(walks.points), name, kpi, unit, luck)
-        return replace(screen, left_out=moved.left_out)
+        walks = trajectories_of(levers, size, seed)
+        return screen_of(walks, values_at(walks.points), *told)
     if method == "sobol":
-        samples = samples_of(levers, points, luck)
-        indices = indices_of(samples, values_at(samples.points), name, kpi, unit, luck)
-        return replace(indices, left_out=moved.left_out)
-    tornado = tornado_of(levers, values_at(ends_of(levers)), name, kpi, unit, luck)
-    return replace(tornado, left_out=moved.left_out)
+        samples = samples_of(levers, size, seed)
+        return indices_of(samples, values_at(samples.points), *told)
+    return tornado_of(levers, values_at(ends_of(levers)), *told)
 
 
 def must_be_usable(
