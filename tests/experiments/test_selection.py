@@ -136,3 +136,43 @@ def test_equal_allocation_pays_for_the_widest_pair():
     assert unpaired_needed(values, 0.5) == math.ceil(
         rinott(3, 10) ** 2 * np.var(values, axis=0, ddof=1).max() / 0.25
     )
+
+
+SKEWED = {
+    "exponential": lambda luck, shape: luck.exponential(size=shape),
+    "mirrored exponential": lambda luck, shape: -luck.exponential(size=shape),
+    "lognormal": lambda luck, shape: (
+        luck.lognormal(size=shape) / 2.161
+    ),  # of standard deviation 1, like the others
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("candidates", [2, 5])
+@pytest.mark.parametrize("law", SKEWED)
+def test_differences_that_are_not_normal_do_no_harm(candidates, law):
+    worth, right = 0.5 * math.sqrt(2), 0
+    mean = np.where(np.arange(candidates) == 0, worth, 0.0)
+    for number in range(PROBLEMS):
+        luck = np.random.default_rng([11, candidates, number])
+
+        def draw(alive, start, count, luck=luck):
+            return (mean + SKEWED[law](luck, (count, candidates)))[:, alive]
+
+        right += select(draw, candidates, worth).chosen == 0
+    assert right >= RIGHT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("candidates", [2, 5, 20])
+def test_where_several_lie_close_the_chosen_one_is_within_worth_of_the_best(candidates):
+    worth, close = 0.3 * math.sqrt(2), 0
+    mean = -worth / 2 * np.arange(candidates)  # the second is half a worth behind, the third a whole one
+    for number in range(PROBLEMS):
+        luck = np.random.default_rng([12, candidates, number])
+
+        def draw(alive, start, count, luck=luck):
+            return (mean + luck.standard_normal((count, candidates)))[:, alive]
+
+        close += select(draw, candidates, worth).chosen in (0, 1)
+    assert close >= RIGHT
