@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,7 @@ class Request:
 
         replications = self.options.get("replications")
 
+        @cache
         def loaded() -> "Scenario":
             return load(self.file, self.shared.overrides)
 

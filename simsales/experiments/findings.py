@@ -59,6 +59,8 @@ class Findings(Generic[Line]):
         if not self.left_out:
             return []
         key, why = self.left_out[0]
+        if len(self.left_out) == 1:
+            return [f"One parameter is left out, {key}: {why}."]
         return [f"{len(self.left_out)} parameters are left out, such as {key}: {why}."]
 
     def __repr__(self) -> str:

@@ -59,6 +59,14 @@ class Lattice:
         amounts = self.amounts(point)
         return all(budget.allows(amounts) for budget in self.budgets)
 
+    def at_an_end(self, point: Point) -> tuple[str, ...]:
+        """The keys with levels in an order of which a point has the first or the last."""
+        return tuple(
+            lever.key
+            for lever, values, ordered in zip(self.levers, self.levels, self.ordered, strict=True)
+            if ordered and len(values) > 1 and point.values.get(lever.key) in (values[0], values[-1])
+        )
+
     def starts(self, count: int, seed: int) -> list[Place]:
         """Where to begin: the place nearest to the scenario as it is, and others spread over what is allowed."""
         spread = unit_points("sobol", len(self.levers), _TRIED, seed)

@@ -27,6 +27,7 @@ _END = re.compile(
     r"\s*(?P<times>[x×]?)\s*(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][+-]?[0-9]+)?)\s*(?P<unit>.*?)\s*"
 )
 _MOST_LEVELS = 1000
+_NOT_VARIED = ("about", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,11 @@ def levers_of(scenario: "Scenario", vary: Vary, beyond_range: bool = False) -> t
     known = {each.key: each for each in parameters(scenario)}
     levers, problems = [], []
     for key, values in vary.items():
+        if key.partition(".")[0] in _NOT_VARIED:
+            problems.append(
+                f"--vary: {key}: must be about the company, for runs that differ are not compared; use --set"
+            )
+            continue
         try:
             lever = _lever(key, values, _current(scenario, key))
         except ValueError as refusal:

@@ -35,7 +35,8 @@ class Optimum:
     """The shortlist of a search, ranked with luck that the search had not seen.
 
     `plans` are all that were looked at, by label, with the mean KPI of the search, the best first; `ranking` holds
-    those on the shortlist, the scenario as it is among them where the budget allows it.
+    those on the shortlist, the scenario as it is among them where the budget allows it.  `at_an_end` are keys of which
+    the plan that leads takes the first or the last level.
     """
 
     scenario: str
@@ -44,6 +45,7 @@ class Optimum:
     plans: dict[str, tuple[Point, float]]
     searched: int
     ranking: Ranking
+    at_an_end: tuple[str, ...]
 
     @property
     def chosen(self) -> Point | None:
@@ -101,7 +103,10 @@ class Optimum:
             return "Nothing is chosen yet."
         if not self.chosen.values:
             return f"Leave {self.scenario} as it is."
-        return f"Set {self.chosen.label}."
+        ends = (
+            f" It lies at the end of what {' and '.join(self.at_an_end)} may take." if self.at_an_end else ""
+        )
+        return f"Set {self.chosen.label}.{ends}"
 
 
 def optimise(
@@ -128,10 +133,9 @@ def optimise(
 ) -> Optimum:
     """Look for the best values of some keys under a budget.
 
-    `vary` and `budget` are as `levers` and `budget` write them; a range of amounts is cut into `levels`.  A local
-    search from several `starts` looks at up to `plans` plans with `searched` paired replications each; the best
-    `shortlist` of them, and the scenario as it is, are then ranked by KN++ (`rank`) on replications that the search
-    has not seen.
+    A range of amounts is cut into `levels`.  A local search from several `starts` looks at up to `plans` plans with
+    `searched` paired replications each; the best `shortlist` of them, and the scenario as it is, are then ranked by KN++
+    (`rank`) on replications that the search has not seen.
 
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """
@@ -151,8 +155,10 @@ def optimise(
         found = ground.plans(search)
         listed = {label: ground.key(found[label][0]) for label in ground.shortlisted(found, shortlist)}
         ranking = ranked(plays, listed, terms, since=searched)
-    spent = spending(lattice.budgets, lattice.amounts(found[ranking.standings[0].scenario][0]))
-    return Optimum(name, tuple(lever.key for lever in levers), tuple(spent), found, searched, ranking)
+    leader = found[ranking.standings[0].scenario][0]
+    spent = spending(lattice.budgets, lattice.amounts(leader))
+    varied = tuple(lever.key for lever in levers)
+    return Optimum(name, varied, tuple(spent), found, searched, ranking, lattice.at_an_end(leader))
 
 
 def must_be_a_search(

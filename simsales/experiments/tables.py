@@ -4,7 +4,10 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-_TEXT_COLUMNS = ("KPI", "unit", "better", "definition", "scenario", "question")
+_TEXT_COLUMNS = (
+    *("KPI", "unit", "better", "definition", "scenario", "question"),
+    *("parameter", "out by", "standing"),
+)
 
 
 def number(value: float, scale: float | None = None) -> str:

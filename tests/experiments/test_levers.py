@@ -87,6 +87,10 @@ WRONG = (
         "selling.presentation.hours=2 h..8 h",
         "vary its mean, selling.presentation.hours.mean, or say x0.8..x1.2",
     ),
+    (
+        "run.horizon=1 y..2 y",
+        "run.horizon: must be about the company, for runs that differ are not compared; use --set",
+    ),
     ("selling.closing.hours=2 h,3 h", "must stay a distribution, found '2 h'"),
 )
 

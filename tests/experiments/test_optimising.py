@@ -81,6 +81,11 @@ def test_it_tells_the_plan_the_guarantee_and_what_the_search_thought(played):
     assert f"<= 500 (here {60 * hunters + 40 * sdrs}" in text
 
 
+def test_it_says_where_the_plan_lies_at_an_end(played):
+    text = repr(optimise(team(2, "base"), {"people.hunter.count": "1..4"}, worth=5))
+    assert "Set people.hunter.count = 4. It lies at the end of what people.hunter.count may take." in text
+
+
 def test_who_plays_and_a_store_change_nothing(played, tmp_path):
     one = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5, store=tmp_path / "store.sqlite")
     before = len(played)
