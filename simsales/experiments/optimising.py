@@ -134,8 +134,8 @@ def optimise(
     """Look for the best values of some keys under a budget.
 
     A range of amounts is cut into `levels`.  A local search from several `starts` looks at up to `plans` plans with
-    `searched` paired replications each; the best `shortlist` of them, and the scenario as it is, are then ranked by KN++
-    (`rank`) on replications that the search has not seen.
+    `searched` paired replications each; the best `shortlist` of them, and the scenario as it is, are then ranked by
+    KN++ on replications that the search has not seen.
 
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """

@@ -7,6 +7,7 @@ import pytest
 from benchmarks import ranking
 
 
+@pytest.mark.slow
 def test_there_are_fifty_staffing_plans_that_differ() -> None:
     found = ranking.plans("1 y", 50)
     assert len({scenario.content_key() for scenario in found}) == 50

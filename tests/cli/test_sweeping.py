@@ -105,7 +105,7 @@ SENSITIVITY = "sensitivity base.toml --vary people.hunter.count=2..4 --vary peop
     ("method", "told"),
     [
         ("", "What moves contribution (EUR) of base"),
-        (" --method sobol --points 8", "What explains contribution (EUR) of base"),
+        (" --method sobol --points 4", "What explains contribution (EUR) of base"),
         (" --method tornado", "when one parameter is at an end of its range"),
     ],
 )

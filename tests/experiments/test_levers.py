@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from simsales import load
 from simsales.experiments.designs import design_of, unit_points
 from simsales.experiments.levers import asked, levers_of, value_at
 from simsales.experiments.parameters import comparable, parameters
+from simsales.scenario import Scenario
 from simsales.words.errors import InputError
 
 
 @pytest.fixture(scope="module")
 def company():
-    return load("norddrive_selling")
+    teams = {name: {"count": 7} for name in ("hunter", "sdr", "supporter")}
+    sources = {"inbound": {"rate": "1400 / y"}, "outbound": {"rate": "900 / y"}}
+    skill = {"kind": "lognormal", "mean": 1.0, "cv": 0.2}
+    steps = {"selling.presentation": {"hours": "5 h"}, "selling.closing": {"hours": "2 h"}}
+    tables = {"people": teams, "demand": sources, **steps, "people.hunter.skill": skill}
+    return Scenario().but(tables, name="company")
 
 
 def lever(company, text):

@@ -36,12 +36,20 @@ def played(monkeypatch):
     return played_by(monkeypatch, surface)
 
 
+@pytest.fixture(scope="module")
+def optimum():
+    """What the search comes to, and all that it played."""
+    with pytest.MonkeyPatch.context() as patch:
+        played = played_by(patch, surface)
+        return optimise(team(2, "base"), VARY, budget=BUDGET, worth=5), list(played)
+
+
 def counts(point):
     return point.values["people.hunter.count"], point.values["people.sdr.count"]
 
 
-def test_the_best_plan_under_the_budget_is_found_and_ranked(played):
-    found = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5)
+def test_the_best_plan_under_the_budget_is_found_and_ranked(optimum):
+    found, _ = optimum
     assert counts(found.chosen) == best_under_the_budget()
     assert all(
         60 * h + 40 * s <= 500
@@ -50,30 +58,35 @@ def test_the_best_plan_under_the_budget_is_found_and_ranked(played):
     assert len(found.ranking.standings) in (8, 9)
 
 
-def test_the_ranking_meets_luck_that_the_search_has_not_seen(played):
-    found = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5, searched=4)
-    assert found.ranking.since == 4
-    assert min(number for _, number, _, _ in found.ranking.rows()) == 4
+def test_the_ranking_meets_luck_that_the_search_has_not_seen(optimum):
+    found, played = optimum
+    assert found.ranking.since == found.searched == 5
+    assert min(number for _, number, _, _ in found.ranking.rows()) == 5
     leader = found.ranking.standings[0].scenario
-    assert max(number for name, number in played if name == leader) >= 13
+    assert max(number for name, number in played if name == leader) >= 14
 
 
-def test_the_scenario_as_it_is_stays_on_the_shortlist(played):
-    found = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5)
+def test_the_scenario_as_it_is_stays_on_the_shortlist(optimum):
+    found, _ = optimum
     assert "people.hunter.count = 2, people.sdr.count = 2" in [
         each.scenario for each in found.ranking.standings
     ]
-    dear = optimise(team(9, "base"), VARY, budget=BUDGET, worth=5)
-    assert "people.hunter.count = 9, people.sdr.count = 2" not in dear.plans
+
+
+def test_a_scenario_that_the_budget_does_not_allow_is_no_plan(played):
+    found = optimise(team(9, "base"), VARY, budget=BUDGET, worth=5, plans=8)
+    assert "people.hunter.count = 9, people.sdr.count = 2" not in found.plans
 
 
 def test_a_scenario_that_is_no_place_on_the_lattice_is_on_the_shortlist_by_its_name(played):
-    found = optimise(team(2, "base"), {**VARY, "people.hunter.count": "4..9"}, budget=BUDGET, worth=5)
+    found = optimise(
+        team(2, "base"), {**VARY, "people.hunter.count": "4..9"}, budget=BUDGET, worth=5, plans=8
+    )
     assert "base" in [each.scenario for each in found.ranking.standings]
 
 
-def test_it_tells_the_plan_the_guarantee_and_what_the_search_thought(played):
-    text = repr(optimise(team(2, "base"), VARY, budget=BUDGET, worth=5))
+def test_it_tells_the_plan_the_guarantee_and_what_the_search_thought(optimum):
+    text = repr(optimum[0])
     hunters, sdrs = best_under_the_budget()
     assert f"Set people.hunter.count = {hunters}, people.sdr.count = {sdrs}." in text
     assert "The guarantee is about this shortlist, and not about plans that are not on it." in text
@@ -87,9 +100,10 @@ def test_it_says_where_the_plan_lies_at_an_end(played):
 
 
 def test_who_plays_and_a_store_change_nothing(played, tmp_path):
-    one = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5, store=tmp_path / "store.sqlite")
+    asked = {"budget": BUDGET, "worth": 5, "plans": 8, "shortlist": 3, "store": tmp_path / "store.sqlite"}
+    one = optimise(team(2, "base"), VARY, **asked)
     before = len(played)
-    again = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5, store=tmp_path / "store.sqlite")
+    again = optimise(team(2, "base"), VARY, **asked)
     assert repr(again.rows()) == repr(one.rows())
     assert again.ranking == one.ranking
     assert len(played) == before
@@ -100,8 +114,8 @@ def test_the_number_of_plans_is_a_limit(played):
     assert len(found.plans) <= 13  # and the scenario as it is
 
 
-def test_a_table_has_a_row_for_each_plan(played):
-    found = optimise(team(2, "base"), VARY, budget=BUDGET, worth=5)
+def test_a_table_has_a_row_for_each_plan(optimum):
+    found, _ = optimum
     table = found.to_pandas()
     assert len(table) == len(found.plans)
     assert list(table.columns[:4]) == ["plan", "people.hunter.count", "people.sdr.count", "searched_mean"]
