@@ -77,7 +77,7 @@ def sensitivity(
 
     def values_at(found: Sequence[Point]) -> Numbers:
         _must_be_playable(found, moved.levers)
-        scenarios = scenarios_at(base, found)
+        scenarios = _together(base, found)
         with playing(base.run.seed, workers, executor, store, progress) as plays:
             keys = [plays.enter(each.label or name, at) for each, at in zip(found, scenarios, strict=True)]
             return plays.table(keys, range(base.run.replications), kpi)
@@ -85,6 +85,17 @@ def sensitivity(
     told = (name, kpi, catalogue()[kpi].unit, base.run.seed)
     found = _studied(method, moved.levers, trajectories if method == "morris" else points, values_at, told)
     return replace(found, left_out=moved.left_out)
+
+
+def _together(base: "Scenario", points: Sequence[Point]) -> list["Scenario"]:
+    """The scenario at each point; where values do not go together, what to do about it is said, too."""
+    try:
+        return scenarios_at(base, points)
+    except InputError as error:
+        raise InputError(
+            f"{error}\nsensitivity: ends of ranges must go together, found some that do not; narrow them "
+            "(--around 0.2), or name fewer keys (--only, --vary)"
+        ) from None
 
 
 def _studied(

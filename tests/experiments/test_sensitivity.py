@@ -169,6 +169,16 @@ def test_how_long_to_watch_is_no_assumption():
     assert keys and not any(key.startswith(("run.", "calendar.")) for key in keys)
 
 
+def test_ends_that_do_not_go_together_are_refused_with_what_to_do(played):
+    cooling = {"kind": "b2b", "p_0": 0.6, "p_inf": 0.1}
+    base = team(2, "base").but({"demand": {"inbound": {"rate": "1 / d", "contact": cooling}}}, name="base")
+    with pytest.raises(InputError, match="must have p_inf <= p_0, found") as refused:
+        sensitivity(base, only=["demand.inbound.contact"])
+    assert str(refused.value).splitlines()[-1].startswith("sensitivity: ends of ranges must go together")
+    assert "(--around 0.2)" in str(refused.value)
+    assert played == []
+
+
 @pytest.mark.parametrize(
     ("asked_for", "message"),
     [
