@@ -122,9 +122,10 @@ class Ranking:
         terms = self.terms
         worth = f"{number(terms.worth)} {terms.unit}"
         if self.chosen is None:
+            left = " and ".join(self.left) if len(self.left) <= 3 else f"{len(self.left)} scenarios"
             return (
-                f"Unresolved: after {terms.at_most:,} replications each, {' and '.join(self.left)} could not be told "
-                f"apart by {worth}; allow more (--at-most), or ask for a larger difference (--worth)."
+                f"Unresolved: after {terms.at_most:,} replications each, {left} could not be told apart "
+                f"by {worth}; allow more (--at-most), or ask for a larger difference (--worth)."
             )
         return (
             f"Choose {self.chosen}: if one of these {len(self.standings)} scenarios is better than every other by at "

@@ -101,7 +101,7 @@ def reach(replications: int, error: float) -> float:
 
 
 def spreads(values: Numbers) -> Numbers:
-    """Variances of the paired differences of all columns; exactly 0 for columns that are alike."""
+    """Variances of the paired differences of all columns."""
     from_first = values - values[:, :1]  # what all share would only cost digits
     covariance = np.atleast_2d(np.cov(from_first, rowvar=False))
     own = np.diag(covariance)
