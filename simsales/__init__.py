@@ -22,9 +22,12 @@ _HOMES = {
     "sensitivity": "simsales.experiments.sensitivity",
     "optimise": "simsales.experiments.optimising",
     "Results": "simsales.experiments.results",
+    "why": "simsales.experiments.why",
+    "assumptions": "simsales.experiments.assumptions",
+    "spreadsheet": "simsales.experiments.spreadsheet",
     "SimSalesError": "simsales.words.errors",
 }
-_ROOMS = ("kpis", "plots")
+_ROOMS = ("journeys", "kpis", "plots")
 
 __all__ = [
     "EventLog",
@@ -32,7 +35,9 @@ __all__ = [
     "Scenario",
     "SimSalesError",
     "__version__",
+    "assumptions",
     "compare",
+    "journeys",
     "kpis",
     "load",
     "measure",
@@ -43,18 +48,23 @@ __all__ = [
     "rank",
     "run",
     "sensitivity",
+    "spreadsheet",
     "sweep",
+    "why",
 ]
 
 if TYPE_CHECKING:
-    from simsales import kpis, plots
+    from simsales import journeys, kpis, plots
+    from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
     from simsales.experiments.optimising import optimise
     from simsales.experiments.pareto import pareto
     from simsales.experiments.ranking import rank
     from simsales.experiments.results import Results
     from simsales.experiments.sensitivity import sensitivity
+    from simsales.experiments.spreadsheet import spreadsheet
     from simsales.experiments.sweeping import sweep
+    from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure
     from simsales.processes.play import play

@@ -4,12 +4,14 @@ from math import inf
 
 import pytest
 
+from simsales.company.selling.meetings import MEETING_COLUMNS
 from simsales.journeys import clock, journey, keys
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.words.errors import InputError
 from simsales.words.vocabulary import (
     ACTIVITIES,
+    CLOSING,
     COMPETITOR,
     CONTACTED,
     DISCOUNTED,
@@ -20,6 +22,8 @@ from simsales.words.vocabulary import (
     MONEY,
     PRESENTATION,
     QUOTED,
+    VIDEO,
+    VISIT,
     WON,
 )
 from tests.kpis.byhand import DAY, Hand
@@ -41,6 +45,20 @@ def wins_a_customer():
     hand.note(108.0, deal, FOLLOWED_UP)
     hand.lose(90.0, other, LEFT_WAITING)
     return hand.log
+
+
+def test_how_a_customer_was_met_is_told_where_the_firm_decided_on_it():
+    hand = Hand(horizon=200.0)
+    deal = hand.open(8.0, 10.0)
+    enter = hand.log.open("meetings", MEETING_COLUMNS)
+    enter(34.0, deal, PRESENTATION, VISIT, 1, 3.25, 120.0, 0.6, True)
+    enter(58.0, deal, CLOSING, VIDEO, 1, 0.0, 0.0, 0.6, True)
+    enter(60.0, deal + 1, CLOSING, VISIT, 1, 9.0, 120.0, 0.6, False)
+    told = [line for line in journey(hand.log, "inbound/0/1").sentences() if "The customer" in line]
+    assert told == [
+        "week 1 Tue 10:00  The customer, who insists on a visit, has been visited, 3.2 h there and back.",
+        "week 1 Wed 10:00  The customer, who insists on a visit, has been met by video.",
+    ]
 
 
 def test_the_story_is_told_in_order():

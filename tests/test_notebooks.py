@@ -123,9 +123,38 @@ def test_the_notebook_on_compensation_shows_payouts_efforts_and_a_plan_of_ones_o
     assert "smoothly more" in texts[-1] and "pay_ratio" in texts[-1]
 
 
+def executed(name, folder, monkeypatch):
+    """The texts that a notebook shows, run from its first cell to its last; no cell may fail."""
+    (file,) = (file for file in NOTEBOOKS if file.stem == name)
+    notebook = run(nbformat.read(file, as_version=4), folder, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    assert not [output for output in shown if output.output_type == "error"]
+    return [output.get("text") or output.get("data", {}).get("text/plain", "") for output in shown]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_the_log_follows_a_lead_and_finds_the_bookings_by_hand(tmp_path, monkeypatch):
+    texts = executed("05_reading_the_log", tmp_path, monkeypatch)
+    assert any("The customer signs for" in text and "█" in text for text in texts)
+    assert any("not reached" in text and "inbound" in text for text in texts)
+    by_hand, by_catalogue = re.search(r"by hand ([\d,]+), by the catalogue ([\d,]+)", texts[-1]).groups()
+    assert by_hand == by_catalogue
+
+
+@pytest.mark.slow
+def test_the_notebook_on_why_splits_the_difference_and_tells_the_same_leads(tmp_path, monkeypatch):
+    texts = executed("06_why_did_b_win", tmp_path, monkeypatch)
+    parts, whole = re.search(r"come to (-?[\d,.]+), the difference is (-?[\d,.]+\d)", texts[1]).groups()
+    assert parts == whole
+    assert any("won only under seven hunters, because under four hunters it was" in text for text in texts)
+    assert any("under four hunters:" in text and "under seven hunters:" in text for text in texts)
+    assert any("Where the simulation departs from the sheet" in text for text in texts)
+    assert "assumed" in texts[-1]
+
+
 @pytest.mark.slow
 def test_the_notebook_on_certainty_shows_warm_up_replications_and_a_ranking(tmp_path, monkeypatch):
-    (file,) = (file for file in NOTEBOOKS if file.stem == "05_how_sure")
+    (file,) = (file for file in NOTEBOOKS if file.stem == "07_how_sure")
     notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
     shown = [output for cell in code(notebook) for output in cell.outputs]
     texts = [output.data.get("text/plain", "") for output in shown if "data" in output]

@@ -35,6 +35,8 @@ SMALL = [
     *("outcome_control", "behaviour_control", "generalists"),
     *("distributor", "agent", "direct_office"),
     *("abroad_uppsala", "abroad_born_global", "export_from_home"),
+    *("visits_always", "visits_never", "visits_threshold", "visits_shadow_price"),
+    *("visits_always_busy", "visits_never_busy", "visits_threshold_busy"),
 ]
 QUESTIONS = {*range(1, 9), 11, 12, 13, *range(15, 31)}
 

@@ -5,8 +5,9 @@ import sys
 import click
 
 import simsales
-from simsales.cli.describing import check, kpis, new, scenarios, schema
+from simsales.cli.describing import assumptions, check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
+from simsales.cli.explaining import spreadsheet, why
 from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
@@ -28,5 +29,19 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, rank, sweep, sensitivity, optimise, check, trace, kpis, scenarios, schema, new):
+studies = (rank, sweep, sensitivity, optimise)
+for command in (
+    compare,
+    run,
+    *studies,
+    why,
+    spreadsheet,
+    check,
+    assumptions,
+    trace,
+    kpis,
+    scenarios,
+    schema,
+    new,
+):
     main.add_command(command)

@@ -28,6 +28,40 @@ def check(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
 
 
 @click.command()
+@click.argument("file")
+@click.option("--changed", is_flag=True, help="Only what differs from the model's default.")
+@click.option(
+    "--grade", "grades", multiple=True, metavar="GRADE", help="Only of this grade, such as assumed."
+)
+@click.option("--key", metavar="KEY", help="Only one table, such as market or selling.closing.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
+@click.option("--out", metavar="DIR", help="Write what is listed as assumptions.csv.")
+def assumptions(
+    file: str,
+    changed: bool,
+    grades: tuple[str, ...],
+    key: str | None,
+    overrides: tuple[str, ...],
+    out: str | None,
+) -> None:
+    """List every parameter of a scenario with its value, unit, range, source and grade."""
+    from simsales.experiments.assumptions import assumptions as ledger_of
+    from simsales.experiments.store import prepare_folder, write_assumptions
+    from simsales.scenario import load
+
+    scenario, *_ = every(lambda: load(file, overrides), lambda: None if out is None else prepare_folder(out))
+    ledger = ledger_of(scenario)
+    ledger = ledger if key is None else ledger.below(key)
+    ledger = ledger.graded(grades) if grades else ledger
+    ledger = ledger.changed() if changed else ledger
+    click.echo(repr(ledger))
+    if out is not None:
+        write_assumptions(Path(out), ledger)
+    line = command_line("assumptions", (file,), grade=grades, key=key, set=overrides, out=out)
+    say_how_to_repeat(f"{line} --changed" if changed else line)
+
+
+@click.command()
 def kpis() -> None:
     """List every KPI with its unit, the better direction, and what it means."""
     from simsales.experiments.tables import text_table

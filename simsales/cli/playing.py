@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say
 from simsales.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
     from simsales.scenario import Scenario
 
@@ -26,11 +31,14 @@ _OPTIONS = (
     ),
     click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's]."),
     click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor]."),
+    click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, by its scheduler's address."),
     click.option(
         "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of every scenario."
     ),
     click.option(
-        "--out", metavar="DIR", help="Write tables, decision, manifest and the store of finished plays."
+        "--out",
+        metavar="DIR",
+        help="Write tables, decision, report, manifest and the store of finished plays.",
     ),
 )
 
@@ -52,6 +60,7 @@ class Request:
     worth: float
     seed: int | None
     workers: int | None
+    dask: str | None
     overrides: tuple[str, ...]
     out: str | None
 
@@ -85,6 +94,7 @@ class Request:
             kpi=None if self.kpi == "contribution" else self.kpi,
             worth=self.worth or None,
             seed=self.seed if results is None else results.seed,
+            dask=self.dask,
             set=self.overrides,
             out=out or self.out,
         )
@@ -112,7 +122,7 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
         from simsales.experiments.store import write_comparison
 
         write_comparison(Path(request.out), comparison)
-    _finish(request, results)
+    _finish(request, results, comparison)
 
 
 @click.command()
@@ -136,9 +146,11 @@ def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
 
     folder = Path(tempfile.mkdtemp(prefix="simsales-") if request.out is None else request.out)
     passing = request.out is None
+    if not passing:
+        _tell_of_other_models(named, folder / "store.sqlite")
     try:
-        with progress_bar("playing") as progress:
-            return play_all(named, request.workers, None, folder / "store.sqlite", progress)
+        with _executor(request.dask) as executor, progress_bar("playing") as progress:
+            return play_all(named, request.workers, executor, folder / "store.sqlite", progress)
     except Interrupted as interruption:
         passing = passing and not interruption.finished  # what is finished stays for the line that resumes
         line = request.line(interruption.results, out=None if passing else str(folder))
@@ -149,13 +161,38 @@ def _play(request: Request, named: dict[str, "Scenario"]) -> "Results":
             shutil.rmtree(folder)
 
 
-def _finish(request: Request, results: "Results") -> None:
+def _tell_of_other_models(named: dict[str, "Scenario"], path: Path) -> None:
+    """Say what another version of the model left in the store: it is neither used nor lost."""
+    if not path.exists():
+        return
+    from simsales.experiments.replications import model_version, work_items
+    from simsales.experiments.store import Store
+
+    first = next(iter(named.values())).run
+    with Store(path) as store:
+        others = store.models_left_alone(work_items(named, first.replications, first.seed))
+    if others:
+        held = " and ".join(f"{count} replications of model {model}" for model, count in others.items())
+        say_error(f"{path}: holds {held}; they are left alone, and model {model_version()} plays its own.")
+
+
+def _executor(dask: str | None) -> "AbstractContextManager[Executor | None]":
+    """Whoever plays: a cluster where one is named, else processes of this machine."""
+    if dask is None:
+        return nullcontext()
+    from simsales.experiments.cluster import cluster
+
+    return cluster(dask)
+
+
+def _finish(request: Request, results: "Results", comparison: "Comparison | None" = None) -> None:
     """Write what every run writes, tell of failures, and end with the line that repeats it."""
     line = request.line(results)
     if request.out is not None:
-        from simsales.experiments.store import write_results
+        from simsales.experiments.store import write_report, write_results
 
         write_results(Path(request.out), results, line)
+        write_report(Path(request.out), results, line, comparison)
     if results.failures():
         say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)

@@ -59,6 +59,7 @@ class Request:
             at_most=self.at_most,
             replications=self.replications,
             seed=seed,
+            dask=self.shared.dask,
             set=self.shared.overrides,
             out=out or self.shared.out,
         )
@@ -107,15 +108,14 @@ class Request:
         "--replications", type=int, metavar="N", help="Plays of each for a front [default: the file's]."
     ),
 )
-def rank(
-    seed: int | None, workers: int | None, overrides: tuple[str, ...], out: str | None, **asked: Any
-) -> None:
+def rank(files: tuple[str, ...], **options: Any) -> None:
     """Find the best of several scenarios, with a stated guarantee.
 
     A scenario is played no further once luck can no longer explain that it is behind (KN++ on paired differences).
     With --kpi given two or three times: which scenarios no other beats in all of them.
     """
-    request = Request(**asked, shared=Shared(seed, workers, overrides, out))
+    shared = Shared.of(options)
+    request = Request(files, **options, shared=shared)
     scenarios = request.scenarios()
     if request.of_several:
         _front(request, scenarios)

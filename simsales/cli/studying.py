@@ -3,8 +3,8 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,15 @@ from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say
 from simsales.cli.progress import progress_bar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from simsales.scenario import Scenario
 
 KPI = "contribution"
 SEED = click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
 WORKERS = click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
+DASK = click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, by its scheduler's address.")
 SET = click.option(
     "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario."
 )
@@ -32,7 +36,7 @@ def with_options(*options: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command, those that all studies share last."""
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed((*options, SEED, WORKERS, SET, OUT)):
+        for option in reversed((*options, SEED, WORKERS, DASK, SET, OUT)):
             command = option(command)
         return command
 
@@ -45,8 +49,14 @@ class Shared:
 
     seed: int | None
     workers: int | None
+    dask: str | None
     overrides: tuple[str, ...]
     out: str | None
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> "Shared":
+        """The shared ones among the options of a command, which are taken out of them."""
+        return cls(**{each.name: options.pop(each.name) for each in fields(cls)})
 
     def checks(self) -> list[Callable[[], Any]]:
         """One attempt for each option that may be wrong."""
@@ -72,9 +82,11 @@ class Shared:
 
         folder = Path(tempfile.mkdtemp(prefix="simsales-") if self.out is None else self.out)
         passing = self.out is None
+        _tell_of_other_models(folder / "store.sqlite")
         try:
-            with progress_bar("playing") as progress:
-                yield {"workers": self.workers, "store": folder / "store.sqlite", "progress": progress}
+            with self._executor() as executor, progress_bar("playing") as progress:
+                played_by = {"workers": self.workers, "executor": executor}
+                yield {**played_by, "store": folder / "store.sqlite", "progress": progress}
         except Stopped as stopped:
             passing = passing and not stopped.finished
             say_error(f"{stopped}\nresume: {line(None if passing else str(folder))}")
@@ -82,6 +94,14 @@ class Shared:
         finally:
             if passing:
                 shutil.rmtree(folder)
+
+    def _executor(self) -> "AbstractContextManager[Executor | None]":
+        """Whoever plays: a cluster where one is named, else processes of this machine."""
+        if self.dask is None:
+            return nullcontext()
+        from simsales.experiments.cluster import cluster
+
+        return cluster(self.dask)
 
     def finish(
         self,
@@ -111,7 +131,7 @@ class Request:
     @classmethod
     def of(cls, command: str, file: str, options: dict[str, Any]) -> "Request":
         """The request that the options of a command make, those that all studies share among them."""
-        shared = Shared(**{name: options.pop(name) for name in ("seed", "workers", "overrides", "out")})
+        shared = Shared.of(options)
         return cls(command, file, options, shared)
 
     def chosen(self, *names: str) -> dict[str, Any]:
@@ -147,7 +167,12 @@ class Request:
         given = {name: _unless_usual(name, value) for name, value in self.options.items()}
         if "replications" in given:
             given["replications"] = scenario.run.replications
-        last = {"seed": scenario.run.seed, "set": self.shared.overrides, "out": out or self.shared.out}
+        last = {
+            "seed": scenario.run.seed,
+            "dask": self.shared.dask,
+            "set": self.shared.overrides,
+            "out": out or self.shared.out,
+        }
         return command_line(self.command, (self.file,), **given, **last)
 
     def finish(self, scenario: "Scenario", name: str, found: Any, told: dict[str, Any]) -> None:
@@ -156,6 +181,20 @@ class Request:
         tables = {name: (found.columns(), found.rows())}
         line = self.line(scenario)
         self.shared.finish(tables, {scenario.name: scenario}, scenario.run.seed, line, told)
+
+
+def _tell_of_other_models(path: Path) -> None:
+    """Say what other versions of the model left in the store: it is neither used nor lost."""
+    if not path.exists():
+        return
+    from simsales.experiments.replications import model_version
+    from simsales.experiments.store import Store
+
+    with Store(path) as store:
+        others = store.other_models()
+    if others:
+        held = " and ".join(f"{count} replications of model {model}" for model, count in others.items())
+        say_error(f"{path}: holds {held}; they are left alone, and model {model_version()} plays its own.")
 
 
 _USUAL = {"design": "grid", "method": "morris", "kpi": KPI, "beyond_range": False, "confidence": 0.95}

@@ -32,7 +32,8 @@ from simsales.company.production.factory import Factory
 from simsales.company.production.order_book import OrderBook
 from simsales.company.selling.last_days import LastDays
 from simsales.company.selling.management import Management
-from simsales.company.selling.market import Market
+from simsales.company.selling.meetings import Meetings
+from simsales.company.selling.persuading import market_of
 from simsales.company.selling.quote_desk import QuoteDesk
 from simsales.company.selling.sales_force import SalesForce
 from simsales.instruments.clock import YEAR
@@ -83,11 +84,13 @@ class Company:
 
     def _open_departments(self, slots: dict[str, dict[Any, int]]) -> None:
         luck = self.luck
-        self.market = Market(self.kernel, self.base, slots)
+        self.market = market_of(self.epochs)(self.kernel, self.base, slots)
         self.lead_desk = LeadDesk(self.kernel, self.log, self.base, self.teams, slots, self.market.ways)
         self.orders = OrderBook(self.epochs, luck, self.log, self.base)
+        recorded = self.epochs[0][2].media != "skip"
+        self.meetings = Meetings(self.kernel, self.log, self.base, self.market, recorded)
         self.sales_force = SalesForce(
-            self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders
+            self.kernel, self.log, self.base, self.teams, slots, self.market, self.orders, self.meetings
         )
         self.quote_desk = QuoteDesk(self.kernel, self.log, self.base, self.teams, slots)
         self.management = Management(self.kernel, self.log, self.base, self.teams, slots, self.market)

@@ -56,19 +56,28 @@ def available_processors() -> int:
 def _through_borrowed(executor: Executor, items: Sequence[Work], perform: Perform) -> Generator[Outcome]:
     futures = [executor.submit(perform, work) for work in items]
     try:
-        yield from _as_they_end(futures)
+        yield from _as_they_end(futures, Exception)
+    except SimSalesError:
+        raise
+    except Exception as problem:  # a cluster has errors of its own, such as for workers that keep dying
+        raise SimSalesError(
+            f"executor: must carry out every replication, found {type(problem).__name__}: {problem}; "
+            "what was finished is kept: mend it, and give the same command again"
+        ) from problem
     finally:
         for future in futures:
             future.cancel()
 
 
-def _as_they_end(futures: Sequence[Future[Outcome]]) -> Generator[Outcome]:
+def _as_they_end(
+    futures: Sequence[Future[Outcome]], broken_by: type[Exception] = BrokenExecutor
+) -> Generator[Outcome]:
     """Every outcome that there is; a broken executor is an error only after the last of them."""
-    broken: BrokenExecutor | None = None
+    broken: Exception | None = None
     for future in as_completed(futures):
         try:
             outcome = future.result()
-        except BrokenExecutor as problem:
+        except broken_by as problem:
             broken = problem
         else:
             yield outcome

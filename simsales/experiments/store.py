@@ -6,22 +6,29 @@ finds there what it had finished; a run of changed files or another model finds 
 """
 
 import csv
+import io
 import json
 import math
 import platform
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from simsales.experiments.replications import Outcome, Work, model_version
-from simsales.words.errors import InputError
+from simsales.words.errors import InputError, SimSalesError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from simsales.experiments.assumptions import Ledger
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.experiments.spreadsheet import Spreadsheet
+    from simsales.experiments.why import Why
     from simsales.scenario import Scenario
 
 _TABLE = """
@@ -55,14 +62,40 @@ class Store:
             ) from problem
 
     def keep(self, outcome: Outcome) -> None:
-        """Commit one outcome; that of an earlier try at the same replication is replaced."""
+        """Commit one outcome; that of an earlier try at the same replication is replaced.
+
+        Raises SimSalesError where the disk takes no more; what was committed before stays.
+        """
         kpis = None if outcome.kpis is None else json.dumps(outcome.kpis)
         row = (outcome.key, model_version(), outcome.seed, outcome.number)
-        with self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, outcome.name, kpis, outcome.error, outcome.seconds),
+        try:
+            with self._database:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, outcome.name, kpis, outcome.error, outcome.seconds),
+                )
+        except sqlite3.Error as problem:
+            raise no_room(self.path, problem) from problem
+
+    def models_left_alone(self, items: Iterable[Work]) -> dict[str, int]:
+        """Other models that played some of these items, and how many: their results are never mixed with ours."""
+        found: dict[str, int] = {}
+        for work in items:
+            rows = self._database.execute(
+                "SELECT model FROM replications WHERE scenario = ? AND seed = ? AND replication = ? AND model != ?",
+                (work.key, work.seed, work.number, model_version()),
             )
+            for (model,) in rows:
+                found[model] = found.get(model, 0) + 1
+        return dict(sorted(found.items()))
+
+    def other_models(self) -> dict[str, int]:
+        """Other models whose replications are here, and how many: their results are never mixed with ours."""
+        rows = self._database.execute(
+            "SELECT model, COUNT(*) FROM replications WHERE model != ? GROUP BY model ORDER BY model",
+            (model_version(),),
+        )
+        return dict(rows.fetchall())
 
     def finished(self, items: Iterable[Work]) -> Iterator[Outcome]:
         """Outcomes already on disk for these items; one that failed is not among them and is tried again."""
@@ -107,6 +140,46 @@ def prepare_folder(folder: str | Path) -> Path:
     return path
 
 
+def no_room(path: Path, problem: Exception) -> SimSalesError:
+    """What is said where a disk takes no more."""
+    return SimSalesError(
+        f"{path}: must be a place that can be written to the end, found: {problem}; what was finished before is "
+        "kept: make room, and give the same command again"
+    )
+
+
+def kept(path: str | Path) -> "pd.DataFrame":
+    """The replications in a store, also while a run is still writing to it.
+
+    One row per replication and KPI (scenario, model, seed, replication, kpi, value); a replication that failed has
+    one row with its message as `error` and neither KPI nor value.  Raises InputError where there is no store.
+    """
+    import pandas as pd
+
+    try:
+        with closing(
+            sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True, timeout=60)
+        ) as database:
+            rows = database.execute(
+                "SELECT name, model, seed, replication, kpis, error FROM replications"
+                " ORDER BY name, scenario, model, seed, replication"
+            ).fetchall()
+    except sqlite3.Error as problem:
+        raise InputError(f"{path}: must be a store of replications, found: {problem}") from problem
+    columns = ("scenario", "model", "seed", "replication", "kpi", "value", "error")
+    return pd.DataFrame([each for row in rows for each in _told_apart(*row)], columns=columns)
+
+
+def _told_apart(
+    name: str, model: str, seed: int, number: int, kpis: str | None, error: str | None
+) -> Iterator[tuple[Any, ...]]:
+    if kpis is None:
+        yield name, model, seed, number, None, math.nan, error
+        return
+    for kpi, value in json.loads(kpis).items():
+        yield name, model, seed, number, kpi, value, None
+
+
 def write_results(folder: Path, results: "Results", repeat: str) -> None:
     """Write `kpis.csv` (scenario, replication, kpi, value) and `manifest.json` (what made it)."""
     _write_csv(folder / "kpis.csv", ("scenario", "replication", "kpi", "value"), results.rows())
@@ -133,6 +206,37 @@ def write_study(
         _write_csv(folder / name, columns, rows)
     manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
     _write_json(folder / "manifest.json", manifest)
+
+
+def write_report(folder: Path, results: "Results", repeat: str, comparison: "Comparison | None") -> None:
+    """Write `report.md`: what was asked, played and found, after the STRESS-DES checklist."""
+    from simsales.experiments.stress import stress_report
+
+    text = stress_report(results, repeat, _manifest(results, repeat), comparison)
+    _write(folder / "report.md", text)
+
+
+def write_why(folder: Path, found: "Why") -> None:
+    """Write `why.csv` (replication, part, difference) and `flips.csv` (a row per case that ends differently)."""
+    pairs = ((number, name, part) for number, parts in found.pairs.items() for name, part in parts.items())
+    _write_csv(folder / "why.csv", ("replication", "part", "difference"), pairs)
+    table = found.flips.to_pandas()
+    _write_csv(folder / "flips.csv", table.columns, table.itertuples(index=False))
+
+
+def write_assumptions(folder: Path, ledger: "Ledger") -> None:
+    """Write `assumptions.csv`, a row per parameter."""
+    from simsales.experiments.assumptions import COLUMNS
+
+    rows = ([getattr(row, name) for name in COLUMNS] for row in ledger.rows)
+    _write_csv(folder / "assumptions.csv", COLUMNS, rows)
+
+
+def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
+    """Write `funnel.csv`, `capacity.csv` and `waits.csv`: the sheet, and theory, beside the simulation."""
+    tables = {"funnel": found.funnel(), "capacity": found.capacity(), "waits": found.shadow.to_pandas()}
+    for name, table in tables.items():
+        _write_csv(folder / f"{name}.csv", table.columns, table.itertuples(index=False))
 
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
@@ -166,10 +270,11 @@ def _resolved(scenarios: Mapping[str, "Scenario"]) -> dict[str, Any]:
 
 
 def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    _write(path, text.getvalue())
 
 
 def _cell(value: Any) -> Any:
@@ -181,7 +286,23 @@ def _cell(value: Any) -> Any:
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     text = json.dumps(_without_nan(content), indent=2, ensure_ascii=False, allow_nan=False, default=str)
-    path.write_text(text + "\n", encoding="utf-8")
+    _write(path, text + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all: whoever reads it meanwhile finds the one before.
+
+    Raises SimSalesError where the disk takes no more.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("w", newline="", encoding="utf-8") as file:
+            file.write(text)
+        draft.replace(path)
+    except OSError as problem:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise no_room(path, problem) from problem
 
 
 def _without_nan(content: Any) -> Any:

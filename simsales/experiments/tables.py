@@ -6,7 +6,9 @@ from html import escape
 
 _TEXT_COLUMNS = (
     *("KPI", "unit", "better", "definition", "scenario", "question"),
-    *("parameter", "out by", "standing"),
+    *("part", "because", "departure", "what it is", "desk"),
+    *("out by", "standing"),
+    *("parameter", "value", "default", "range", "grade", "source"),
 )
 
 
@@ -47,3 +49,10 @@ def html_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in header)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The same table for a document in Markdown."""
+    marks = ["---" if name in _TEXT_COLUMNS else "--:" for name in header]
+    lines = [header, marks, *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from simsales.instruments.eventlog import case_number
 from simsales.instruments.longform import lead_names, people_names
-from simsales.journeys.story import COMES_IN, OPENS, Journey, Moment, Telling, happened, money, worked
+from simsales.journeys.story import (
+    COMES_IN,
+    HAPPENS,
+    OPENS,
+    Journey,
+    Moment,
+    Telling,
+    happened,
+    money,
+    worked,
+)
 from simsales.scenario.naming import nearest
 from simsales.words.errors import InputError
 from simsales.words.vocabulary import (
@@ -21,6 +31,7 @@ from simsales.words.vocabulary import (
     HANDED_OVER,
     IGNORED,
     LOST,
+    MEETING_MEDIA,
     NURTURED,
     OPPORTUNITY,
     QUALIFIED,
@@ -28,6 +39,7 @@ from simsales.words.vocabulary import (
     REACTIVATED,
     REASONS,
     REPLIED,
+    VISIT,
     WON,
 )
 
@@ -53,7 +65,7 @@ def journey(log: EventLog, key: str) -> Journey:
     end = float(over.max()) if len(over) else log.horizon
     people = [*people_names(log), ""]
     moments = [_comes_in(log, row, key), *(_opens(log, deal, people) for deal in deals)]
-    moments += [*_orders(log, cases), *happened(log, cases, _TOLD, people)]
+    moments += [*_meetings(log, cases), *_orders(log, cases), *happened(log, cases, _TOLD, people)]
     arrived = float(log.leads["arrived"][row])
     return Journey(key, arrived, end, bool(len(over)), worked(log, cases, people), tuple(moments))
 
@@ -81,6 +93,21 @@ def _orders(log: EventLog, cases: list[int]) -> list[Moment]:
     orders = log.table("orders")
     rows = np.flatnonzero(np.isin(orders["deal"], cases)).tolist()
     return [Moment(float(orders[row]["placed"]), OPENS, f"It becomes order {row}") for row in rows]
+
+
+def _meetings(log: EventLog, cases: list[int]) -> list[Moment]:
+    """How its customer was met, where the firm decided on it."""
+    if not log.has("meetings"):
+        return []
+    rows = log.table("meetings")
+    return [Moment(float(row["time"]), HAPPENS, _met(row)) for row in rows[np.isin(rows["case"], cases)]]
+
+
+def _met(row: Any) -> str:
+    who = "The customer" + (", who insists on a visit," if row["insists"] else "")
+    if row["medium"] == VISIT:
+        return f"{who} has been visited, {row['travel']:.1f} h there and back"
+    return f"{who} has been met by {MEETING_MEDIA[row['medium']]}"
 
 
 _TOLD: Telling = {

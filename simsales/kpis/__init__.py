@@ -34,6 +34,7 @@ from simsales.kpis import (
     recovery,
     channels,
     abroad,
+    media,
 )
 
 # isort: on
@@ -50,7 +51,7 @@ __all__ = ["Catalogue", "Kpi", "catalogue", "kpi", "measure"]
 CHAPTERS = (
     *(funnel, conversion, speed, process, people, capacity, bottleneck, money, pay, quota, quarters, effort),
     *(orders, stocks, customers, records, loyalty, worth, frequency),
-    *(complaints, outcomes, recovery, channels, abroad),
+    *(complaints, outcomes, recovery, channels, abroad, media),
 )
 
 

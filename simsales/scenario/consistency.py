@@ -18,6 +18,7 @@ from simsales.scenario.consistency_channels import channel_findings
 from simsales.scenario.consistency_complaints import complaint_findings
 from simsales.scenario.consistency_customers import customer_findings
 from simsales.scenario.consistency_expansion import expansion_findings
+from simsales.scenario.consistency_media import media_findings
 from simsales.scenario.consistency_motivation import motivation_findings
 from simsales.scenario.consistency_people import departure_findings
 from simsales.scenario.consistency_production import orders_find_their_way
@@ -61,6 +62,7 @@ def findings(scenario: Scenario, story: Story) -> Iterator[Finding]:
         promotion_findings,
         motivation_findings,
         channel_findings,
+        media_findings,
         expansion_findings,
     ):
         yield from check(scenario, story)

@@ -48,6 +48,7 @@ def changed_too_late(first: Scenario, later: Scenario) -> Iterator[Finding]:
     yield from _of_customers(first, later)
     yield from _of_complaints(first.complaints, later.complaints)
     yield from _of_channels(first.channels, later.channels)
+    yield from _of_media(first, later)
     if first.expansion != later.expansion:
         yield Finding(("expansion",), _SENTENCE)
     yield from _differing(first.switches, later.switches, ("switches",), _OF_SWITCHES)
@@ -111,6 +112,14 @@ def _of_channels(first: Any, later: Any) -> Iterator[Finding]:
     for name, market in first.markets.items():
         if type(market.channel) is not type(later.markets.get(name, market).channel):
             yield Finding(("channels", "markets", name, "channel", "kind"), _SENTENCE)
+
+
+def _of_media(first: Scenario, later: Scenario) -> Iterator[Finding]:
+    """Whether buyers mind how they are met is settled, and so is whether it is recorded."""
+    if (first.market.persuasion == "skip") != (later.market.persuasion == "skip"):
+        yield Finding(("market", "persuasion"), _SENTENCE)
+    if (first.media == "skip") != (later.media == "skip"):
+        yield Finding(("media",), _SENTENCE)
 
 
 def _differing(first: Any, later: Any, path: Path, keys: tuple[str, ...]) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from simsales.scenario.constant import changed_too_late
 from simsales.scenario.customers import Segment
 from simsales.scenario.expansion import Expansion
 from simsales.scenario.farming import Farming
+from simsales.scenario.media import Media
 from simsales.scenario.motivation import Motivation
 from simsales.scenario.production import Production
 from simsales.scenario.promotion import Promotion
@@ -125,6 +126,7 @@ class Scenario(Description):
     complaints: Complaints | Skippable = parameter("skip", help="how problems are heard and answered")
     production: Production | Skippable = parameter("skip", help="how orders are made")
     channels: Channels | Skippable = parameter("skip", help="markets that partners serve")
+    media: Media | Skippable = parameter("skip", help="by which media customers are met")
     expansion: Expansion | Skippable = parameter("skip", help="markets abroad")
     switches: Switches = parameter(Switches(), help="mechanisms that can be taken out")
     run: Run = parameter(Run(), help="how long, and how often")

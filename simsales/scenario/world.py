@@ -13,6 +13,7 @@ from simsales.responses.advancing import AnyAdvancing, Logit, Objecting
 from simsales.responses.advertising import Advertising
 from simsales.responses.cooling import Cooling
 from simsales.responses.coverage import Coverage
+from simsales.responses.persuasion import Persuasion
 from simsales.responses.pursuit import Pursuit
 from simsales.responses.referring import Referring
 from simsales.responses.satisfaction import Satisfaction
@@ -153,6 +154,12 @@ class Product(Table):
         "0 h", help="customary lead time of an order", unit="wd", range=("0 wd", "130 wd")
     )
     lead_time: Positive = parameter(1.0, help="promised lead time over the customary one", range=(0.5, 2))
+    complexity: Share = parameter(
+        0.5,
+        help="how much there is to explain before one can buy it",
+        range=(0.1, 0.9),
+        source="dossier 10, assumed",
+    )
     repeat_share: Share = parameter(1.0, help="share of repeat orders", range=(0, 1))
     repeat_value: Amounts = parameter(
         1.0, help="value of a repeat order, before the segment's factor", unit="EUR"
@@ -217,6 +224,9 @@ class Market(Table):
     )
     season: tuple[NonNegative, ...] = parameter(
         (1.0,), help="factors on repeat orders for equal parts of the year, in order", range=(0.5, 1.5)
+    )
+    persuasion: Annotated[Persuasion, PolicyField()] | Literal["skip"] = parameter(
+        "skip", help="what buyers make of the medium by which they are met"
     )
     turns_fit: Share = parameter(
         0.02, help="share of unfit leads that turn fit in a month of nurturing", range=(0, 0.1)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Sequence
 from math import inf
 from typing import Any
 
-from simsales.words.vocabulary import COMPLETION_EVENT, DECISION_EVENT
+from simsales.words.vocabulary import COMPLETION_EVENT, DECISION_EVENT, VIDEO
 
 # Words stand on the ground floor: what is built above them is known here only as `Any`.
 Calendar = Any  # simsales.instruments.clock.Calendar
@@ -164,13 +164,13 @@ class Opportunity:
         "exposed_since",
         "exposure",
         "lead",
+        "medium",
         "owner",
         "owner_skill",
         "perceived_value",
         "preparation",
         "price",
         "unresolved",
-        "visited",
         "way",
     )
 
@@ -186,7 +186,7 @@ class Opportunity:
     price: float  # paid share of the list price
     discount: float  # share of list price granted
     unresolved: float  # objections left unresolved
-    visited: bool  # the last step was a visit
+    medium: int  # of `MEETING_MEDIA`, how the last step was held; by video before there was any
 
 
 def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
@@ -205,7 +205,7 @@ def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
     deal.price = 1.0
     deal.discount = 0.0
     deal.unresolved = 0.0
-    deal.visited = False
+    deal.medium = VIDEO
     deal.exposure = None
     return deal
 

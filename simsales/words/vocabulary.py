@@ -290,6 +290,10 @@ DEFECT, LATE, BILLING, SERVICE = range(len(TROUBLES))
 OUTCOMES: Final = ("silent", "unsatisfied", "satisfied_late", "satisfied_fast")
 SILENT, UNSATISFIED, SATISFIED_LATE, SATISFIED_FAST = range(len(OUTCOMES))
 
+# How people meet a customer, the richest medium first.
+MEETING_MEDIA: Final = ("visit", "video", "phone", "mail", "portal")
+VISIT, VIDEO, PHONE, MAIL, PORTAL = range(len(MEETING_MEDIA))
+
 # What a complaint is answered with.
 REMEDIES: Final = ("apology", "credit", "repair", "replacement")
 APOLOGY, CREDIT, REPAIR, REPLACEMENT = range(len(REMEDIES))

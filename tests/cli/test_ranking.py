@@ -82,6 +82,17 @@ def test_an_interruption_ends_with_the_line_that_resumes(five, files, played, sc
     assert len(played) == total
 
 
+def test_what_another_model_left_in_the_store_is_told_and_left_alone(five, played, call, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("simsales.experiments.store.model_version", lambda: "0.0.1+another")
+        call(f"rank {five} --worth 10 --out results")
+    before = len(played)
+    again = call(f"rank {five} --worth 10 --out results")
+    assert again.exit_code == 0
+    assert f"holds {before} replications of model 0.0.1+another; they are left alone" in again.stderr
+    assert len(played) == 2 * before
+
+
 def test_without_out_nothing_is_left_behind(five, scratch, call):
     call(f"rank {five} --worth 10")
     assert list(scratch.iterdir()) == []

@@ -120,3 +120,19 @@ def test_ctrl_c_ends_workers_within_two_seconds_and_quietly(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="counts the processors of this process")
 def test_processors_are_those_this_process_may_use():
     assert available_processors() == len(os.sched_getaffinity(0))
+
+
+def test_what_an_executor_cannot_carry_out_is_told_after_the_rest():
+    def fails_twice(work):
+        if work.number == 1:
+            raise MemoryError("its worker was killed three times")  # as a cluster says of itself
+        return players.quick(work)
+
+    found = []
+    with (
+        ThreadPoolExecutor(1) as executor,
+        pytest.raises(SimSalesError, match="executor: must carry out every"),
+    ):
+        for outcome in carry_out(players.works(6), fails_twice, 1, executor):
+            found.append(outcome.number)
+    assert found == [0, 0, 2, 2]

@@ -4,13 +4,14 @@ import csv
 import json
 import math
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from simsales.experiments import store as store_room
 from simsales.experiments.replications import Outcome, Work
-from simsales.experiments.store import Store, prepare_folder, write_comparison, write_results
-from simsales.words.errors import InputError
+from simsales.experiments.store import Store, kept, prepare_folder, write_comparison, write_results
+from simsales.words.errors import InputError, SimSalesError
 from tests.experiments.byhand import knows_three_kpis, results_of
 
 
@@ -123,3 +124,61 @@ def test_comparison_and_decision_have_the_columns_that_other_tools_rely_on(tmp_p
         *("difference", "low", "high", "pairs", "pairs_needed", "seed"),
     ]
     assert decision["expected_regret"] is None, "two pairs give no expected regret, and JSON has no NaN"
+
+
+# --- other models, other readers, full disks ----------------------------------------------------------------
+
+
+def test_what_another_model_played_is_told_and_left_alone(tmp_path, monkeypatch):
+    with Store(tmp_path / "store.sqlite") as store:
+        monkeypatch.setattr(store_room, "model_version", lambda: "0.0.9+old")
+        store.keep(FINISHED)
+        monkeypatch.undo()
+        assert store.models_left_alone([WORK]) == {"0.0.9+old": 1}
+        store.keep(FINISHED)
+        assert store.models_left_alone([WORK]) == {"0.0.9+old": 1}
+        assert store.models_left_alone([Work("other", "norddrive", 7, 3, b"")]) == {}
+    assert sorted(set(kept(tmp_path / "store.sqlite")["model"])) == ["0.0.9+old", store_room.model_version()]
+
+
+def test_a_store_is_read_while_it_is_written_to(tmp_path):
+    with Store(tmp_path / "store.sqlite") as store:
+        store.keep(FINISHED)
+        assert kept(tmp_path / "store.sqlite")[["kpi", "value"]].values.tolist()[0] == ["wins", 1 / 3]
+        store.keep(Outcome("a key", "norddrive", 7, 4, None, "KeyError: 'hunter'", 0.25))
+        found = kept(tmp_path / "store.sqlite")
+    assert found["replication"].tolist() == [3, 3, 3, 4]
+    failed = found[found["replication"] == 4].iloc[0]
+    assert (failed["seed"], failed["error"]) == (7, "KeyError: 'hunter'")
+    assert failed[["kpi", "value"]].isna().all()
+
+
+def test_who_reads_a_store_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(InputError, match="must be a store of replications, found: unable to open"):
+        kept(tmp_path / "store.sqlite")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_is_full_loses_nothing_that_was_finished(tmp_path):
+    with Store(tmp_path / "store.sqlite") as store:
+        store.keep(FINISHED)
+        pages = store._database.execute("PRAGMA page_count").fetchone()[0]
+        store._database.execute(f"PRAGMA max_page_count = {pages + 1}")  # as SQLite meets a full disk
+        with pytest.raises(
+            SimSalesError, match="found: database or disk is full; what was finished before is kept"
+        ):
+            for number in range(4, 400):
+                store.keep(Outcome("a key", "norddrive", 7, number, {"wins": 1.0}, None, 0.25))
+    with Store(tmp_path / "store.sqlite") as store:
+        assert len(list(store.finished([WORK]))) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_result_file_is_written_whole_or_not_at_all(tmp_path, catalogue):
+    results = results_of(base=[1.0])
+    write_results(tmp_path, results, "simsales run base")
+    before = (tmp_path / "kpis.csv").read_bytes()
+    (tmp_path / ".kpis.csv.part").symlink_to("/dev/full")
+    with pytest.raises(SimSalesError, match=r"kpis.csv: must be a place .* found: .*No space left on device"):
+        write_results(tmp_path, results, "simsales run base")
+    assert (tmp_path / "kpis.csv").read_bytes() == before

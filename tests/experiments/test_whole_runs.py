@@ -1,11 +1,14 @@
 """The command line on the real engine: the same bytes whoever plays, and nothing lost whatever happens."""
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +172,61 @@ def test_a_policy_written_in_a_script_without_a_guard_reaches_the_workers(desk):
     (desk / "study.py").write_text(STUDY)
     done = subprocess.run([sys.executable, "study.py"], cwd=desk, capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.stderr) == ("True\n", ""), done.stderr
+
+
+# --- killed at any moment -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+def test_ten_kills_at_random_moments_change_no_byte(desk):
+    line = "compare desk.toml busier.toml --replications 150 --workers 2"
+    assert simsales(f"{line} --out calm", desk).returncode == 0
+    moments, killed = random.Random(10), 0
+    for _ in range(10):
+        run = begin(f"{line} --out out", desk)
+        before = len(rows_in(desk))
+        enough = before + moments.randint(0, 25)
+        wait_until(lambda: len(rows_in(desk)) >= enough or run.poll() is not None)  # noqa: B023
+        time.sleep(moments.random() / 2)
+        killed += run.poll() is None
+        run.kill()
+        run.communicate(timeout=30)
+        wait_until(lambda: group_is_empty(run.pid), seconds=10)  # noqa: B023
+        assert len(rows_in(desk)) >= before
+    assert killed == 10, "each of them was to be killed before its end"
+    assert simsales(f"{line} --out out", desk).returncode == 0
+    for name in ("kpis.csv", "comparison.csv", "decision.json"):
+        assert (desk / "out" / name).read_bytes() == (desk / "calm" / name).read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds worker processes as Linux tells of them")
+def test_a_run_whose_worker_is_killed_ends_by_itself_with_the_same_bytes(desk):
+    line = "compare desk.toml busier.toml --replications 60 --workers 2"
+    assert simsales(f"{line} --out calm", desk).returncode == 0
+    run = begin(f"{line} --out out", desk)
+    wait_until(lambda: len(rows_in(desk)) >= 4)
+    os.kill(a_worker_of(run.pid), signal.SIGKILL)
+    assert len(rows_in(desk)) < 120, "too late to show anything"
+    _, errors = run.communicate(timeout=120)
+    assert run.returncode == 0, errors
+    assert (desk / "out" / "kpis.csv").read_bytes() == (desk / "calm" / "kpis.csv").read_bytes()
+
+
+def a_worker_of(parent):
+    """A process of the pool: a child that spawn has begun."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return next(
+        int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+
+
+def test_what_another_model_left_in_the_store_is_said(desk):
+    line = "run desk.toml --replications 1 --workers 1 --out out"
+    assert simsales(line, desk).returncode == 0
+    with closing(sqlite3.connect(desk / "out" / "store.sqlite")) as database, database:
+        database.execute("UPDATE replications SET model = '0.0.9+old'")
+    run = simsales(line, desk)
+    assert run.returncode == 0
+    assert "holds 1 replications of model 0.0.9+old; they are left alone, and model" in run.stderr

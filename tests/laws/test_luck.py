@@ -90,6 +90,7 @@ POLICIES = {
     "attempts": {"selling.prospecting.sources.inbound.attempts": 6},
     "pricing": {"pricing": {"kind": "list_price"}},
     "hand-off": {"handoff": {"kind": "all"}},
+    "visits": {"market.persuasion": {}, "media": {"visits": {"kind": "threshold"}}},
 }
 
 

@@ -13,10 +13,12 @@ from pydantic import BaseModel, ValidationError
 from simsales.policies.base import Policy
 from simsales.policies.compensation import Period
 from simsales.policies.expansion import Prospect
+from simsales.policies.media import Meeting
 from simsales.responses.effort import Efforts
 from simsales.responses.mood import Fulfilment
 from simsales.scenario.checking import models_inside
 from simsales.scenario.model import Scenario
+from simsales.words.vocabulary import VIDEO, VISIT
 
 REPS = [
     SimpleNamespace(seat=s, open_cases=c, skill=1.0 + s / 10, expertise=(1.0,))
@@ -27,6 +29,7 @@ PRODUCT = SimpleNamespace(
 )
 CUSTOMER = SimpleNamespace(segment="A", opened=0.0, last_order=1500.0, orders=7)
 PLANS = ("NoPromotion", "PromotionCalendar", "RegularPromotion")
+MEETING = Meeting(2, 0.6, False, VIDEO, 0.4, 15_000.0, 2.9, 120.0)
 LEAD = SimpleNamespace(territory=4, product=0, score=0.8, value=9_000.0)
 
 # A question for each verb; a verb that nobody asks fails the test below.
@@ -126,11 +129,18 @@ QUESTIONS = {
     "doubt": (1.2,),
     "lost_odds": (0.3,),
     "complaints": (0.3,),
+    "equivocality": (0.6, 45_000.0),
+    "insists": (0.6, 0.3),
+    "dislikes": (False, 0.2),
+    "odds": (2, 0.9, VIDEO, True, False),
+    "adds_to_the_chance": (MEETING,),
 }
 # Where two families share a word, the question is the family's own.
 OF_A_FAMILY = {
     **{(name, "offer"): (CUSTOMER, 2000.0) for name in PLANS},
     **{(name, "campaigns"): (9000.0,) for name in PLANS},
+    **{(name, "choose"): (MEETING,) for name in ("AlwaysVisit", "NeverVisit", "Threshold", "ShadowPrice")},
+    ("Persuasion", "pace"): (VISIT, True),
     ("Reaching", "pace"): (11_000.0, 12_000.0, 0.3),
     ("Timing", "offer"): (0.02, 0.05),
     ("Foreignness", "effort"): (0.3,),

@@ -57,6 +57,9 @@ _LEAD = (
     "hurried",
     "ready",
     "held back",
+    "insists",
+    "dislikes visits",
+    "distance",
 )
 
 
@@ -138,6 +141,9 @@ def _attributes(columns: Columns, scenario: Scenario, source: str, base: Calenda
         "assignment": None if handling is None else handling.assignment,
         "patience": described.patience,
         "first mover time": described.first_mover.answers,
+        "distance": None
+        if scenario.media == "skip" or scenario.media.visits == "skip"
+        else scenario.media.travel,
     }
     needed = _needed(scenario, source)
     for slot, name in enumerate(_LEAD):
@@ -171,6 +177,7 @@ def _needed(scenario: Scenario, source: str) -> set[str]:
         "quote error": selling.process != "skip",
         "prospector": handling is not None and handling.reps_share > 0.0,
         "fatal objection": market.objecting.fatal > 0.0,
+        **dict.fromkeys(("insists", "dislikes visits"), market.persuasion != "skip"),
         **dict.fromkeys(("hurried", "ready", "held back"), scenario.motivation.timing != "skip"),
     }
     return {name for name, used in uses.items() if used}
@@ -208,7 +215,7 @@ def _steps(columns: Columns, scenario: Scenario, base: Calendar) -> None:
         if task < len(STEPS):
             columns.draw(("gate", task), "gate", task)
             columns.shape(("think", task), "think", task, hours_of(table.think, base))
-            if table.visit_share > 0.0:
+            if _may_be_a_visit(scenario, task):
                 columns.draw(("visit", task), "visit", task)
                 columns.shape(("travel", task), "travel", task, hours_of(table.travel, base))
     if selling.deal_desk != "skip":
@@ -226,13 +233,18 @@ def _rounds(columns: Columns, scenario: Scenario, base: Calendar) -> None:
     for number in range(1, MAX_ROUNDS):
         columns.work(("hours", OBJECTIONS, number), "round.hours", number, hours_of(table.hours, base))
         columns.shape(("think", OBJECTIONS, number), "round.think", number, hours_of(table.think, base))
-        if table.visit_share > 0.0:
+        if _may_be_a_visit(scenario, OBJECTIONS):
             columns.draw(("visit", OBJECTIONS, number), "round.visit", number)
             columns.shape(
                 ("travel", OBJECTIONS, number), "round.travel", number, hours_of(table.travel, base)
             )
     for number in range(MAX_ROUNDS):
         columns.draw(("resolved", number), "round.resolved", number)
+
+
+def _may_be_a_visit(scenario: Scenario, step: int) -> bool:
+    name, media = STEPS[step], scenario.media
+    return getattr(scenario.selling, name).visit_share > 0.0 or (media != "skip" and media.decides(name))
 
 
 def _touches(columns: Columns, scenario: Scenario, base: Calendar) -> None:

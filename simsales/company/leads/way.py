@@ -57,6 +57,9 @@ class Way:
         self.hurried = slot.get("hurried", one)
         self.ready = slot.get("ready", one)
         self.held_back = slot.get("held back", one)
+        self.insists = slot.get("insists", one)
+        self.dislikes = slot.get("dislikes visits", one)
+        self.distance = slot.get("distance", one)
 
     def adopt(self, scenario: Scenario) -> None:
         """Think times and plain conversions of the scenario in force."""

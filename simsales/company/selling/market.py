@@ -22,6 +22,7 @@ from simsales.words.vocabulary import (
     FOLLOW_UP,
     NO_DECISION,
     STALE,
+    VISIT,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from simsales.words.quantities import Rate
 
 #: The logit's gates stand after these steps; a plain conversion may stand after any.
-_GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
+GATE_OF_STEP = {2: 0, 3: 1, 4: 2, 5: 3}
 _NEVER = (0.0, 0.0)
 #: Raised anew for everybody who does not go on; to make one for each would cost as much as the decision.
 _UNCONVINCED = Lost(DID_NOT_ADVANCE)
@@ -156,15 +157,16 @@ class Market:
             self._set_deadline(deal)
         return self.think(deal, step) if thinks else AT_ONCE
 
-    def think(self, deal: Opportunity, step: int, round_: int = 0) -> Waiting:
-        """The buyer's time to think; a rival or second thoughts may end the deal meanwhile."""
+    def think(self, deal: Opportunity, step: int, round_: int = 0, pace: float = 1.0) -> Waiting:
+        """The buyer's time to think, times `pace`; a rival or second thoughts may end the deal meanwhile."""
         case = deal.case
         mean, slot, working = deal.way.thinking_again[round_] if round_ else deal.way.thinking[step]
         if mean == 0.0:
             return AT_ONCE
-        end = self._kernel.now + mean * case.luck[slot]
+        hours = mean * case.luck[slot] * pace
+        end = self._kernel.now + hours
         if working:
-            end = self._base.finish(self._kernel.now, mean * case.luck[slot])
+            end = self._base.finish(self._kernel.now, hours)
         if end > case.deadline:
             return self._leave(deal)
         heappush(self._agenda, (end, case.at_decision, 0, None, case.story))
@@ -186,7 +188,7 @@ class Market:
         if self._discard is not None and step < FOLLOW_UP:  # who has bought is not dropped
             self._set_deadline(deal)
 
-    def _come_to_a_decision(self, deal: Opportunity, owner: Person) -> StoryOf[bool]:
+    def _come_to_a_decision(self, deal: Opportunity, owner: Person, pace: float = 1.0) -> StoryOf[bool]:
         """The buyer thinks about the offer at its own pace or its rep's; gives whether it was won over before.
 
         A rep who pushes makes the buyer's own clock run faster, for rivals and doubts as well: pace moves deals in
@@ -196,7 +198,7 @@ class Market:
         mean, slot, working = deal.way.thinking[CLOSING]
         if mean == 0.0:
             return False  # nothing to think about
-        hours = mean * case.luck[slot]
+        hours = mean * case.luck[slot] * pace
         end = self._after(now, working, hours)
         if end > case.deadline:
             yield from self._leave(deal)
@@ -208,13 +210,17 @@ class Market:
         yield from self._kernel.pause_until(end, case)
         return False
 
+    def pace(self, deal: Opportunity) -> float:
+        """Factor on the time that a buyer thinks, by how they were met: none here."""
+        return 1.0
+
     def decide(self, deal: Opportunity, step: int) -> None:
         """The buyer goes on after a step, or is `Lost`; without a gate after the step everybody goes on."""
         if deal.way.plain is not None:
             if deal.case.luck[deal.way.plain[step][1]] >= deal.way.plain[step][0]:
                 raise Lost(DID_NOT_ADVANCE)
             return
-        gate = _GATE_OF_STEP.get(step)
+        gate = GATE_OF_STEP.get(step)
         if gate is not None:
             if deal.case.luck[deal.way.gate[step]] >= self.chance(deal, gate):
                 raise Lost(DID_NOT_ADVANCE)
@@ -230,6 +236,11 @@ class Market:
 
     def chance(self, deal: Opportunity, gate: int) -> float:
         """Probability that a buyer passes a gate (0..3) of the full logit (dossier 2)."""
+        passes, owner = probability(self.odds(deal, gate)), deal.owner
+        return passes if owner is None else min(passes * owner.odds, 1.0)
+
+    def odds(self, deal: Opportunity, gate: int) -> float:
+        """Log-odds that a buyer passes a gate, before its rep's effort."""
         logit, level, lead = self._logit, self._level, deal.lead
         assert logit is not None and level is not None
         source = lead.way.name
@@ -243,8 +254,7 @@ class Market:
             odds += logit.objections(deal.unresolved)
         if gate == 3:
             odds += logit.offer(deal.price, self.lead_time_of(lead.product))
-        owner = deal.owner
-        return probability(odds) if owner is None else min(probability(odds) * owner.odds, 1.0)
+        return odds
 
     # --- objections and orders -----------------------------------------------------------------------
 
@@ -267,7 +277,7 @@ class Market:
             return
         objecting = self._scenario.market.objecting
         way, luck = deal.way, deal.lead.luck
-        if luck[way.resolved[round_]] >= objecting.resolves(deal.owner_skill, deal.visited):
+        if luck[way.resolved[round_]] >= objecting.resolves(deal.owner_skill, deal.medium == VISIT):
             deal.unresolved += 1.0
             if objecting.fatal and luck[way.fatal] < 1.0 - (1.0 - objecting.fatal) ** deal.unresolved:
                 raise Lost(DID_NOT_ADVANCE)

@@ -122,16 +122,18 @@ class _Stream:
             deal.preparation = sales_force.preparation
         if step == PRESENTATION:
             deal.perceived_value = sales_force.impression(deal)
+        rounds = market.rounds(deal) if step == OBJECTIONS else 1
+        if rounds:
+            sales_force.met_before(deal, step)
         if step != OBJECTIONS:
             return self._hours(*self._way.thinking[step], deal)
-        rounds = market.rounds(deal)
         for round_ in range(rounds):
             market.object(deal, round_)
         again = sum(self._hours(*self._way.thinking_again[n], deal) for n in range(1, rounds))
         return again + (self._hours(*self._way.thinking[step], deal) if rounds else 0.0)
 
     def _hours(self, mean: float, slot: int, working: bool, deal: Opportunity) -> float:
-        hours = mean * deal.case.luck[slot]
+        hours = mean * deal.case.luck[slot] * self._company.market.pace(deal)
         return hours if working else hours * self._year / YEAR
 
     def _ago(self, worked: float) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from simsales.company.people.teams import TeamOfDesks, away_at
 from simsales.company.people.tenure import leaves_at
 from simsales.company.selling.steps import SalesStep, Slots, rounds, sales_step
-from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf
+from simsales.instruments.kernel import AT_ONCE, WAIT, StoryOf, Waiting
 from simsales.policies.handoff import AcceptAll, Judged, PlainHandoff
 from simsales.words.customers import Order
 from simsales.words.records import Lead, Opportunity, Person, new_opportunity
@@ -25,12 +25,15 @@ from simsales.words.vocabulary import (
     REVENUE,
     STEPS,
     VARIABLE_COST,
+    VIDEO,
+    VISIT,
     WON,
 )
 
 if TYPE_CHECKING:
     from simsales.company.production.order_book import OrderBook
     from simsales.company.selling.market import Market
+    from simsales.company.selling.meetings import Meetings
     from simsales.instruments.clock import Calendar
     from simsales.instruments.desk import Desk
     from simsales.instruments.eventlog import EventLog
@@ -54,6 +57,7 @@ class SalesForce:
         slots: dict[str, Slots],
         market: Market,
         orders: OrderBook,
+        meetings: Meetings,
     ) -> None:
         self._kernel = kernel
         self._log = log
@@ -63,6 +67,7 @@ class SalesForce:
         self._slots = slots
         self._market = market
         self._orders = orders
+        self._meetings = meetings
         self._pool: list[Lead] = []
         self._routed = 0
         self._arrivals_of_reps = False
@@ -99,7 +104,7 @@ class SalesForce:
         self._fill_from_pool()
 
     def _agree_on_travel(self, scenario: Scenario) -> None:
-        """What a visit costs the firm, and what its price makes of how many there are."""
+        """Who is visited, what a visit costs the firm, and what its price makes of how many there are."""
         plan = scenario.compensation.get(self.team.name) if self.team else None
         travel = None if plan is None else plan.of_visits()
         self._visit_cost = 0.0 if travel is None else travel.of_firm()
@@ -107,6 +112,8 @@ class SalesForce:
         self._visits = (
             scenario.motivation.travelling.visits(travel.of_traveller()) if travel and answers else 1.0
         )
+        self._meetings.adopt(scenario, self._visit_cost, self._visits)
+        self._do = self._meet if self._meetings.steps else self._visit_some
 
     # --- the hand-off --------------------------------------------------------------------------------
 
@@ -226,7 +233,7 @@ class SalesForce:
             deal.owner.open_cases += 1
             self.open_deals[deal] = None
 
-    def work(self, deal: Opportunity, step: int) -> Iterable[None]:
+    def work(self, deal: Opportunity, step: int) -> Waiting:
         """The owner, or the team that does this step, spends its hours on the deal."""
         described: SalesStep | None = deal.way.steps[step]
         if described is None:
@@ -235,25 +242,42 @@ class SalesForce:
             return described.pooled.work(deal.case, described.work)
         return self._do(deal, described)
 
-    def talk(self, deal: Opportunity, round_: int) -> Iterable[None]:
+    def talk(self, deal: Opportunity, round_: int) -> Waiting:
         """One round of objections."""
         described: SalesStep = deal.way.rounds_of_talks[round_]
         if described.pooled is not None:
             return described.pooled.work(deal.case, described.work)
         return self._do(deal, described)
 
-    def _do(self, deal: Opportunity, step: SalesStep) -> Iterable[None]:
+    def _meet(self, deal: Opportunity, step: SalesStep) -> Waiting:
+        """Do a step whose medium the firm chooses; other steps as before."""
+        if step.work.task not in self._meetings.steps:
+            return self._visit_some(deal, step)
+        return self._meetings.hold(deal, step, self._desk_for(deal, step))
+
+    def met_before(self, deal: Opportunity, step: int) -> None:
+        """A deal of the past has been through a step: its customer was met as is usual now."""
+        described: SalesStep | None = deal.way.steps[step]
+        if described is not None and step in self._meetings.steps:
+            deal.medium = self._meetings.medium(deal, step, described.visit_slot)
+
+    def _visit_some(self, deal: Opportunity, step: SalesStep) -> Waiting:
+        """Do a step that is a visit for a share of customers."""
         team = step.team
         desk = self._desk(team, deal) if team.owned else team.desks[0]
         share = step.visit_share
-        deal.visited = share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits
-        if deal.visited:
+        if share > 0.0 and deal.lead.luck[step.visit_slot] < share * self._visits:
+            deal.medium = VISIT
             if self._visit_cost and deal.owner is not None:
                 self._log.money(
                     self._kernel.now, EXPENSES, -self._visit_cost, deal.case.number, deal.owner.number
                 )
             return desk.work(deal.case, step.work, step.travel * deal.lead.luck[step.travel_slot])
+        deal.medium = VIDEO
         return desk.work(deal.case, step.work)
+
+    def _desk_for(self, deal: Opportunity, step: SalesStep) -> Desk:
+        return self._desk(step.team, deal) if step.team.owned else step.team.desks[0]
 
     def _desk(self, team: TeamOfDesks, deal: Opportunity) -> Desk:
         owner, now = deal.owner, self._kernel.now

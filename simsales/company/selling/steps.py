@@ -51,7 +51,8 @@ def sales_step(
     table = getattr(scenario.selling, STEPS[number])
     if table == "skip":
         return None
-    one = slot[ONE]
+    one, media = slot[ONE], scenario.media
+    chosen = media != "skip" and media.decides(STEPS[number])
     step = SalesStep(work_step(table, number, slot, base), teams[table.team])
     step.visit_share = table.visit_share
     step.visit_slot = slot.get(("visit", number), one)
@@ -59,7 +60,7 @@ def sales_step(
     step.travel_slot = slot.get(("travel", number), one)
     if not scenario.switches.delay:
         step.work.patience = inf
-    if not step.team.owned and table.visit_share == 0.0:
+    if not step.team.owned and table.visit_share == 0.0 and not chosen:
         step.pooled = step.team.desk
     return step
 

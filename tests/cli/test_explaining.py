@@ -1,0 +1,114 @@
+"""`why` tells where a difference comes from, and whose journeys differ."""
+
+import csv
+
+import pytest
+
+SHOP = """
+about = "A shop of few hunters"
+[demand.inbound]
+rate = "6 / d"
+[people.sdr]
+count = 2
+[people.hunter]
+count = 1
+[selling.closing]
+hours = "3 h"
+think = "1 wd"
+[products.standard]
+deal_value = 1000
+[run]
+horizon = "4 w"
+"""
+MORE = 'based_on = "shop.toml"\nabout = "What do two more hunters bring?"\npeople.hunter.count = 3\n'
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    (tmp_path / "shop.toml").write_text(SHOP)
+    (tmp_path / "more.toml").write_text(MORE)
+    (tmp_path / "longer.toml").write_text('based_on = "shop.toml"\nrun.horizon = "5 w"\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def rows(file):
+    return list(csv.DictReader(file.read_text().splitlines()))
+
+
+def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
+    line = "simsales why shop.toml more.toml --replications 1 --kpi wins --examples 1 --seed 4 --out found"
+    result = call(line + " --workers 1")
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "wins, more less shop, mean of 1 pair, seed 4" in result.stdout
+    assert "won only under more, because under shop it was" in result.stdout
+    assert "under shop:" in result.stdout and "The customer signs" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"repeat: {line}"
+    parts = rows(shop / "found" / "why.csv")
+    whole = sum(float(row["difference"]) for row in parts if row["part"] == "total")
+    assert whole > 0 and sum(float(r["difference"]) for r in parts) == pytest.approx(2 * whole, abs=1e-9)
+    flips = rows(shop / "found" / "flips.csv")
+    assert sum(float(row["gain"]) for row in flips) == pytest.approx(whole)
+
+
+def test_every_mistake_of_why_is_told_at_once(shop, call):
+    result = call("why shop.toml nobody.toml --kpi win_rate --replications 0 --seed -1")
+    assert result.exit_code == 2
+    for told in (
+        "nobody.toml",
+        "--kpi: must be a sum over cases",
+        "--replications: must be",
+        "--seed: must be",
+    ):
+        assert told in result.stderr
+
+
+def test_scenarios_of_different_runs_are_refused(shop, call):
+    result = call("why shop.toml longer.toml")
+    assert result.exit_code == 2 and "must have the same [run] table" in result.stderr
+
+
+def test_assumptions_are_listed_narrowed_and_written(shop, call):
+    result = call("assumptions shop.toml --key demand --changed --out ledger")
+    assert result.exit_code == 0
+    assert "demand.inbound.rate" in result.stdout and "demand.inbound.fit" not in result.stdout
+    assert "shop: 1 parameters (1 assumed); 1 differ from their default." in result.stdout
+    assert (
+        result.stdout.splitlines()[-1]
+        == "repeat: simsales assumptions shop.toml --key demand --out ledger --changed"
+    )
+    (found,) = rows(shop / "ledger" / "assumptions.csv")
+    assert (found["value"], found["written"]) == ('"6 / d"', "shop.toml:4")
+    only = call("assumptions shop.toml --grade derived --grade measured")
+    assert "market.pursuit.intercept" in only.stdout and "market.hazards" not in only.stdout
+
+
+def test_a_grade_that_there_is_not_is_refused(shop, call):
+    result = call("assumptions shop.toml --grade guessed")
+    assert result.exit_code == 2 and "--grade: must be one of measured" in result.stderr
+
+
+def test_a_spreadsheet_is_held_beside_the_simulation(shop, call):
+    line = "simsales spreadsheet shop.toml --replications 1 --seed 2 --out sheet"
+    result = call(line + " --workers 1")
+    assert result.exit_code == 0 and result.stderr == ""
+    for told in (
+        "the sheet's funnel beside the simulated one, 1 replications",
+        "Hours by the sheet",
+        "waits by theory and simulated",
+    ):
+        assert told in result.stdout
+    assert result.stdout.splitlines()[-1] == f"repeat: {line}"
+    assert sorted(file.name for file in (shop / "sheet").iterdir()) == [
+        "capacity.csv",
+        "funnel.csv",
+        "waits.csv",
+    ]
+    leads = next(row for row in rows(shop / "sheet" / "funnel.csv") if row["kpi"] == "leads")
+    assert float(leads["sheet"]) == pytest.approx(6 * 28)
+
+
+def test_a_file_that_is_not_there_is_told(shop, call):
+    for command in ("why nobody.toml shop.toml", "spreadsheet nobody.toml", "assumptions nobody.toml"):
+        result = call(command)
+        assert result.exit_code == 2 and "nobody.toml: must be a scenario file" in result.stderr
