@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simsales.experiments.comparison import VERDICT_KPI
+from simsales.experiments.comparison import VERDICT_KPI, must_be_measured
 from simsales.experiments.designs import Design, Point, design_of
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.levers import Vary, levers_of
@@ -161,9 +161,10 @@ def sweep(
 
     Raises InputError with everything that cannot be used.
     """
-    base = prepared([scenario], replications, seed)
-    (name, base_scenario), *_ = base.items()
+    ((name, base_scenario),) = prepared([scenario], replications, seed).items()
     must_be_kpis(kpis)
+    for kpi in kpis:
+        must_be_measured(kpi, [base_scenario])
     levers = levers_of(base_scenario, vary, beyond_range)
     found = [Point({}), *design_of(levers, design, points, levels, base_scenario.run.seed)]
     scenarios = scenarios_at(base_scenario, found)

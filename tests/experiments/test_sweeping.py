@@ -79,6 +79,13 @@ def test_values_that_do_not_go_together_are_told_with_their_point(played):
     assert "--vary: " in str(refused.value)
 
 
+def test_a_kpi_of_a_chapter_that_is_skipped_is_refused_before_anything_is_played():
+    with pytest.raises(
+        InputError, match=r"--kpi: must be measured in every scenario, found \[farming\] skipped"
+    ):
+        sweep(team(2, "base"), VARY, kpis=["logo_churn"])
+
+
 def test_a_kpi_that_does_not_exist_is_refused(played):
     with pytest.raises(InputError, match="--kpi: must be a known KPI, found 'contributon'; did you mean"):
         sweep(team(2, "base"), VARY, kpis=["contributon"])
