@@ -16,6 +16,11 @@ _HOMES = {
     "measure": "simsales.kpis",
     "run": "simsales.experiments.experiment",
     "compare": "simsales.experiments.experiment",
+    "rank": "simsales.experiments.ranking",
+    "pareto": "simsales.experiments.pareto",
+    "sweep": "simsales.experiments.sweeping",
+    "sensitivity": "simsales.experiments.sensitivity",
+    "optimise": "simsales.experiments.optimising",
     "Results": "simsales.experiments.results",
     "why": "simsales.experiments.why",
     "assumptions": "simsales.experiments.assumptions",
@@ -36,10 +41,15 @@ __all__ = [
     "kpis",
     "load",
     "measure",
+    "optimise",
+    "pareto",
     "play",
     "plots",
+    "rank",
     "run",
+    "sensitivity",
     "spreadsheet",
+    "sweep",
     "why",
 ]
 
@@ -47,8 +57,13 @@ if TYPE_CHECKING:
     from simsales import journeys, kpis, plots
     from simsales.experiments.assumptions import assumptions
     from simsales.experiments.experiment import compare, run
+    from simsales.experiments.optimising import optimise
+    from simsales.experiments.pareto import pareto
+    from simsales.experiments.ranking import rank
     from simsales.experiments.results import Results
+    from simsales.experiments.sensitivity import sensitivity
     from simsales.experiments.spreadsheet import spreadsheet
+    from simsales.experiments.sweeping import sweep
     from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure

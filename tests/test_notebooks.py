@@ -169,3 +169,18 @@ def test_the_notebook_on_channels_shows_who_is_heard_where_lines_cross_and_a_cha
     )
     assert dear < 0.95 * office and abs(kept - office) < 0.01 * office
     assert "retainer" in texts[-1]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_certainty_shows_warm_up_replications_and_a_ranking(tmp_path, monkeypatch):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "08_how_sure")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    empty, quarter, half = (float(figure) for figure in re.findall(r": ([\d.]+)", texts[0]))
+    assert empty < 0.5 * quarter and abs(quarter - half) < 0.2 * half
+    alone, unpaired, paired = (float(figure) for figure in re.findall(r": ([\d.]+)", texts[1]))
+    assert paired < 0.6 * unpaired and alone < unpaired
+    assert any("Choose 5 hunters, 2 SDRs: if one of these 6 scenarios" in text for text in texts)
+    assert "equal allocation, luck of its own" in texts[-1]

@@ -8,7 +8,10 @@ import simsales
 from simsales.cli.describing import assumptions, check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
 from simsales.cli.explaining import spreadsheet, why
+from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
+from simsales.cli.ranking import rank
+from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
 
 
@@ -26,5 +29,19 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (compare, run, why, spreadsheet, check, assumptions, trace, kpis, scenarios, schema, new):
+studies = (rank, sweep, sensitivity, optimise)
+for command in (
+    compare,
+    run,
+    *studies,
+    why,
+    spreadsheet,
+    check,
+    assumptions,
+    trace,
+    kpis,
+    scenarios,
+    schema,
+    new,
+):
     main.add_command(command)

@@ -11,7 +11,7 @@ import json
 import math
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simsales.experiments.results import Results
     from simsales.experiments.spreadsheet import Spreadsheet
     from simsales.experiments.why import Why
+    from simsales.scenario import Scenario
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS replications (
@@ -87,6 +88,14 @@ class Store:
             for (model,) in rows:
                 found[model] = found.get(model, 0) + 1
         return dict(sorted(found.items()))
+
+    def other_models(self) -> dict[str, int]:
+        """Other models whose replications are here, and how many: their results are never mixed with ours."""
+        rows = self._database.execute(
+            "SELECT model, COUNT(*) FROM replications WHERE model != ? GROUP BY model ORDER BY model",
+            (model_version(),),
+        )
+        return dict(rows.fetchall())
 
     def finished(self, items: Iterable[Work]) -> Iterator[Outcome]:
         """Outcomes already on disk for these items; one that failed is not among them and is tried again."""
@@ -184,6 +193,21 @@ def write_comparison(folder: Path, comparison: "Comparison") -> None:
     _write_json(folder / "decision.json", comparison.decision().as_dict())
 
 
+def write_study(
+    folder: Path,
+    tables: Mapping[str, tuple[Sequence[str], Iterable[Iterable[Any]]]],
+    scenarios: Mapping[str, "Scenario"],
+    seed: int,
+    repeat: str,
+    found: Mapping[str, Any],
+) -> None:
+    """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
+    for name, (columns, rows) in tables.items():
+        _write_csv(folder / name, columns, rows)
+    manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
+    _write_json(folder / "manifest.json", manifest)
+
+
 def write_report(folder: Path, results: "Results", repeat: str, comparison: "Comparison | None") -> None:
     """Write `report.md`: what was asked, played and found, after the STRESS-DES checklist."""
     from simsales.experiments.stress import stress_report
@@ -217,21 +241,31 @@ def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     return {
-        "repeat": repeat,
-        "model": model_version(),
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "libraries": {name: version(name) for name in _LIBRARIES},
-        "seed": results.seed,
+        **_origin(repeat, results.seed),
         "replications": results.replications,
         "failed": [
             {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
             for label, outcome in results.failures()
         ],
-        "scenarios": {
-            label: {"about": scenario.about, "key": scenario.content_key(), "resolved": scenario.resolved()}
-            for label, scenario in results.scenarios.items()
-        },
+        "scenarios": _resolved(results.scenarios),
+    }
+
+
+def _origin(repeat: str, seed: int) -> dict[str, Any]:
+    return {
+        "repeat": repeat,
+        "model": model_version(),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "seed": seed,
+    }
+
+
+def _resolved(scenarios: Mapping[str, "Scenario"]) -> dict[str, Any]:
+    return {
+        label: {"about": scenario.about, "key": scenario.content_key(), "resolved": scenario.resolved()}
+        for label, scenario in scenarios.items()
     }
 
 

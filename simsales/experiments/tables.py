@@ -7,6 +7,7 @@ from html import escape
 _TEXT_COLUMNS = (
     *("KPI", "unit", "better", "definition", "scenario", "question"),
     *("part", "because", "departure", "what it is", "desk"),
+    *("out by", "standing"),
     *("parameter", "value", "default", "range", "grade", "source"),
 )
 

@@ -140,7 +140,7 @@ def _overridden(
     for override in overrides:
         key, equals, text = override.partition("=")
         key = key.strip()
-        value = _value(text.strip())
+        value = value_of(text.strip())
         try:
             if not (equals and key):
                 raise ValueError(f"must be key=value, found {shown(override)}")
@@ -151,7 +151,7 @@ def _overridden(
     return data, {**writers, **added}, problems
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
     """A value as TOML reads it, or the bare text, so that a shell needs no second pair of quotes."""
     try:
         read_back = tomllib.loads(f"value = {text}")

@@ -13,7 +13,8 @@ from simsales.scenario import library, load
 def test_help_names_every_command(call):
     result = call("--help")
     assert result.exit_code == 0
-    for command in ("compare", "run", "check", "trace", "kpis", "scenarios", "schema", "new"):
+    studies = ("rank", "sweep", "sensitivity", "optimise")
+    for command in (*studies, "compare", "run", "check", "trace", "kpis", "scenarios", "schema", "new"):
         assert f"\n  {command} " in result.stdout
 
 

@@ -17,7 +17,7 @@ for name, unit, better in (
 
 
 def knows_three_kpis(monkeypatch):
-    for room in ("results", "comparison"):
+    for room in ("results", "comparison", "ranking", "pareto", "sweeping", "sensitivity"):
         monkeypatch.setattr(f"simsales.experiments.{room}.catalogue", lambda: CATALOGUE)
 
 
