@@ -76,9 +76,10 @@ def kpis() -> None:
 def scenarios() -> None:
     """List the scenarios that come with simsales and the question each asks."""
     from simsales.experiments.tables import text_table
-    from simsales.scenario import library, load
+    from simsales.scenario import library
 
-    click.echo(text_table(["scenario", "question"], [[name, load(name).about] for name in library.names()]))
+    questions = [[name, library.question(name)] for name in library.names()]
+    click.echo(text_table(["scenario", "question"], questions))
     say_how_to_repeat("simsales scenarios")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from simsales.scenario.naming import nearest
@@ -27,3 +28,9 @@ def path(name: str) -> Path:
     if name not in names():
         raise InputError(f"{name}: no shipped scenario has this name{nearest(name, names())}")
     return folder() / f"{name}.toml"
+
+
+def question(name: str) -> str:
+    """What a shipped scenario asks, read off its file alone: to load all of them takes seconds."""
+    with path(name).open("rb") as file:
+        return str(tomllib.load(file)["about"])
