@@ -19,6 +19,7 @@ _HOMES = {
     "rank": "simsales.experiments.ranking",
     "pareto": "simsales.experiments.pareto",
     "sweep": "simsales.experiments.sweeping",
+    "transition": "simsales.experiments.transition",
     "sensitivity": "simsales.experiments.sensitivity",
     "optimise": "simsales.experiments.optimising",
     "Results": "simsales.experiments.results",
@@ -50,6 +51,7 @@ __all__ = [
     "sensitivity",
     "spreadsheet",
     "sweep",
+    "transition",
     "why",
 ]
 
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from simsales.experiments.sensitivity import sensitivity
     from simsales.experiments.spreadsheet import spreadsheet
     from simsales.experiments.sweeping import sweep
+    from simsales.experiments.transition import transition
     from simsales.experiments.why import why
     from simsales.instruments.eventlog import EventLog
     from simsales.kpis import measure
