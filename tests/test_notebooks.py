@@ -184,3 +184,15 @@ def test_the_notebook_on_certainty_shows_warm_up_replications_and_a_ranking(tmp_
     assert paired < 0.6 * unpaired and alone < unpaired
     assert any("Choose 5 hunters, 2 SDRs: if one of these 6 scenarios" in text for text in texts)
     assert "equal allocation, luck of its own" in texts[-1]
+
+
+@pytest.mark.slow
+def test_the_notebook_on_three_departments_compares_and_ranks_what_each_would_do(tmp_path, monkeypatch):
+    (file,) = (file for file in NOTEBOOKS if file.stem == "09_staffing_channel_pay")
+    notebook = run(nbformat.read(file, as_version=4), tmp_path, monkeypatch)
+    shown = [output for cell in code(notebook) for output in cell.outputs]
+    texts = [output.data.get("text/plain", "") for output in shown if "data" in output]
+    assert not [output for output in shown if output.output_type == "error"]
+    assert all(name in texts[0] for name in ("staffing", "channel", "pay", "contribution"))
+    assert re.search(r"Choose \w+: if one of these 4 scenarios|Unresolved", texts[-1])
+    assert re.search(r"4  channel", texts[-1]), "an agent beside the same people is dearest"

@@ -130,6 +130,7 @@ def test_the_files_question_is_about_quotas_that_each_quarter_asks_for():
     assert sum(whole[band] for band in bands) == pytest.approx(met)
 
 
+@pytest.mark.slow
 def test_where_skill_matters_much_those_flagged_are_worse_than_a_blind_choice():
     matters = {
         **{f"products.{product}.deal_value": 10_000.0 for product in ("MTS", "ATO", "MTO", "ETO")},

@@ -169,6 +169,7 @@ def test_without_skill_and_with_leads_in_turn_all_is_luck(company):
     assert [found.of(source).share for source in room.SOURCES] == [0.0, 0.0, 1.0]
 
 
+@pytest.mark.slow
 def test_where_the_first_who_asks_gets_the_best_leads_allocation_has_a_share(company, usual):
     picking = company.but({**NOBODY_DIFFERS, "routing": {"kind": "cherry_pick", "appetite": 30}})
     found = luck_share(picking, replications=8, workers=1).of("allocation")

@@ -84,6 +84,7 @@ def slope(scenario):
     return played(scenario, years_of_entry, 10) @ away / (away @ away)
 
 
+@pytest.mark.slow
 def test_near_markets_come_first_though_no_rule_says_so(slice_of, evidence):
     graded = with_countries(slice_of("abroad"), apart(*DISTANCES))
     later = effect(lambda mean: mean, slope(graded))
@@ -103,6 +104,7 @@ def rises(log, scenario):
     return float(leaps.max()), float((leaps == 1).mean()), float((up["stage"][up["before"] == 0] >= 3).mean())
 
 
+@pytest.mark.slow
 def test_who_may_leap_and_has_a_limit_to_risks_never_begins_with_a_subsidiary(slice_of, evidence):
     """By the rule of the dossier a stage follows the one before.  Here any may be taken at once."""
     longest, by_one, at_once = played(slice_of("abroad", **RISKS), rises, 10).T

@@ -65,7 +65,7 @@ def efforts(log, scenario):
     return float(rows["hunting"].mean()), float(rows["farming"].mean())
 
 
-@pytest.mark.parametrize("name", ["generalists", "the full company"])
+@pytest.mark.parametrize("name", [pytest.param("generalists", marks=pytest.mark.slow), "the full company"])
 def test_the_more_commission_the_more_hunting_and_the_less_farming(slice_of, evidence, name):
     base = (
         slice_of("generalists") if name == "generalists" else load("norddrive").but({"run.horizon": "26 w"})

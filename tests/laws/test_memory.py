@@ -36,7 +36,16 @@ def left_behind(world) -> int:
         gc.enable()
 
 
-@pytest.mark.parametrize("world", WORLDS.values(), ids=WORLDS)
+TAKES_LONG = "people who respond"
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        pytest.param(world, id=name, marks=[pytest.mark.slow] * (name == TAKES_LONG))
+        for name, world in WORLDS.items()
+    ],
+)
 def test_stories_that_end_leave_nothing_to_the_collector(world):
     longer = world.but({"run.horizon": f"{4.0 * world.run.horizon.calendar_hours:g} h"})
     ended = len(play(longer).leads) - len(play(world).leads)
