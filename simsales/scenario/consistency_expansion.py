@@ -20,6 +20,10 @@ def expansion_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterato
         return
     if not table.countries:
         yield Finding(("expansion", "countries"), "must name a country, found none; leave [expansion] out")
+    for name, country in table.countries.items():
+        if country.size == 0.0:
+            sentence = "must be above 0, or the country left out, found no market at all"
+            yield Finding(("expansion", "countries", name, "size"), sentence)
     if table.looks_ahead.amount == 0:
         yield Finding(("expansion", "looks_ahead"), f"must be more than 0, found '{table.looks_ahead}'")
     hours = sum(each.calendar_hours for each in (run.warm_up, run.horizon, run.follow_up))

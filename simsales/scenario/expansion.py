@@ -31,7 +31,10 @@ class Country(Table):
         0.30, help="psychic distance from home, 0 to 1", range=(0, 1), source=_DOSSIER
     )
     size: NonNegative = parameter(
-        0.25, help="potential relative to the home market", range=(0, 3), source=_DOSSIER
+        ...,
+        help="potential relative to the home market; nothing stands for it",
+        range=(0, 3),
+        source=_DOSSIER,
     )
     shocks: NonNegative = parameter(
         0.25,

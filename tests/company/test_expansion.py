@@ -95,7 +95,7 @@ def test_entering_and_being_there_are_paid_each_quarter():
     scenario = abroad(**one).but(
         {
             "expansion": {
-                "countries": {"FR": {}},
+                "countries": {"FR": {"size": 0.5}},
                 "policy": {"kind": "born_global", "stage": 2},
                 "deal_cost": 0,
             }
@@ -133,6 +133,10 @@ def test_the_ledger_and_the_deals_agree():
 def test_what_makes_no_sense_is_refused():
     with pytest.raises(ScenarioError, match="must name a country"):
         abroad(expansion={"countries": {}})
+    with pytest.raises(ScenarioError, match=r"countries.JP.size: must be given, found nothing; add it"):
+        Scenario().but({"expansion": {"countries": {"JP": {"distance": 0.6}}}})
+    with pytest.raises(ScenarioError, match=r"countries.NL.size: must be above 0, or the country left out"):
+        abroad(**{"expansion.countries.NL.size": 0})
     with pytest.raises(ScenarioError, match="must be more than 0"):
         abroad(**{"expansion.looks_ahead": "0 y"})
     with pytest.raises(ScenarioError, match="must bring at most"):
