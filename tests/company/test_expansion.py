@@ -135,8 +135,8 @@ def test_what_makes_no_sense_is_refused():
         abroad(expansion={"countries": {}})
     with pytest.raises(ScenarioError, match=r"countries.JP.size: must be given, found nothing; add it"):
         Scenario().but({"expansion": {"countries": {"JP": {"distance": 0.6}}}})
-    with pytest.raises(ScenarioError, match=r"countries.NL.size: must be above 0, or the country left out"):
-        abroad(**{"expansion.countries.NL.size": 0})
+    with pytest.raises(ScenarioError, match=r"countries.JP.size: must be above 0, or the country left out"):
+        Scenario().but({"expansion": {"countries": {"JP": {"size": 0}}}})
     with pytest.raises(ScenarioError, match="must be more than 0"):
         abroad(**{"expansion.looks_ahead": "0 y"})
     with pytest.raises(ScenarioError, match="must bring at most"):
