@@ -306,7 +306,10 @@ def changes_of(
     ]
     before, after = (np.array([values[n] for n in numbers]) for values in (first, second))
     change = after - before
-    change[np.abs(change) <= _ROUNDING * np.maximum(np.abs(before), np.abs(after))] = 0.0
+    rounding = _ROUNDING * np.maximum(np.abs(before), np.abs(after))
+    change[np.abs(change) <= rounding] = 0.0
+    if len(change) and np.ptp(change) <= rounding.max():
+        change[:] = change[0]  # what changes by the same in every pair has no spread
     return before, after, dict(zip(numbers, change.tolist(), strict=True))
 
 
