@@ -102,6 +102,14 @@ def test_what_a_wrong_choice_costs_is_the_regret_where_it_is_wrong():
     assert found.cost_if_wrong == pytest.approx(lost / belief.sf(1.0), rel=1e-6)
 
 
+@pytest.mark.parametrize("gain", [60.0, 600.0])
+def test_a_small_risk_keeps_its_digits(gain):
+    better, worse = decision(other=gain), decision(other=-gain)
+    assert (better.chosen, worse.chosen) == ("other", "base")
+    assert better.p_wrong == pytest.approx(worse.p_wrong, rel=1e-6, abs=0.0)
+    assert 0.0 < better.cost_if_wrong == pytest.approx(worse.cost_if_wrong, rel=1e-6)
+
+
 @pytest.mark.parametrize("gain", [0.5, 5.0, -5.0])
 def test_pairs_still_needed_are_those_beyond_the_ones_played(gain):
     found = decision(other=gain)
