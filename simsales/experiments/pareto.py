@@ -168,10 +168,10 @@ def _front(
     ahead = dominates(means)
     sure = _certainly(values, (1 - confidence) / (len(keys) * (len(keys) - 1)))
     labels = list(keys)
-    alike = means / np.maximum(
-        np.ptp(means, axis=1, keepdims=True), np.finfo(float).tiny
-    )  # euros beside hours
-    lead = np.where(ahead, (alike[:, :, None] - alike[:, None, :]).min(axis=0), -math.inf)
+    ranges = np.ptp(means, axis=1, keepdims=True)
+    alike = means / np.where(ranges > 0.0, ranges, 1.0)  # euros beside hours
+    gaps = np.where(ranges[:, :, None] > 0.0, alike[:, :, None] - alike[:, None, :], math.inf)
+    lead = np.where(ahead, gaps.min(axis=0), -math.inf)
     places = [
         Place(
             label,
