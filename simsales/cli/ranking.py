@@ -66,12 +66,13 @@ class Request:
 
     def _checks(self) -> list[Callable[[], Any]]:
         from simsales.experiments.pareto import must_have_directions
-        from simsales.experiments.ranking import checked
+        from simsales.experiments.ranking import checked, must_be_a_confidence
         from simsales.experiments.replications import whole_number
 
         if self.of_several:
             return [
                 lambda: must_have_directions(self.kpis),
+                lambda: must_be_a_confidence(self.confidence),
                 lambda: whole_number("--replications", self.replications or 2, 2),
                 lambda: self._must_be_absent("several KPIs have no one scale", "worth", "first", "at_most"),
             ]

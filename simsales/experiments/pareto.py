@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simsales.experiments.comparison import must_be_measured, must_decide
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.plays import Plays, playing
-from simsales.experiments.ranking import must_be_rankable
+from simsales.experiments.ranking import must_be_a_confidence, must_be_rankable
 from simsales.experiments.selection import Numbers
 from simsales.experiments.tables import html_table, number, text_table
 from simsales.kpis import catalogue
@@ -131,6 +131,7 @@ def pareto(
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """
     must_have_directions(kpis)
+    must_be_a_confidence(confidence)
     named = prepared(scenarios, replications, seed)
     for kpi in kpis:
         must_be_rankable(named, kpi)

@@ -89,6 +89,11 @@ def test_kpis_that_make_no_front_are_refused(teams, kpis, message):
         pareto(*teams, kpis=kpis)
 
 
+def test_more_than_certain_is_refused(teams):
+    with pytest.raises(InputError, match=r"--confidence: must be at least 0\.5 and less than 1, found 7"):
+        pareto(*teams, kpis=("contribution", "wait"), confidence=7.0)
+
+
 def test_a_single_replication_is_refused(teams):
     with pytest.raises(InputError, match="--replications: must be at least 2"):
         pareto(*teams, kpis=("contribution", "wait"), replications=1)
