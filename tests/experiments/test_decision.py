@@ -59,6 +59,13 @@ def test_of_several_winners_the_best_is_chosen():
     assert (found.verdict, found.chosen) == ("choose", "better")
 
 
+def test_verdicts_on_several_hold_together():
+    alone, among = decision(other=1.6), decision(other=1.6, **{f"same_{n}": 0.0 for n in range(9)})
+    assert (alone.verdict, alone.chosen, alone.level) == ("choose", "other", 0.95)
+    assert (among.verdict, among.scenario, among.level) == ("unresolved", "other", pytest.approx(0.995))
+    assert among.low < 0.0 < alone.low
+
+
 def test_an_open_question_is_not_hidden_by_a_clear_loser():
     found = decision(open=0.5, worse=-4.0)
     assert (found.verdict, found.chosen, found.scenario) == ("unresolved", None, "open")
