@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from simsales.cli.ending import command_line, every, say_how_to_repeat
+from simsales.cli.ending import command_line, every, say_error, say_how_to_repeat
 from simsales.cli.progress import progress_bar
 
 
@@ -58,18 +58,17 @@ def why(
     click.echo("\n\n".join([repr(found), found.flips.text(), *(e.text() for e in found.examples(examples))]))
     if out is not None:
         write_why(Path(out), found)
-    say_how_to_repeat(
-        command_line(
-            "why",
-            (base, other),
-            replications=replications,
-            kpi=kpi,
-            examples=examples,
-            seed=found.seed,
-            set=overrides,
-            out=out,
-        )
+    line = command_line(
+        "why",
+        (base, other),
+        replications=replications,
+        kpi=kpi,
+        examples=examples,
+        seed=found.seed,
+        set=overrides,
+        out=out,
     )
+    _end(line, replications, len(found.pairs))
 
 
 @click.command()
@@ -110,6 +109,14 @@ def spreadsheet(
     if out is not None:
         write_spreadsheet(Path(out), found)
     used = found.scenario.run.seed
-    say_how_to_repeat(
-        command_line("spreadsheet", (file,), replications=replications, seed=used, set=overrides, out=out)
-    )
+    line = command_line("spreadsheet", (file,), replications=replications, seed=used, set=overrides, out=out)
+    _end(line, replications, found.replications)
+
+
+def _end(line: str, asked: int, finished: int) -> None:
+    """Say how to repeat it; exit code 1 where replications failed, as `run` has it."""
+    if finished < asked:
+        say_error(f"failed replications: {asked - finished} of {asked} are left out; `simsales run` says why")
+    say_how_to_repeat(line)
+    if finished < asked:
+        raise click.exceptions.Exit(1)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from simsales.cli.studying import KPI, Request, with_options
+from simsales.cli.studying import KPI, WORTH, Request, amount, with_options
 from simsales.cli.sweeping import BEYOND, VARY
 
 
@@ -16,7 +16,7 @@ from simsales.cli.sweeping import BEYOND, VARY
         "--budget", multiple=True, metavar="LIMIT", help='Such as "60_000 * people.hunter.count <= 500_000".'
     ),
     click.option("--kpi", default=KPI, show_default=True, help="What is to be best."),
-    click.option("--worth", type=float, metavar="AMOUNT", help="The smallest difference that matters."),
+    WORTH,
     click.option("--confidence", type=float, default=0.95, show_default=True, help="How sure to be."),
     click.option("--plans", type=int, metavar="N", help="Plans that the search may look at [default: 100]."),
     click.option("--searched", type=int, metavar="N", help="Plays of each in the search [default: 5]."),
@@ -38,6 +38,7 @@ def optimise(file: str, **options: Any) -> None:
     from simsales.experiments.optimising import must_be_a_search
     from simsales.experiments.optimising import optimise as look_for
 
+    options["worth"] = amount(options["worth"], options["kpi"])
     request = Request.of("optimise", file, options)
     vary, budget, beyond = options["vary"], options["budget"], options["beyond_range"]
     sizes = request.chosen("plans", "searched", "starts", "levels", "shortlist")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simsales.cli.ending import command_line, every
-from simsales.cli.studying import KPI, Shared, with_options
+from simsales.cli.studying import KPI, WORTH, Shared, amount, with_options
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
@@ -66,12 +66,13 @@ class Request:
 
     def _checks(self) -> list[Callable[[], Any]]:
         from simsales.experiments.pareto import must_have_directions
-        from simsales.experiments.ranking import checked
+        from simsales.experiments.ranking import checked, must_be_a_confidence
         from simsales.experiments.replications import whole_number
 
         if self.of_several:
             return [
                 lambda: must_have_directions(self.kpis),
+                lambda: must_be_a_confidence(self.confidence),
                 lambda: whole_number("--replications", self.replications or 2, 2),
                 lambda: self._must_be_absent("several KPIs have no one scale", "worth", "first", "at_most"),
             ]
@@ -100,7 +101,7 @@ class Request:
         metavar="KPI",
         help=f"What to rank by [default: {KPI}]; two or three make a front.",
     ),
-    click.option("--worth", type=float, metavar="AMOUNT", help="The smallest difference that matters."),
+    WORTH,
     click.option("--confidence", type=float, default=CONFIDENCE, show_default=True, help="How sure to be."),
     click.option("--first", type=int, metavar="N", help=f"Plays of each to begin with [default: {FIRST}]."),
     click.option("--at-most", type=int, metavar="N", help=f"Plays of each at most [default: {AT_MOST}]."),
@@ -115,6 +116,7 @@ def rank(files: tuple[str, ...], **options: Any) -> None:
     With --kpi given two or three times: which scenarios no other beats in all of them.
     """
     shared = Shared.of(options)
+    options["worth"] = amount(options["worth"], (options["kpis"] or (KPI,))[0])
     request = Request(files, **options, shared=shared)
     scenarios = request.scenarios()
     if request.of_several:

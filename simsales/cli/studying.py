@@ -27,6 +27,11 @@ DASK = click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster, b
 SET = click.option(
     "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario."
 )
+WORTH = click.option(
+    "--worth",
+    metavar="AMOUNT",
+    help="The smallest difference that matters, in the KPI's unit, such as 50_000 or '50_000 EUR'.",
+)
 OUT = click.option("--out", metavar="DIR", help="Write tables, manifest and the store of finished plays.")
 
 Tables = Mapping[str, tuple[Sequence[str], Iterable[Iterable[Any]]]]
@@ -41,6 +46,13 @@ def with_options(*options: Callable[..., Any]) -> Callable[..., Any]:
         return command
 
     return add
+
+
+def amount(text: str | None, kpi: str) -> float | None:
+    """The amount of `--worth`, whose unit may be written as for `compare`; None where nothing was said."""
+    from simsales.experiments.worth import worth_of
+
+    return None if text is None else worth_of(text, kpi)
 
 
 @dataclass(frozen=True, slots=True)

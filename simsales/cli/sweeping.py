@@ -75,15 +75,15 @@ def sensitivity(file: str, **options: Any) -> None:
 
     Moves all parameters with a plausible range, those below --only, or the keys of --vary.
     """
-    from simsales.experiments.levers import asked, levers_of
-    from simsales.experiments.sensitivity import must_be_usable
+    from simsales.experiments.levers import asked
+    from simsales.experiments.sensitivity import movable, must_be_usable
     from simsales.experiments.sensitivity import sensitivity as study
 
     request = Request.of("sensitivity", file, options)
     vary, beyond = options["vary"], options["beyond_range"]
     chosen = request.chosen("method", "kpi", "around", "trajectories", "points")
     scenario = request.scenario(
-        lambda base: levers_of(base, asked(vary), beyond) if vary else None,
+        lambda base: movable(base, asked(vary), beyond) if vary else None,
         lambda base: must_be_usable(**chosen),
     )
     with request.shared.playing(lambda out: request.line(scenario, out)) as playing:

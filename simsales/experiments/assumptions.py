@@ -26,7 +26,8 @@ from pydantic import BaseModel, ValidationError
 from simsales.experiments.tables import html_table, text_table
 from simsales.policies.base import Policy
 from simsales.scenario.base import plain
-from simsales.scenario.changes import bare, toml
+from simsales.scenario.changes import toml
+from simsales.scenario.merging import dotted
 from simsales.scenario.table import Table
 from simsales.words.errors import InputError
 
@@ -198,7 +199,7 @@ class _Walk:
         written = writer is not None and value != usual
         source = self._comment(writer) if written and writer is not None else str(extra.get("source", ""))
         return Assumption(
-            parameter=".".join(bare(str(part)) for part in path),
+            parameter=dotted(path),
             value=value,
             default=usual,
             unit=str(extra.get("unit") or ""),

@@ -113,8 +113,16 @@ class Comparison:
         return [difference for difference in self.differences if difference.kpi == kpi]
 
     def decision(self) -> Decision:
-        """What the KPI that decides says about which scenario to choose."""
-        return decide(self.of(self.kpi), self.worth, self.results.seed, self.rule)
+        """What the KPI that decides says about which scenario to choose.
+
+        Several scenarios are judged at the level at which their verdicts hold together (Bonferroni): at 95 % each, one
+        of twenty that change nothing would often be chosen.
+        """
+        found = self.of(self.kpi)
+        if self.rule == "fixed" and len(found) > 1:
+            each = by_bonferroni(len(found), LEVEL).each
+            found = [_bounded(d, self.rule, each) for d in found]
+        return decide(found, self.worth, self.results.seed, self.rule)
 
     def to_pandas(self) -> "pd.DataFrame":
         """One row per scenario and KPI."""
@@ -206,6 +214,11 @@ def _together(results: "Results", shown: Sequence[Difference], rule: Rule) -> To
     if rule == "any time":  # the bootstrap is for a number of pairs that was fixed
         return by_bonferroni(sum(d.spread > 0.0 for d in shown), LEVEL)
     return by_max_t([changes_of(results, d.base, d.scenario, d.kpi)[2] for d in shown], LEVEL, results.seed)
+
+
+def _bounded(d: Difference, rule: Rule, level: float) -> Difference:
+    half = half_width(rule, d.spread, d.pairs, level)
+    return replace(d, low=d.difference - half, high=d.difference + half, level=level)
 
 
 def _bounded_together(d: Difference, rule: Rule, each: float) -> Difference:
@@ -306,7 +319,10 @@ def changes_of(
     ]
     before, after = (np.array([values[n] for n in numbers]) for values in (first, second))
     change = after - before
-    change[np.abs(change) <= _ROUNDING * np.maximum(np.abs(before), np.abs(after))] = 0.0
+    rounding = _ROUNDING * np.maximum(np.abs(before), np.abs(after))
+    change[np.abs(change) <= rounding] = 0.0
+    if len(change) and np.ptp(change) <= rounding.max():
+        change[:] = change[0]  # what changes by the same in every pair has no spread
     return before, after, dict(zip(numbers, change.tolist(), strict=True))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from simsales.experiments.intervals import Rule, pairs_to_tell
+from simsales.experiments.intervals import Rule, p_exceeds, pairs_to_tell
 from simsales.experiments.tables import number, percent, signed
 from simsales.words.errors import SimSalesError
 
@@ -118,7 +118,7 @@ def decide(candidates: Sequence["Difference"], worth: float, seed: int, rule: Ru
     toward_other = verdict == "choose other" or (verdict == "unresolved" and _gain(decisive) > worth)
     chosen = {"choose other": decisive.scenario, "unresolved": None}.get(verdict, decisive.base)
     regret = _expected_regret(decisive, worth, toward_other)
-    wrong = 1.0 - decisive.p_better if toward_other else decisive.p_better
+    wrong = _p_worse(decisive, worth) if toward_other else decisive.p_better
     distance = distance_to(worth, decisive)
     needed = pairs_to_tell(rule, distance, decisive.spread, decisive.level)
     return Decision(
@@ -174,6 +174,11 @@ def _decisive(judged: Sequence[tuple[str, "Difference"]]) -> tuple[str, "Differe
         if having:
             return verdict, max(having, key=_gain)
     raise AssertionError("every candidate has a verdict")
+
+
+def _p_worse(d: "Difference", worth: float) -> float:
+    """The probability left to the base: as a tail of its own, for 1 - p_better would lose all its digits."""
+    return p_exceeds(-_gain(d), -worth, d.spread, d.pairs)
 
 
 def _gain(d: "Difference") -> float:

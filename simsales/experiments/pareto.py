@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from simsales.experiments.comparison import must_be_measured, must_decide
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.plays import Plays, playing
-from simsales.experiments.ranking import must_be_rankable
+from simsales.experiments.ranking import must_be_a_confidence, must_be_rankable
 from simsales.experiments.selection import Numbers
 from simsales.experiments.tables import html_table, number, text_table
 from simsales.kpis import catalogue
@@ -131,6 +131,7 @@ def pareto(
     Raises InputError with everything that cannot be used, SimSalesError where a replication fails.
     """
     must_have_directions(kpis)
+    must_be_a_confidence(confidence)
     named = prepared(scenarios, replications, seed)
     for kpi in kpis:
         must_be_rankable(named, kpi)
@@ -168,10 +169,10 @@ def _front(
     ahead = dominates(means)
     sure = _certainly(values, (1 - confidence) / (len(keys) * (len(keys) - 1)))
     labels = list(keys)
-    alike = means / np.maximum(
-        np.ptp(means, axis=1, keepdims=True), np.finfo(float).tiny
-    )  # euros beside hours
-    lead = np.where(ahead, (alike[:, :, None] - alike[:, None, :]).min(axis=0), -math.inf)
+    ranges = np.ptp(means, axis=1, keepdims=True)
+    alike = means / np.where(ranges > 0.0, ranges, 1.0)  # euros beside hours
+    gaps = np.where(ranges[:, :, None] > 0.0, alike[:, :, None] - alike[:, None, :], math.inf)
+    lead = np.where(ahead, gaps.min(axis=0), -math.inf)
     places = [
         Place(
             label,

@@ -220,9 +220,8 @@ def checked(
         problems.append(
             f"--worth: must be more than 0 to rank by, found {worth}; give an amount that matters"
         )
-    if not 0.5 <= confidence < 1.0:
-        problems.append(f"--confidence: must be at least 0.5 and less than 1, found {confidence}")
     for check in (
+        lambda: must_be_a_confidence(confidence),
         lambda: must_decide(kpi, 0.0),
         lambda: whole_number("--first", first, _FEWEST_FIRST),
         lambda: whole_number("--at-most", at_most, _FEWEST_FIRST),
@@ -234,6 +233,12 @@ def checked(
     if problems or worth is None:
         raise InputError("\n".join(problems))
     return Terms(kpi, worth, confidence, min(first, at_most), at_most)
+
+
+def must_be_a_confidence(confidence: float) -> None:
+    """Raise InputError unless this is how sure one may ask to be."""
+    if not 0.5 <= confidence < 1.0:
+        raise InputError(f"--confidence: must be at least 0.5 and less than 1, found {confidence}")
 
 
 def must_be_rankable(named: Mapping[str, "Scenario"], kpi: str) -> None:

@@ -73,7 +73,7 @@ def sensitivity(
     must_be_measured(kpi, [base])
     if vary and (only or around is not None):
         raise InputError("--vary: must stand without --only and --around, which choose among assumptions")
-    moved = Assumed(levers_of(base, vary, beyond_range), ()) if vary else assumed(base, only, around)
+    moved = Assumed(movable(base, vary, beyond_range), ()) if vary else assumed(base, only, around)
 
     def values_at(found: Sequence[Point]) -> Numbers:
         _must_be_playable(found, moved.levers)
@@ -182,6 +182,20 @@ def assumed(scenario: "Scenario", only: Iterable[str] = (), around: float | None
             + "; ".join(f"{k}: {why}" for k, why in left_out)
         )
     return Assumed(tuple(levers), tuple(left_out))
+
+
+def movable(scenario: "Scenario", vary: Vary, beyond_range: bool = False) -> tuple[Lever, ...]:
+    """What to vary, each with two values at least: InputError for a key that stays where it is."""
+    levers = levers_of(scenario, vary, beyond_range)
+    still = [lever for lever in levers if lever.ends()[0] == lever.ends()[-1]]
+    if still:
+        raise InputError(
+            "\n".join(
+                f"--vary: {lever.key}: must have two different ends to be moved, found {lever.ends()[0]} alone"
+                for lever in still
+            )
+        )
+    return levers
 
 
 def _is_at(key: str, table: str) -> bool:

@@ -16,6 +16,7 @@ from simsales.experiments.levers import Vary, levers_of
 from simsales.experiments.plays import Plays, playing
 from simsales.experiments.replications import Outcome
 from simsales.experiments.selection import Numbers
+from simsales.experiments.spread import interval
 from simsales.experiments.tables import html_table, number, signed, text_table
 from simsales.kpis import catalogue
 from simsales.scenario.changes import toml
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from simsales.experiments.experiment import Playable
     from simsales.scenario import Scenario
-
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, repr=False)
@@ -223,14 +222,11 @@ def _must_be_there(sweep: Sweep, kpis: Sequence[str]) -> None:
 def _difference(change: Numbers, scale: float) -> tuple[str, str]:
     if not len(change):
         return "–", "–"
-    from scipy.special import stdtrit
-
     mean = float(change.mean())
     if len(change) < 2:
         return signed(mean, scale), "–"
-    error = float(change.std(ddof=1)) / math.sqrt(len(change))
-    half = float(stdtrit(len(change) - 1, 0.5 + LEVEL / 2)) * error
-    return signed(mean, scale), f"{signed(mean - half, scale)} … {signed(mean + half, scale)}"
+    low, high = interval(change)
+    return signed(mean, scale), f"{signed(low, scale)} … {signed(high, scale)}"
 
 
 def _cell(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """What each parameter does alone: the KPI at the low and at the high end of its range, all others as they are."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,9 +7,8 @@ from simsales.experiments.designs import Point
 from simsales.experiments.findings import Entry, Findings
 from simsales.experiments.levers import Lever
 from simsales.experiments.selection import Numbers
+from simsales.experiments.spread import interval
 from simsales.experiments.tables import number, signed
-
-LEVEL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,4 @@ def tornado_of(
 
 def _interval(change: Numbers) -> tuple[float, float, float]:
     """Mean of paired differences, and its interval by Student's t; NaN where one pair tells no certainty."""
-    mean = float(change.mean())
-    if len(change) < 2:
-        return mean, math.nan, math.nan
-    from scipy.special import stdtrit
-
-    half = float(stdtrit(len(change) - 1, 0.5 + LEVEL / 2) * change.std(ddof=1) / math.sqrt(len(change)))
-    return mean, mean - half, mean + half
+    return float(change.mean()), *interval(change)

@@ -83,7 +83,7 @@ def settle(
     """
     for replications in looks(at_most):
         comparison = compare_results(play(replications), None, kpi, worth, "any time")
-        still = [d for d in comparison.of(kpi) if is_open(d, worth)]
+        still = [d for d in comparison.of(kpi) if is_open(d, worth) and _ends_at_all(comparison.results, d)]
         if watch is not None:
             watch(Look(replications, _needed(still, worth, replications), at_most))
         if not still:
@@ -94,6 +94,14 @@ def settle(
 def is_open(d: Difference, worth: float) -> bool:
     """Whether more pairs are to be played; a few that are all alike may hide one that is not."""
     return open_still(d, worth) or (d.spread == 0.0 and d.pairs < ALIKE)
+
+
+def _ends_at_all(results: "Results", d: Difference) -> bool:
+    """Whether both were ever played to the end: for those that always fail no number of replications will do."""
+    return all(
+        any(not outcome.failed for outcome in results.outcomes[label].values())
+        for label in (d.base, d.scenario)
+    )
 
 
 def _needed(still: list[Difference], worth: float, replications: int) -> int | None:

@@ -6,7 +6,7 @@ import re
 from simsales.kpis import catalogue
 from simsales.words.errors import InputError
 
-_AMOUNT = re.compile(r"\s*([-+]?[\d_.]+(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf))\s*(.*?)\s*")
+_AMOUNT = re.compile(r"\s*([-+]?[\d_.]+(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf))\s*((?:[^\d\s,.].*?)?)\s*")
 
 
 def worth_of(text: str, kpi: str) -> float:

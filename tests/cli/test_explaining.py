@@ -4,6 +4,8 @@ import csv
 
 import pytest
 
+from simsales.experiments import looking
+
 SHOP = """
 about = "A shop of few hunters"
 [demand.inbound]
@@ -49,6 +51,22 @@ def test_why_tells_parts_flips_journeys_and_how_to_repeat(shop, call):
     assert whole > 0 and sum(float(r["difference"]) for r in parts) == pytest.approx(2 * whole, abs=1e-9)
     flips = rows(shop / "found" / "flips.csv")
     assert sum(float(row["gain"]) for row in flips) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("line", ["why shop.toml more.toml", "spreadsheet shop.toml"])
+def test_replications_that_failed_end_with_code_one(shop, call, monkeypatch, line):
+    sound = looking.played
+
+    def played(work):
+        if work.number == 1:
+            raise ValueError("no such desk")
+        return sound(work)
+
+    monkeypatch.setattr(looking, "played", played)
+    result = call(f"{line} --replications 2 --workers 1")
+    assert result.exit_code == 1
+    assert "failed replications: 1 of 2 are left out; `simsales run` says why" in result.stderr
+    assert result.stdout.splitlines()[-1].startswith("repeat: simsales")
 
 
 def test_every_mistake_of_why_is_told_at_once(shop, call):

@@ -105,7 +105,13 @@ def test_without_out_nothing_is_left_behind(five, scratch, call):
         ("rank base.toml --worth 5", "rank: must have at least two scenarios, found only 'base'"),
         ("rank base.toml longer.toml --worth 5", "must have the same [run] table to be compared"),
         ("rank base.toml more.toml --worth 0", "--worth: must be more than 0 to rank by, found 0.0"),
+        ("rank base.toml more.toml --worth '3 wins'", "--worth: must be in EUR, the unit of contribution"),
+        ("rank base.toml more.toml --worth -3", "--worth: must be a number of at least 0, found -3"),
         ("rank base.toml more.toml --worth 5 --confidence 1", "--confidence: must be at least 0.5"),
+        (
+            "rank base.toml more.toml --kpi wins --kpi cost --confidence 7",
+            "--confidence: must be at least 0.5",
+        ),
         ("rank base.toml more.toml --worth 5 --replications 9", "--replications: must be left away here"),
         (
             "rank base.toml more.toml --kpi wait --kpi contribution --worth 5",

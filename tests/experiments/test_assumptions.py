@@ -4,6 +4,7 @@ import pytest
 
 from simsales import assumptions, load
 from simsales.experiments.assumptions import GRADES, grade
+from simsales.experiments.parameters import parameters
 from simsales.policies.pricing import Pricing
 from simsales.scenario import Scenario
 from simsales.words.errors import InputError
@@ -101,3 +102,11 @@ class Half(Pricing):
 def test_a_policy_of_ones_own_is_told_with_its_values():
     mine = assumptions(Scenario().but({"pricing": Half()}))
     assert any(each.parameter.startswith("pricing") for each in mine.rows)
+
+
+def test_the_ledger_calls_parameters_as_the_studies_do_that_move_them():
+    norddrive = load("norddrive")
+    listed = {each.parameter for each in assumptions(norddrive).rows}
+    moved = {each.key for each in parameters(norddrive) if not each.key.startswith(("run.", "at."))}
+    assert "production.stocks.made parts.lot" in listed & moved
+    assert all(any(f"{key}.".startswith(f"{row}.") for row in listed) for key in moved)

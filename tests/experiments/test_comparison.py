@@ -83,6 +83,15 @@ def test_rounding_of_sums_is_not_an_effect():
     assert (found.difference, found.spread, found.p_better) == (0.0, 0.0, 0.0)
 
 
+def test_rounding_of_sums_makes_no_spread():
+    rounded = [value + 2 + wobble * 1e-14 for value, wobble in zip(BASE, (0, 3, -3, 1, 2), strict=True)]
+    comparison = results_of(base=BASE, other=rounded).compare()
+    (found,) = comparison.of("contribution")
+    assert (found.spread, found.low, found.high) == (0.0, found.difference, found.difference)
+    assert math.isnan(comparison.decision().pairing)
+    assert comparison.together.comparisons < 2
+
+
 def test_one_pair_shows_no_certainty():
     comparison = results_of(base=[1.0], other=[2.0]).compare()
     (found,) = comparison.of("contribution")

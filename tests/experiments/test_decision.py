@@ -59,6 +59,13 @@ def test_of_several_winners_the_best_is_chosen():
     assert (found.verdict, found.chosen) == ("choose", "better")
 
 
+def test_verdicts_on_several_hold_together():
+    alone, among = decision(other=1.6), decision(other=1.6, **{f"same_{n}": 0.0 for n in range(9)})
+    assert (alone.verdict, alone.chosen, alone.level) == ("choose", "other", 0.95)
+    assert (among.verdict, among.scenario, among.level) == ("unresolved", "other", pytest.approx(0.995))
+    assert among.low < 0.0 < alone.low
+
+
 def test_an_open_question_is_not_hidden_by_a_clear_loser():
     found = decision(open=0.5, worse=-4.0)
     assert (found.verdict, found.chosen, found.scenario) == ("unresolved", None, "open")
@@ -100,6 +107,14 @@ def test_what_a_wrong_choice_costs_is_the_regret_where_it_is_wrong():
     assert found.p_wrong == pytest.approx(belief.sf(1.0))
     lost, _ = integrate.quad(lambda d: (d - 1.0) * belief.pdf(d), 1.0, math.inf)
     assert found.cost_if_wrong == pytest.approx(lost / belief.sf(1.0), rel=1e-6)
+
+
+@pytest.mark.parametrize("gain", [60.0, 600.0])
+def test_a_small_risk_keeps_its_digits(gain):
+    better, worse = decision(other=gain), decision(other=-gain)
+    assert (better.chosen, worse.chosen) == ("other", "base")
+    assert better.p_wrong == pytest.approx(worse.p_wrong, rel=1e-6, abs=0.0)
+    assert 0.0 < better.cost_if_wrong == pytest.approx(worse.cost_if_wrong, rel=1e-6)
 
 
 @pytest.mark.parametrize("gain", [0.5, 5.0, -5.0])

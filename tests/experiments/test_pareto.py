@@ -48,6 +48,17 @@ def test_it_tells_what_is_promised_and_what_is_not(teams):
     assert "beaten by 5 hunters, for certain" in text
 
 
+def test_a_kpi_that_is_the_same_for_all_leaves_the_other_to_decide(teams, monkeypatch):
+    def measured(work):
+        count = replications._unpack(work.scenario).people["hunter"].count
+        return {"contribution": 1e6, "wait": COMPANIES[count][1]}
+
+    monkeypatch.setattr(replications, "_measured", measured)
+    found = pareto(*teams, kpis=("contribution", "wait"), replications=2)
+    assert found.front == ("6 hunters",)
+    assert {each.dominated_by for each in found.places} == {None, "6 hunters"}
+
+
 def test_few_replications_leave_it_open(teams):
     found = pareto(*teams, kpis=("contribution", "wait"), replications=2)
     assert len(found.beaten) < len(pareto(*teams, kpis=("contribution", "wait"), replications=20).beaten)
@@ -76,6 +87,11 @@ def test_equals_do_not_beat_each_other():
 def test_kpis_that_make_no_front_are_refused(teams, kpis, message):
     with pytest.raises(InputError, match=message):
         pareto(*teams, kpis=kpis)
+
+
+def test_more_than_certain_is_refused(teams):
+    with pytest.raises(InputError, match=r"--confidence: must be at least 0\.5 and less than 1, found 7"):
+        pareto(*teams, kpis=("contribution", "wait"), confidence=7.0)
 
 
 def test_a_single_replication_is_refused(teams):

@@ -191,6 +191,10 @@ def test_ends_that_do_not_go_together_are_refused_with_what_to_do(played):
             {"only": ["peopel.hunter"]},
             "--only: must be a key with parameters below it, found 'peopel.hunter'; did you",
         ),
+        (
+            {"vary": {"people.hunter.count": "2"}},
+            "--vary: people.hunter.count: must have two different ends to be moved, found 2 alone",
+        ),
         ({"vary": AVAILABLE, "only": ["people"]}, "--vary: must stand without --only and --around"),
     ],
 )

@@ -9,7 +9,7 @@ from simsales.experiments.experiment import Interrupted, compare
 from simsales.experiments.intervals import half_width
 from simsales.experiments.until_certain import looks
 from simsales.scenario import Scenario
-from simsales.words.errors import InputError
+from simsales.words.errors import InputError, SimSalesError
 from tests.experiments.byhand import knows_three_kpis, results_of
 from tests.experiments.test_intervals import TAILS
 
@@ -138,6 +138,23 @@ def test_scenarios_that_are_the_same_are_played_until_that_is_likely(played):
     comparison = compare(BASE, BASE, workers=1, until_certain=True)
     assert comparison.results.replications == 30
     assert comparison.decision().verdict == "no material difference"
+
+
+def test_a_scenario_that_always_fails_is_not_played_on(played, monkeypatch):
+    healthy = replications._measured
+
+    def measured(work):
+        if work.name == "broken":
+            raise ValueError("no such desk")
+        return healthy(work)
+
+    monkeypatch.setattr(replications, "_measured", measured)
+    broken = BASE.but({"switches.absence": False}, name="broken")
+    with pytest.raises(SimSalesError, match="must have a value in at least one pair"):
+        compare(BASE, broken, workers=1, until_certain=True).decision()
+    assert len(played) == 10
+    beside = compare(BASE, broken, OTHER, worth=200.0, workers=1, until_certain=True)
+    assert (beside.decision().scenario, beside.results.replications) == ("other", 10)
 
 
 def test_several_scenarios_are_settled_together(played):

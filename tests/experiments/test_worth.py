@@ -21,7 +21,7 @@ def test_an_amount_with_or_without_its_unit(text, kpi, amount):
     assert worth_of(text, kpi) == amount
 
 
-@pytest.mark.parametrize("text", ["-5", "nan", "inf", "much", "", "1.2.3", "EUR 5"])
+@pytest.mark.parametrize("text", ["-5", "nan", "inf", "much", "", "1.2.3", "EUR 5", "50,000", "50 000 EUR"])
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(InputError, match="must be a number of at least 0"):
         worth_of(text, "contribution")
