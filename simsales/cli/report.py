@@ -58,9 +58,21 @@ def _exceeding(results: "Results", label: str, kpi: str, worth: float) -> str:
 
 
 def _warnings(results: "Results") -> list[str]:
-    """What makes the figures doubtful: a window that begins too early, and work that nobody has hours for."""
+    """What makes the figures doubtful: plays that failed, a window that begins too early, work without hours for it."""
     early = [found.sentence() for found in warm_ups(results) if found.too_short]
-    return [*(["\n".join(early)] if early else []), *_overloads(results)]
+    return [*_missing(results), *(["\n".join(early)] if early else []), *_overloads(results)]
+
+
+def _missing(results: "Results") -> list[str]:
+    """What fails may fail where things go badly: those that are left are then the lucky ones."""
+    failed = {label: sum(o.failed for o in outcomes.values()) for label, outcomes in results.outcomes.items()}
+    sentences = [
+        f"{label}: {count} of {results.replications} replications failed; the figures are those of the others, which "
+        "may be unlike them."
+        for label, count in failed.items()
+        if count
+    ]
+    return ["\n".join(sentences)] if sentences else []
 
 
 def _overloads(results: "Results") -> list[str]:

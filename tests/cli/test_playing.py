@@ -155,6 +155,7 @@ def test_failed_replications_are_told_and_end_with_code_1(files, played, call, m
     assert result.exit_code == 1
     assert "replication 2, seed 1: ZeroDivisionError: no hunters left" in result.stderr
     assert "2,0" in result.stdout, "what did finish is printed"
+    assert "base: 1 of 4 replications failed; the figures are those of the others" in result.stdout
 
 
 def test_piped_output_is_plain_text(files, played, call):
