@@ -18,6 +18,7 @@ from simsales.policies.structure import Structure
 from simsales.processes.play import play
 from simsales.scenario import load
 from simsales.scenario.model import Scenario
+from simsales.scenario.organisation import available
 from simsales.words.vocabulary import (
     APPROACH,
     APPROVAL,
@@ -296,3 +297,12 @@ def test_inside_reps_of_a_pod_serve_the_customers_of_its_hunters():
     assert [log.desks[desk] for desk in rows["desk"]] == [
         f"inside pod {log.people[owner].seat % 2 + 1}" for owner in owners
     ]
+
+
+def test_inside_reps_meet_like_all_who_sell_unless_others_are_named():
+    matrix = {"kind": "matrix", "meetings": 7.0}
+    people = {"people.manager": {"count": 1}, "people.inside.available": 0.8, "structure": matrix}
+    meets = hybrid_in_pods().but(people)
+    assert available(meets, "inside") == pytest.approx(0.8 - 4 / 40)
+    assert available(meets.but({"structure.members": ["hunter"]}), "inside") == 0.8
+    assert available(meets.but({"media.hybrid": "skip"}), "inside") == 0.8
