@@ -214,10 +214,9 @@ class Company:
         note(time, lead.case.number, LOST, 0.0, loss.reason)
         loss.__traceback__ = None  # it may be raised again, and must not hold on to this lead
         if deal is not None:
-            if deal.owner is not None:
-                self.sales_force.release(deal)
-                if self.morale.active:
-                    self.morale.lost(deal.owner)
+            self.sales_force.release(deal)
+            if deal.owner is not None and self.morale.active:
+                self.morale.lost(deal.owner)
             lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:

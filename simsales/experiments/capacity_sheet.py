@@ -2,7 +2,8 @@
 
 Cases times hours, visits with their travel, orders by product, contacts with customers, background work.  Not in it,
 because it follows from what happens: complaints and what they take, rework, nurturing, approvals and reviews,
-replenishment beyond what is sold, promotions, supervision, business abroad.
+replenishment beyond what is sold, promotions, supervision, business abroad.  Nor does it know who else may do a step:
+every meeting is its team's, with visits as the step describes them, whatever `media` and `channels` say.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from simsales.experiments.funnel_sheet import SourceFunnel, over_deals, rounds_of
 from simsales.experiments.working_time import WorkingYear
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.units import CALENDAR_HOURS
 from simsales.words.vocabulary import FOLLOW_UP, OBJECTIONS, PRE_APPROACH, STEPS
 
@@ -33,6 +35,23 @@ def workload(scenario: Scenario, funnels: Sequence[SourceFunnel], hours: float) 
             if work:
                 asked[team, task] = asked.get((team, task), 0.0) + work
     return asked
+
+
+def unknown(scenario: Scenario) -> list[str]:
+    """What of the scenario the sheet knows nothing of: it has owners do every step, as the step is described."""
+    then = [each for _, each in scenario.epochs()]
+    tables = {
+        "media.visits": any(each.media != "skip" and each.media.visits != "skip" for each in then),
+        "media.hybrid": any(hybrid_of(each) is not None for each in then),
+        "selling.presales": any(each.selling.presales != "skip" for each in then),
+        "channels.segments": any(each.channels != "skip" and each.channels.segments for each in then),
+        "expansion.home": any(each.expansion != "skip" and each.expansion.home != "skip" for each in then),
+    }
+    return [
+        f"the sheet does not know [{name}]; hours asked are without it"
+        for name, is_there in tables.items()
+        if is_there
+    ]
 
 
 Asked = Iterator[tuple[str, str, float]]

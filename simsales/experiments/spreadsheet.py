@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simsales.experiments.capacity_sheet import Workload, workload
+from simsales.experiments.capacity_sheet import Workload, unknown, workload
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.funnel_sheet import SourceFunnel, source_funnel
 from simsales.experiments.looking import look_at
@@ -165,6 +165,7 @@ def spreadsheet(
     """
     (as_it_is,) = prepared((scenario,), replications, seed).values()
     without, remarks = _taken_out(as_it_is)
+    remarks += unknown(as_it_is)
     sheet = sheet_of(as_it_is)
     kpis = (
         *sheet.funnel,
@@ -202,7 +203,7 @@ def sheet_of(scenario: Scenario) -> Sheet:
         for (team, task), hours in workload(then, sources, stop - start).items():
             work[team, task] = work.get((team, task), 0.0) + hours
         years = (stop - start) / _YEAR
-        _add(available, {name: capacity(then, team) * years for name, team in then.people.items()})
+        _add(available, {name: capacity(then, name) * years for name in then.people})
     return Sheet(funnel, work, available)
 
 

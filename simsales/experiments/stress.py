@@ -21,6 +21,7 @@ from simsales.instruments.distribution import Hours
 from simsales.kpis import catalogue
 from simsales.scenario.changes import bare, differences, toml
 from simsales.scenario.company import Step, Work
+from simsales.scenario.organisation import available
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison, Difference
@@ -210,7 +211,7 @@ def _resources(base: Scenario) -> str:
             f"{team.shift.opens:g}–{team.shift.closes:g} h, {team.shift.days} days"
             if not team.groups
             else "groups",
-            f"{team.available:g}",
+            f"{available(base, name):g}",
             f"{team.queue}, {team.discipline.replace('_', ' ')}",
             f"{team.leave_days} + {team.sick_days:g}",
         ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simsales.scenario.organisation import available
 from simsales.words.units import CALENDAR_HOURS, Duration, Rate
 
 if TYPE_CHECKING:
     from simsales.instruments.distribution import Hours
     from simsales.scenario import Scenario
-    from simsales.scenario.company import Team
     from simsales.scenario.shifts import ShiftTable
 
 _YEAR = CALENDAR_HOURS["y"]
@@ -58,15 +58,16 @@ class WorkingYear:
         return rate.per_calendar_hour * _YEAR / self.year
 
 
-def capacity(scenario: Scenario, team: Team) -> float:
+def capacity(scenario: Scenario, name: str) -> float:
     """Hours a year that a team has for work: shifts less holidays, leave, sickness, meetings and administration."""
+    team = scenario.people[name]
     groups = [(group.count, group.shift) for group in team.groups] or [(team.count, team.shift)]
     away = team.leave_days + team.sick_days if scenario.switches.absence else 0.0
     hours = sum(
         count * max(_shift_days(scenario, shift) - away, 0.0) * min(shift.hours, shift.closes - shift.opens)
         for count, shift in groups
     )
-    return hours * team.available
+    return hours * available(scenario, name)
 
 
 def _shift_days(scenario: Scenario, shift: ShiftTable) -> float:

@@ -30,7 +30,8 @@ def foreign_share(reading: Reading) -> float:
     "cost_per_foreign_deal",
     "EUR / deal",
     "lower",
-    "cost of working on deals abroad per deal won there; entering a market and being there are left aside",
+    "what is paid for work on deals abroad per deal won there; hours of people at home, entering a market and being "
+    "there are left aside",
     _CHAPTER,
 )
 def cost_per_foreign_deal(reading: Reading) -> float:
@@ -42,7 +43,7 @@ def cost_per_foreign_deal(reading: Reading) -> float:
     "cost_per_foreign_deal.<year>",
     "EUR / deal",
     "lower",
-    "cost of working on deals abroad per deal won there, in year <year> since the firm entered the country",
+    "what is paid for work on deals abroad per deal won there, in year <year> since the firm entered the country",
     _CHAPTER,
 )
 def cost_by_age(reading: Reading) -> Mapping[str, float]:
@@ -57,7 +58,7 @@ def cost_by_age(reading: Reading) -> Mapping[str, float]:
     "foreign_value",
     "EUR",
     "higher",
-    "contribution of markets abroad in the window: margin less the cost of deals, complaints, entry and presence",
+    "contribution of markets abroad in the window: margin less what is paid for deals, complaints, entry and presence",
     _CHAPTER,
 )
 def foreign_value(reading: Reading) -> float:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from simsales.instruments.eventlog import Table
 from simsales.kpis.fates import deal_fates
-from simsales.kpis.people import available_by_team, hours_by_team_and_task
+from simsales.kpis.people import available_hours, hours_within
 from simsales.kpis.reading import Reading, ratio
 from simsales.kpis.registry import kpi
-from simsales.kpis.window import Times
 from simsales.scenario.organisation import led, managers, members, week_hours
 from simsales.words.vocabulary import PRESALES
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
 
 _CHAPTER = "structure"
 
@@ -67,9 +72,13 @@ def decided_at_first_level(reading: Reading) -> float:
     _CHAPTER,
 )
 def manager_utilisation(reading: Reading) -> float:
-    ours = _places(reading, managers(reading.scenario))
-    worked = reading.of_window(hours_by_team_and_task).sum(axis=1)
-    return ratio(float(worked[ours].sum()), float(reading.of_window(available_by_team)[ours].sum()))
+    worked = available = 0.0
+    for begin, close, then in _organised(reading):
+        bosses = [person.role in managers(then) for person in reading.people]
+        by_them = np.isin(reading.work["person"], np.flatnonzero(bosses))
+        worked += float(hours_within(reading, begin, close)[by_them].sum())
+        available += float(available_hours(reading, begin, close)[bosses].sum())
+    return ratio(worked, available)
 
 
 @kpi(
@@ -81,11 +90,12 @@ def manager_utilisation(reading: Reading) -> float:
     _CHAPTER,
 )
 def span(reading: Reading) -> float:
-    bosses = managers(reading.scenario)
-    people = [name for name in led(reading.scenario) if name not in bosses]
-    there = _hours_there(reading)
-    weight = [there[_places(reading, names)].sum() for names in (tuple(people), bosses)]
-    return ratio(float(weight[0]), float(weight[1]))
+    people = managing = 0.0
+    for begin, close, then in _organised(reading):
+        bosses, there = managers(then), _hours_there(reading, begin, close)
+        people += sum(there.get(name, 0.0) for name in led(then) if name not in bosses)
+        managing += sum(there.get(name, 0.0) for name in bosses)
+    return ratio(people, managing)
 
 
 @kpi(
@@ -97,10 +107,8 @@ def span(reading: Reading) -> float:
 )
 def meeting_hours(reading: Reading) -> float:
     hours = 0.0
-    for start, end, then in reading.epochs:
-        begin, close = max(start, reading.window.since), min(end, reading.window.until)
-        if begin >= close or then.structure == "skip":
-            continue
+    for begin, close, then in _organised(reading):
+        assert then.structure != "skip"
         weekly = {name: week_hours(then.people[name]) for name in members(then) if name in then.people}
         for person, curve in zip(reading.people, reading.curves, strict=True):
             if person.role in weekly:
@@ -123,12 +131,17 @@ def expert_wait(reading: Reading) -> float:
     return float(np.mean(waits)) if len(waits) else np.nan
 
 
-def _hours_there(reading: Reading) -> Times:
-    """Hours of shifts in the window in which people of each team were there."""
-    window = reading.window
-    there = np.array([curve.between(window.since, window.until) for curve in reading.curves], dtype=float)
-    return np.bincount(reading.team_of_person, there, len(reading.teams)).astype(float)
+def _organised(reading: Reading) -> Iterator[tuple[float, float, Scenario]]:
+    """Stretches of the window in which there is a structure, with the scenario in force; it may change by date."""
+    for start, end, then in reading.epochs:
+        begin, close = max(start, reading.window.since), min(end, reading.window.until)
+        if begin < close and then.structure != "skip":
+            yield begin, close, then
 
 
-def _places(reading: Reading, names: tuple[str, ...]) -> list[int]:
-    return [place for place, team in enumerate(reading.teams) if team in names]
+def _hours_there(reading: Reading, begin: float, close: float) -> dict[str, float]:
+    """Hours of shifts between two instants in which people of each team were there."""
+    there: dict[str, float] = {}
+    for person, curve in zip(reading.people, reading.curves, strict=True):
+        there[person.role] = there.get(person.role, 0.0) + float(curve.between(begin, close))
+    return there

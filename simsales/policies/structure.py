@@ -55,8 +55,8 @@ class Structure(Policy):
     )
     members: tuple[str, ...] = parameter(
         (),
-        help="teams that the managers lead and that meet with them; none named: whoever owns deals, writes quotes or "
-        "helps to sell",
+        help="teams that the managers lead and that meet with them; none named: whoever owns deals, writes quotes, "
+        "helps to sell or sells at a distance",
     )
     meetings: NonNegative = parameter(
         3.0,

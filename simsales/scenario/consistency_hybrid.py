@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from simsales.policies.touchpoints import PREFERRED, WAYS, Routes
 from simsales.scenario.checking import Finding
-from simsales.scenario.hybrid import hybrid_of, touches
+from simsales.scenario.hybrid import hybrid_of, touches, ways_used
 from simsales.scenario.naming import nearest
 from simsales.words.quantities import shown
+from simsales.words.vocabulary import BY_INSIDE, PRE_APPROACH, STEPS
 
 if TYPE_CHECKING:
     from simsales.scenario.hybrid import Hybrid
@@ -28,6 +29,7 @@ def hybrid_findings(scenario: Scenario, story: Sequence[Scenario]) -> Iterator[F
     yield from named
     if not named:
         yield from _gaps(table, scenario)
+        yield from _field_reps_inside(table, scenario)
     if isinstance(table.routes, Routes) and table.preference == "skip":
         for place, row in enumerate(table.routes.rows):
             if row.by == PREFERRED:
@@ -63,3 +65,17 @@ def _gaps(table: Hybrid, scenario: Scenario) -> Iterator[Finding]:
     wrong = next((way for way in chosen.values() if way is not None and way not in WAYS), None)
     if wrong is not None:
         yield Finding((*HYBRID, "routes"), f"must choose one of {', '.join(WAYS)}, found {shown(wrong)}")
+
+
+def _field_reps_inside(table: Hybrid, scenario: Scenario) -> Iterator[Finding]:
+    """Whoever does steps as they are described is the field; in two places at once nobody could be told apart."""
+    team = table.inside.team
+    if WAYS[BY_INSIDE] in ways_used(table, scenario) and team in _field(scenario):
+        sentence = f"must not be a team that does steps of [selling] in the field, found {shown(team)}"
+        sentence += "; name another, or choose in media.visits whom they meet how"
+        yield Finding((*HYBRID, "inside", "team"), sentence, (("selling",),))
+
+
+def _field(scenario: Scenario) -> set[str]:
+    steps = (getattr(scenario.selling, name) for name in STEPS[PRE_APPROACH:])
+    return {step.team for step in steps if step != "skip"}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simsales.policies.structure import Matrix, Modular, Structure
+from simsales.scenario.hybrid import hybrid_of
 from simsales.words.vocabulary import STEPS
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def led(scenario: Scenario) -> tuple[str, ...]:
     if structure.members:
         return structure.members
     tables = (getattr(selling, name) for name in (*STEPS[1:], "presales", "quotation"))
-    named = dict.fromkeys(table.team for table in tables if table != "skip")
+    hybrid = hybrid_of(scenario)
+    inside = () if hybrid is None else (hybrid.inside.team,)
+    named = dict.fromkeys((*(table.team for table in tables if table != "skip"), *inside))
     return tuple(name for name in named if name in scenario.people)
 
 

@@ -132,3 +132,12 @@ def test_where_all_reps_are_away_a_lead_of_theirs_waits_for_one_of_them():
     )
     begun = log.worked[np.isfinite(log.worked["started"])]
     assert {log.people[number].role for number in begun["person"]} == {"hunter"}
+
+
+def test_a_lead_of_reps_who_are_hired_later_waits_for_them():
+    own = {"hours": "0.2 h", "sources": {"inbound": ALONE}}
+    later = {"people__hunter": {"count": 0, "queue": "owner"}, "run__horizon": "4 w"}
+    hired = [{"time": "2 w", "set": {"people.hunter.count": 2}}]
+    log = play(company(**later, selling__closing={"hours": "1 h"}, selling__prospecting=own, at=hired))
+    begun = log.worked[np.isfinite(log.worked["started"])]
+    assert len(begun) > 20 and begun["started"].min() >= 2 * 168.0

@@ -17,10 +17,14 @@ from simsales.kpis.reading import Reading
 from simsales.policies.structure import Structure
 from simsales.processes.play import play
 from simsales.scenario import load
+from simsales.scenario.model import Scenario
+from simsales.scenario.organisation import available
 from simsales.words.vocabulary import (
+    APPROACH,
     APPROVAL,
     DISCOUNT_ASKED,
     ENGINEERING_ASKED,
+    FOLLOW_UP,
     LEAD_TIME_ASKED,
     PRESALES,
     QUOTATION,
@@ -253,3 +257,52 @@ def test_a_structure_of_ones_own_decides_as_it_says():
     rows = play(scenario).table("decisions")
     assert {*rows["approvals"].tolist()} == {1, 3}
     assert ((rows["approvals"] == 3) == (rows["size"] > 0.1)).all()
+
+
+# --- pods that others meet -----------------------------------------------------------------------------
+
+
+def hybrid_in_pods(*divided):
+    """Everybody is called by an SDR, met by a hunter and followed up by an inside rep."""
+    rows = [{"step": "follow_up", "by": "inside"}, {}]
+    tables = {
+        "demand.inbound": {"rate": "3 / d", "fit": 1.0, "contact": {"kind": "off", "p_0": 1.0}},
+        "people": {"sdr": {"count": 4}, "hunter": {"count": 8, "queue": "owner"}, "inside": {"count": 4}},
+        "selling.prospecting": {"hours": "0.2 h", "sources": {"inbound": {"team": "sdr"}}},
+        "selling.approach": {"hours": "1 h"},
+        "selling.follow_up": {"hours": "1 h", "team": "hunter"},
+        "market.advance": {"kind": "plain"},
+        "media": {"hybrid": {"routes": {"rows": rows}, "preference": "skip"}},
+        "structure": {"kind": "modular", "levels": [], "pods": 2, "divided": list(divided)},
+        "run.horizon": "8 w",
+    }
+    return Scenario().but({**NOBODY_AWAY, **tables})
+
+
+def test_a_customer_is_handed_over_from_an_sdr_in_a_pod_as_from_any_other():
+    touches = [
+        play(hybrid_in_pods(*divided)).table("touches") for divided in ((), ("sdr",), ("sdr", "inside"))
+    ]
+    for rows in touches:
+        first = rows["step"] == APPROACH
+        assert first.any() and rows["handover"][first].all()
+        assert np.array_equal(rows["handover"], first | (rows["step"] == FOLLOW_UP))
+
+
+def test_inside_reps_of_a_pod_serve_the_customers_of_its_hunters():
+    log = play(hybrid_in_pods("inside"))
+    rows = worked_on(log, FOLLOW_UP)
+    owners = log.opportunities["owner"][rows_of(rows["case"])]
+    assert len(rows) > 20
+    assert [log.desks[desk] for desk in rows["desk"]] == [
+        f"inside pod {log.people[owner].seat % 2 + 1}" for owner in owners
+    ]
+
+
+def test_inside_reps_meet_like_all_who_sell_unless_others_are_named():
+    matrix = {"kind": "matrix", "meetings": 7.0}
+    people = {"people.manager": {"count": 1}, "people.inside.available": 0.8, "structure": matrix}
+    meets = hybrid_in_pods().but(people)
+    assert available(meets, "inside") == pytest.approx(0.8 - 4 / 40)
+    assert available(meets.but({"structure.members": ["hunter"]}), "inside") == 0.8
+    assert available(meets.but({"media.hybrid": "skip"}), "inside") == 0.8

@@ -320,3 +320,22 @@ class FollowUpByPortal(Policy):
 def test_routes_of_ones_own_are_followed():
     touches = play(firm({"routes": FollowUpByPortal(), **NO_WISHES, **NEVER_FAILS})).table("touches")
     assert np.array_equal(touches["way"] == BY_PORTAL, touches["step"] == FOLLOW_UP)
+
+
+def test_customers_of_inside_reps_who_are_hired_later_wait_for_them():
+    hired = [{"time": "3 w", "set": {"people.inside.count": 2}}]
+    log = play(firm(all_by("inside", **NO_WISHES), people__inside={"count": 0, "queue": "owner"}, at=hired))
+    assert len(done(log)) > 20 and done(log)["started"].min() >= 3 * 168.0
+
+
+def test_what_buyers_hold_against_how_they_were_served_outlives_other_changes_by_date():
+    def held(change):
+        scenario = firm(all_by("portal"), market__advance={"kind": "logit"})
+        company = Company(scenario.but({"at": [{"time": "7 w", "set": change}]}), Luck(1, 0))
+        company.reception.open(sell, attend)
+        company.kernel.play_until(7 * 168.0 - 0.001)
+        company.adopt(1)
+        return [deal.reluctance for deal in company.sales_force.open_deals]
+
+    assert max(held({"people.hunter.count": 13})) > 0.0
+    assert max(held({"media.hybrid": "skip"})) == 0.0

@@ -71,13 +71,28 @@ def test_the_factorys_hours_are_the_whole_companys(task):
 
 def test_a_team_has_its_shifts_less_holidays_leave_and_sickness():
     norddrive = load("norddrive")
-    assert capacity(norddrive, norddrive.people["machining"]) == pytest.approx(23 * 250 * 16 * 0.85)
+    assert capacity(norddrive, "machining") == pytest.approx(23 * 250 * 16 * 0.85)
     assert WorkingYear.of(norddrive) == WorkingYear(8.0, 2000.0)
     always = Scenario().but({"people.sdr": {"count": 2, "shift": "always"}, "calendar": {"kind": "always"}})
-    assert capacity(always, always.people["sdr"]) == pytest.approx(2 * 8736.0)
+    assert capacity(always, "sdr") == pytest.approx(2 * 8736.0)
     groups = [{"count": 1, "shift": "8/5"}, {"count": 2, "shift": "24/7"}]
     shifts = Scenario().but({"people.sdr": {"groups": groups}})
-    assert capacity(shifts, shifts.people["sdr"]) == pytest.approx(8 * 250 + 2 * 8 * 260)
+    assert capacity(shifts, "sdr") == pytest.approx(8 * 250 + 2 * 8 * 260)
+
+
+def test_what_a_structure_meets_beyond_the_usual_is_no_time_for_work():
+    matrix = {"kind": "matrix", "meetings": 7.0, "members": ["sdr"]}
+    meets = Scenario().but(
+        {"people": {"sdr": {"available": 0.8}, "manager": {"count": 1}}, "structure": matrix}
+    )
+    usual = meets.but({"structure.meetings": 3.0})
+    assert capacity(meets, "sdr") == pytest.approx(capacity(usual, "sdr") * (0.8 - 4 / 40) / 0.8)
+
+
+def test_what_a_sheet_does_not_know_is_told():
+    assert not spreadsheet(company(run={"horizon": "1 w"}), 1, workers=1).remarks
+    hybrid = company(media={"hybrid": {}}, run={"horizon": "1 w"})
+    assert "[media.hybrid]" in str(spreadsheet(hybrid, 1, workers=1).remarks)
 
 
 def test_a_dated_change_counts_for_the_time_in_which_it_is_in_force():

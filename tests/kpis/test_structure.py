@@ -72,6 +72,22 @@ def test_managers_are_busy_for_part_of_the_time_they_have():
     assert hand.measured()["manager_utilisation"] == pytest.approx(4 / (80 - 4))
 
 
+def test_after_a_reorganisation_those_count_who_approve_then():
+    boss_too = {**BOSSES, "people.head": {"count": 1}}
+    leads = [{"time": "1 w", "set": {"structure": {**CHAIN, "levels": ["head"]}}}]
+    hand = Office()
+    hand.log.desks.append("head")
+    hand.log.people.append(Crew(4, "head", "head", 0, 1.0, 1.0, office()))
+    hand.scenario = scenario(**boss_too, at=leads)
+    deal = hand.open(0.0, 8.0)
+    hand.work(8.0, 8.0, 16.0, 4.0, deal, APPROVAL, person=3)
+    hand.work(WEEK + 8.0, WEEK + 8.0, WEEK + 16.0, 8.0, deal, APPROVAL, person=4)
+    hand.work(WEEK + 8.0, WEEK + 8.0, WEEK + 16.0, 4.0, deal, APPROVAL, person=3)  # a manager no more
+    # of a week of one at .5 and three of the other, each less an hour a week that is met beyond the usual
+    assert hand.measured()["manager_utilisation"] == pytest.approx((4 + 8) / (20 - 1 + 3 * (40 - 1)))
+    assert hand.measured()["span"] == pytest.approx(3.0)
+
+
 def test_the_span_is_those_who_are_led_over_those_who_lead():
     # two hunters sell and the SDR writes quotes; one manager leads all three
     assert Office().measured()["span"] == pytest.approx(3.0)

@@ -109,6 +109,15 @@ def test_inside_reps_have_to_be_there_where_routes_lead_to_them(tmp_path):
     assert loaded(tmp_path, f'[media.hybrid.inside]\nteam = "insiders"\n{ROW}by = "portal"\n')
 
 
+def test_who_serves_in_the_field_is_no_inside_rep(tmp_path):
+    (found,) = refused(tmp_path, f'[media.hybrid.inside]\nteam = "hunter"\n{ROW}by = "inside"\n')
+    sentence = "must not be a team that does steps of [selling] in the field, found 'hunter'; "
+    assert found == at(
+        2, "inside.team", sentence + "name another, or choose in media.visits whom they meet how"
+    )
+    assert loaded(tmp_path, f'[media.hybrid.inside]\nteam = "hunter"\n{ROW}by = "portal"\n')
+
+
 def test_a_team_of_inside_reps_needs_people(tmp_path):
     file = tmp_path / "mine.toml"
     nobody = FIRM.replace("inside = { count = 1 }", "inside = { count = 0 }")

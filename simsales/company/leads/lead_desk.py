@@ -81,7 +81,7 @@ class LeadDesk:
             now = self._kernel.now
             lead.assigned_rep = plan.reps.least_loaded(now)
             if lead.assigned_rep is None and plan.reps_share == 1.0:  # there is nobody else
-                lead.assigned_rep = plan.reps.employed(now)[0]
+                lead.assigned_rep = (plan.reps.employed(now) or plan.reps.people)[0]
         if plan.declines or plan.door_delay:
             yield from self._kernel.pause_until(self._kernel.now + plan.door_delay, lead.case)
             if lead.luck[plan.door] < plan.declines:

@@ -138,6 +138,7 @@ class PartnerReps:
         self._log.money(now, REVENUE, paid, deal.case.number)
         self._log.money(now, VARIABLE_COST, -self._company.market.variable_cost(deal), deal.case.number)
         self._company.partners.book(segment, listed, paid, deal.case.number)
+        self._company.sales_force.release(deal)
         deal.case.deadline = float("inf")
         return self._company.orders.take_deal(deal, paid, now)
 

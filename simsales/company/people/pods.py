@@ -133,9 +133,13 @@ class PodDesk(Desk):
 
     # --- as any desk ---------------------------------------------------------------------------------
 
+    def of_case(self, case: Case) -> Pod:
+        """Where work that belongs to no deal is done now: in the pod that its key falls to."""
+        return self._there(self._by_key(case))
+
     def work(self, case: Case, step: WorkStep, extra: float = 0.0) -> Iterable[None]:
-        """Have work that belongs to no deal done in the pod that its key falls to."""
-        return self._there(self._by_key(case)).work(case, step, extra)
+        """Have work that belongs to no deal done."""
+        return self.of_case(case).work(case, step, extra)
 
     def serve(self) -> None:
         """Idle people who are in take up whoever waits."""
@@ -160,6 +164,11 @@ class PodDesk(Desk):
     def backlog(self) -> int:
         """Cases waiting or being worked on in all pods."""
         return sum(pod.backlog() for pod in self._pods)
+
+
+def party_of(desk: Desk, case: Case) -> int:
+    """Who works on a case at a desk, as one party: the number of the desk, or of the pod that the case falls to."""
+    return desk.of_case(case).number if isinstance(desk, PodDesk) else desk.number
 
 
 def _scattered(key: int) -> int:

@@ -222,9 +222,9 @@ class SalesForce:
         deal = new_opportunity(lead, rep)
         enter = self._enter  # Python calls a local faster than a field
         lead.case.number = enter(lead, now, rep)
+        self.open_deals[deal] = None
         if rep is not None:
             rep.open_cases += 1
-            self.open_deals[deal] = None
             if now > lead.handed_over:  # a pool or an agreement kept the customer waiting
                 deal.case.waited = self._base.hours_between(lead.handed_over, now)
         if not self._market.waits_for_ever:
@@ -233,9 +233,9 @@ class SalesForce:
 
     def take_over(self, deal: Opportunity) -> None:
         """A deal that was under way before the run began is its owner's."""
+        self.open_deals[deal] = None
         if deal.owner is not None:
             deal.owner.open_cases += 1
-            self.open_deals[deal] = None
 
     def work(self, deal: Opportunity, step: int) -> Waiting:
         """The owner, or the team that does this step, spends its hours on the deal."""
@@ -327,11 +327,13 @@ class SalesForce:
         return self._orders.take_deal(deal, paid, now)
 
     def release(self, deal: Opportunity) -> None:
-        """A deal is over: its owner has learnt what it was worth, and has room for another."""
-        rep = deal.owner
-        if rep is None or deal not in self.open_deals:
+        """A deal is over: its owner, if it has one, has learnt what it was worth, and has room for another."""
+        if deal not in self.open_deals:
             return
         del self.open_deals[deal]
+        rep = deal.owner
+        if rep is None:
+            return
         rep.open_cases -= 1
         if deal.way.name not in self._handoff.own:
             rep.trust = self._pursuit.learn(rep.trust, deal.lead.fit)

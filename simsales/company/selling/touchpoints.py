@@ -12,6 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from simsales.company.leads.columns import MAX_ROUNDS, ONE, hours_of, plain_hours
+from simsales.company.people.pods import party_of
 from simsales.company.people.tenure import leaves_at
 from simsales.instruments.kernel import Story
 from simsales.scenario.hybrid import hybrid_of, touches
@@ -67,7 +68,7 @@ class Touchpoints:
         """Serve from now on as `scenario` says."""
         table = hybrid_of(scenario)
         sales_force, lead_desk = self._company.sales_force, self._company.lead_desk
-        self._take_up(sales_force.open_deals)
+        self._take_up(sales_force.open_deals, table)
         if table is None:
             sales_force.touchpoints = lead_desk.traces = None
             return
@@ -87,10 +88,11 @@ class Touchpoints:
         self._reading_up = plain_hours(table.handovers.hours, self._base)
         self._places = {name: TouchLuck(slot) for name, slot in self._slots.items()}
 
-    def _take_up(self, deals: Iterable[Opportunity]) -> None:
-        """A dated change: who has served before there was a table counts as nobody, and wishes begin anew."""
+    def _take_up(self, deals: Iterable[Opportunity], table: Hybrid | None) -> None:
+        """A dated change: who serves while there is no table counts as nobody, and where it ends nobody minds."""
         for deal in deals:
-            deal.reluctance = 0.0
+            if table is None:
+                deal.reluctance, deal.service = 0.0, None
             deal.service = deal.service or Service(NOBODY)
 
     def _route(self, scenario: Scenario, table: Hybrid) -> None:
@@ -149,7 +151,7 @@ class Touchpoints:
 
     def _served_before(self, lead: Lead) -> int:
         """Who has served the customer before the first step; nobody where no SDR or rep had to reach it."""
-        return NOBODY if lead.touched == inf else self._company.lead_desk.desk_of(lead).number
+        return NOBODY if lead.touched == inf else party_of(self._company.lead_desk.desk_of(lead), lead.case)
 
     def _works(self, deal: Opportunity, step: SalesStep) -> bool:
         """Whether this customer gets along in the portal; nobody there prepares an approach."""
@@ -184,10 +186,10 @@ class Touchpoints:
     def _inside_desk(self, deal: Opportunity, team: TeamOfDesks) -> tuple[Desk, Person | None]:
         """The common desk, or that of the inside rep who serves this customer; they keep it."""
         if not team.owned:
-            return team.desk, None
+            return team.desk_near(deal.owner), None
         now, service = self._kernel.now, deal.service
         if service.inside is None or now >= leaves_at(service.inside):
-            service.inside = team.least_loaded(now) or team.employed(now)[0]
+            service.inside = team.least_loaded(now) or (team.employed(now) or team.people)[0]
         desk = team.desk_of(service.inside, now)
         return desk, team.people[team.desks.index(desk)]
 
@@ -203,8 +205,8 @@ class Touchpoints:
 
     def _take_over(self, deal: Opportunity, step: SalesStep, way: int, desk: Desk) -> float:
         """Who serves next finds out what went before: hours that it takes, and what is lost of the offer's value."""
-        service = deal.service
-        new, service.party = service.party not in (NOBODY, desk.number), desk.number
+        service, party = deal.service, party_of(desk, deal.case)
+        new, service.party = service.party not in (NOBODY, party), party
         lost = new and deal.lead.luck[self._places[deal.way.name].kept[step.touch]] >= self._crm
         self._note(deal, step, way, handover=new, lost=lost)
         if not lost:
