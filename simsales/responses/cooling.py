@@ -25,9 +25,9 @@ class Cooling(Policy):
         "b2b", help="preset: mild, steep, or none", source="dossier 3.4"
     )
     p_0: Share = parameter(
-        0.60, help="chance that an immediate first attempt reaches the lead", range=(0.05, 1)
+        0.60, help="chance that an immediate first attempt reaches the lead", range=(0.2, 1)
     )
-    p_inf: Share = parameter(0.15, help="chance that a very late first attempt does", range=(0, 0.7))
+    p_inf: Share = parameter(0.15, help="chance that a very late first attempt does", range=(0, 0.6))
     tau: CalendarSpan = parameter(
         "20 h", help="calendar time in which the difference falls to 37 %", unit="h", range=("4 h", "48 h")
     )
