@@ -188,22 +188,28 @@ def test_a_policy_written_in_a_script_without_a_guard_reaches_the_workers(desk):
 # --- killed at any moment -----------------------------------------------------------------------------------
 
 
+def killed_after(run, folder, rows, moments):
+    """Kill a run once so many rows are kept and a moment has passed; gives whether it was still at work."""
+    wait_until(lambda: len(rows_in(folder)) >= rows or run.poll() is not None)
+    time.sleep(moments.random() / 20)
+    alive = run.poll() is None
+    run.kill()
+    run.communicate(timeout=30)
+    wait_until(lambda: group_is_empty(run.pid), seconds=10)
+    return alive
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 def test_ten_kills_at_random_moments_change_no_byte(desk):
-    line = "compare desk.toml busier.toml --replications 150 --workers 2"
+    line = "compare desk.toml busier.toml --replications 500 --workers 2"  # ten kills come long before a thousand plays
     assert simsales(f"{line} --out calm", desk).returncode == 0
     moments, killed = random.Random(10), 0
     for _ in range(10):
-        run = begin(f"{line} --out out", desk)
         before = len(rows_in(desk))
-        enough = before + moments.randint(0, 25)
-        wait_until(lambda: len(rows_in(desk)) >= enough or run.poll() is not None)  # noqa: B023
-        time.sleep(moments.random() / 2)
-        killed += run.poll() is None
-        run.kill()
-        run.communicate(timeout=30)
-        wait_until(lambda: group_is_empty(run.pid), seconds=10)  # noqa: B023
+        killed += killed_after(
+            begin(f"{line} --out out", desk), desk, before + moments.randint(0, 25), moments
+        )
         assert len(rows_in(desk)) >= before
     assert killed == 10, "each of them was to be killed before its end"
     assert simsales(f"{line} --out out", desk).returncode == 0
