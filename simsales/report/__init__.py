@@ -1,0 +1,1 @@
+"""The report of an experiment: one file that opens anywhere, to read and to print."""

@@ -1,0 +1,1 @@
+"""The page on which a strategist changes levers and sees the company answer."""
