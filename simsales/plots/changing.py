@@ -24,7 +24,7 @@ def transition(found: Transition) -> Figure:
     Below it contribution added up, with the trough and the week of the break-even, shaded where that may lie.
     """
     unit, scale = shown_in(found.unit)
-    heading = f"What {found.other} goes through against {found.base}, from the week of the change on"
+    heading = f"What {found.other} goes through against {found.base}"
     note = (
         f"Mean of {found.pairs} pair{'s' if found.pairs != 1 else ''}; shaded band: 95 %. {found.sentence()}"
     )
@@ -35,6 +35,7 @@ def transition(found: Transition) -> Figure:
         _path(below, found.cumulated, 1.0, _weeks(found.cumulated.mean))
         below.set_title("contribution, added up since the change")
         below.set_ylabel("EUR")
+        below.margins(y=0.15)
         _marks(below, found)
         for panel in (above, below):
             panel.set_xlabel("weeks since the change")
@@ -65,7 +66,8 @@ def _marks(panel: Axes, found: Transition) -> None:
         words = f"trough: {signed(-found.trough.depth)} EUR, week {found.trough.week}"
         _say(panel, words, lowest, (0, -14), found.trough.week > 0.6 * weeks)
     point = found.break_even
-    if isfinite(point.earliest) and (point.earliest, point.latest) != (0.0, 0.0):
+    known = point.earliest > 0.0 or isfinite(point.latest)
+    if known and isfinite(point.earliest) and point.latest > 0.0:
         latest = weeks if isinf(point.latest) else point.latest
         panel.axvspan(point.earliest, latest, color=COLOURS[2], alpha=0.10, linewidth=0.0)
     if isfinite(point.week) and point.week > 0.0:

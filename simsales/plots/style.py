@@ -141,6 +141,11 @@ def lines_key(names: Sequence[str], points: bool = False) -> list[tuple[str, Art
     return list(zip(names, marks, strict=True)) if len(names) > 1 else []
 
 
+def points_key(names: Sequence[str]) -> list[tuple[str, Artist]]:
+    """The key to scenarios shown as points."""
+    return [(name, Line2D([], [], linestyle="", **point(place))) for place, name in enumerate(names)]
+
+
 def rule(panel: Axes, axis: str) -> None:
     """Thin lines across a panel that help to read values off one axis."""
     panel.grid(axis=axis, linewidth=0.6)  # type: ignore[arg-type]
