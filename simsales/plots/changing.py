@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite, isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -76,4 +76,6 @@ def _marks(panel: Axes, found: Transition) -> None:
 
 
 def _say(panel: Axes, words: str, at: tuple[float, float], off: tuple[int, int], left: bool) -> None:
-    panel.annotate(words, at, off, textcoords="offset points", ha="right" if left else "left", fontsize=8)
+    beneath: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}
+    look: Any = {"textcoords": "offset points", "ha": "right" if left else "left", "fontsize": 8}
+    panel.annotate(words, at, off, bbox=beneath, **look)

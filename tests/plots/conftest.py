@@ -54,7 +54,7 @@ LONG = (
     "norddrive_selling",
     "two_more_hunters_and_a_supporter_who_are_hired_in_the_second_quarter_of_the_year",
     "inbound leads are answered within the hour <b>& no later</b>",
-    "x" * 70,
+    "x" * 150,
     "commission of 5 $ or 6 $",
 )
 WEEK = 168.0

@@ -36,7 +36,7 @@ def test_differences_have_a_panel_per_kpi_with_point_and_interval(results):
 
 def test_differences_show_what_tells_most_unless_told(results):
     figure = plots.differences(results)
-    titles = [panel.get_title(loc="left").split(" ")[0] for panel in figure.axes]
+    titles = [panel.get_title(loc="left").split()[0] for panel in figure.axes]
     assert titles == ["contribution", "wins", "cycle_time"]
     assert plots.differences(results.compare()).axes[0].get_title(loc="left") == figure.axes[0].get_title(
         loc="left"
