@@ -79,7 +79,11 @@ def course_of(place, n, weeks=26):
     ramp = np.arange(1.0, weeks + 1.0)
     return Course(
         edges=WEEK * np.arange(weeks + 1.0),
-        queues={"hunter": ramp * (1 + n) + place, "service": np.full(weeks, 2.0), "manager": np.zeros(weeks)},
+        queues={
+            "hunter": ramp * (1 + n * n) + place,
+            "service": np.full(weeks, 2.0),
+            "manager": np.zeros(weeks),
+        },
         open_opportunities=100.0 + ramp + 10.0 * n,
         open_value=1e6 * (1.0 + place + n) + ramp,
         booked=Booked(np.arange(weeks) % 13 + 1, 1_000.0 * (1 + place + n) + ramp),
