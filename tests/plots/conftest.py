@@ -101,7 +101,7 @@ def watched_of(results, replications=3, course=course_of):
     return Watched(results, sights)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def results():
     """Three replications of a base and a scenario with more people, which differ by what FIGURES says."""
     return results_of(
@@ -110,7 +110,7 @@ def results():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def watched():
     """The same with hours, and with what was seen of their logs."""
     return watched_of(
@@ -121,7 +121,7 @@ def watched():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def five():
     """Five scenarios with names that are long or hold what a file must not take for its own."""
     return watched_of(
