@@ -199,7 +199,7 @@ def _pooled(found: Sequence[Course]) -> dict[str, Numbers]:
 
 def _by_week(course: Course, weeks: Numbers) -> Numbers:
     """Mean bookings of each week of a quarter over those of the window."""
-    week, amounts = course.booked
+    week, amounts = course.booked.week_in_quarter, course.booked.amounts
     return np.array([amounts[week == each].mean() if np.any(week == each) else 0.0 for each in weeks])
 
 
