@@ -128,6 +128,10 @@ def _posts(scenario: Scenario) -> Iterator[Post]:
     owners, prospecting = team_of_owners(scenario), scenario.selling.prospecting
     if owners and prospecting != "skip" and any(each.reps_share for each in prospecting.sources.values()):
         yield owners, "prospecting"
+        if scenario.selling.qualification != "skip":
+            yield owners, "qualification"
+    if scenario.control != "skip" and scenario.control.team in scenario.people:
+        yield scenario.control.team, "supervision"
 
 
 def _tasks_of(path: Path, scenario: Scenario) -> tuple[str, ...]:
