@@ -36,10 +36,11 @@ Figures = Mapping[int, Busy]
 _STYLE = """
 .company-map { color: var(--ink, #1d2430); font-family: inherit, system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { .company-map { color: var(--ink, #e6e9ef); } }
-@media print { .company-map { color: #000; } }
+@media print { .company-map { color: #000; print-color-adjust: exact; } }
 .company-map text { fill: currentColor; font-size: 11px; }
 .company-map .map-title { font-size: 13px; font-weight: 600; }
-.company-map .map-quiet, .company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
+.company-map .map-quiet, .company-map .map-people { fill-opacity: .75; }
+.company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
 .company-map .map-heading { font-size: 12px; letter-spacing: .02em; }
 .company-map .map-box { fill: currentColor; fill-opacity: .035; stroke: currentColor; stroke-opacity: .28; }
 .company-map .map-place .map-box { fill-opacity: .015; stroke-dasharray: 3 3; }
@@ -117,7 +118,7 @@ def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: 
             f'<g class="map-station" data-station="{station.number}">',
             _rectangle(box, "map-box", 6),
             _words(box.x + 8, box.y + 19, station.title, "map-title", 112.0 if narrow else box.w - 14),
-            _words(box.x + 8, box.y + 34, people, "map-quiet", 112.0 if narrow else box.w - 14),
+            _words(box.x + 8, box.y + 34, people, "map-people", 112.0 if narrow else box.w - 14),
             _rectangle(Box(box.x + 8, bar_y, bar_wide, 3), "map-trough", 1.5),
             _load(Box(box.x + 8, bar_y, bar_wide, 3), busy),
             _words(box.x + 8, said_y, sentence, "map-said", 116.0 if narrow else box.w - 12),

@@ -148,7 +148,10 @@ Columns = list[list[Station]]
 
 def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     selling = _columns(there, LEADS, SELLING)
-    rows = [selling, _columns(there, BACKING), _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
+    behind = [[station] for station in there if station.part.stretch == BACKING]
+    if len(behind) > len(selling) + 1:
+        behind = _columns(there, BACKING)
+    rows = [selling, behind, _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
     most = max(len(selling), max(map(len, rows)) - 1, 1)
     free = WIDE - 2 * _MARGIN - 2 * (_SLIM + _GAP) + _GAP
     column = min(max(free / most - _GAP, _NARROWEST), _WIDEST)

@@ -217,7 +217,7 @@ def test_everything_can_be_done_by_keyboard(visit):
     assert page.get_by_role("region", name="Journey of order").is_visible()
     page.keyboard.press("Escape")
     assert "Machining" in page.evaluate("document.activeElement.ariaLabel")
-    page.wait_for_function("document.querySelector('[aria-live]').textContent.includes('in a queue')")
+    page.wait_for_function("document.querySelector('[aria-live]').textContent.includes('in queues')")
 
 
 @pytest.mark.parametrize("width", [1440, 390])
