@@ -38,7 +38,7 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { .company-map { color: var(--ink, #e6e9ef); } }
 @media print { .company-map { color: #000; print-color-adjust: exact; } }
 .company-map text { fill: currentColor; font-size: 11px; }
-.company-map .map-title { font-size: 13px; font-weight: 600; }
+.company-map .map-title { font-size: 12px; font-weight: 600; }
 .company-map .map-quiet, .company-map .map-people { fill-opacity: .75; }
 .company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
 .company-map .map-heading { font-size: 12px; letter-spacing: .02em; }
@@ -173,7 +173,7 @@ def _rectangle(box: Box, style: str, radius: float) -> str:
     return f'<rect class="{style}" x="{box.x:g}" y="{box.y:g}" width="{box.w:g}" height="{box.h:g}" rx="{radius:g}"/>'
 
 
-_LETTER = {"map-title": 7.3}  # px, a letter's width on average
+_LETTER = {"map-title": 6.8}  # px, a letter's width on average
 
 
 def _words(x: float, y: float, text: str, style: str, room: float) -> str:
@@ -198,10 +198,10 @@ def _people(scenario: Scenario, team: str) -> str:
 def _figures_in_words(busy: Busy | None, first: bool) -> str:
     if busy is None:
         return ""
-    words = [] if math.isnan(busy.utilisation) else [f"busy {busy.utilisation:.0%}"]
-    if first and not math.isnan(busy.queue):
-        words.append(f"{busy.queue:.1f} wait")
-    return ", ".join(words)
+    share = "" if math.isnan(busy.utilisation) else f"{busy.utilisation:.0%}"
+    if not first or math.isnan(busy.queue):
+        return f"{share} busy" if share else ""
+    return ", ".join(filter(None, (share, f"{busy.queue:.1f} wait")))
 
 
 def _described(found: Layout) -> str:

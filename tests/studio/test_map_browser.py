@@ -164,7 +164,7 @@ def test_what_it_counts_at_a_time_is_what_the_log_says(visit, log):
     machining = np.array([log.desks.index("machining")])
     here = np.isin(work["desk"], machining)
     in_hand = (work["started"] * 60 <= minute) & (minute < work["ended"] * 60)
-    told = f"{np.count_nonzero(waits & here)} wait, {np.count_nonzero(in_hand & here)} in hand"
+    told = f"{np.count_nonzero(waits & here)} wait, {np.count_nonzero(in_hand & here)} busy"
     assert shown(page, "waiting") == np.count_nonzero(waits) > 20
     assert page.locator("[data-station] .map-said", has_text=told).count() >= 1
     past = notes[notes["time"] * 60 <= minute]

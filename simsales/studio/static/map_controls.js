@@ -143,5 +143,5 @@ function legendOf(views) {
   const there = new Set(views.flatMap(({ story }) => [...new Set(story.cases.kind)].map((kind) => story.movements.kinds[kind].name)));
   if (there.has("supply") || there.has("background")) there.add("contact");
   const kinds = LEGEND.filter(([kind]) => there.has(kind)).map(([kind, word]) => make("li", {}, pictureOf(kind), ` ${word}`));
-  return [...kinds, make("li", { class: "map-aside" }, "filled: waits; ringed: in hand; hollow: out, with the customer or on its way")];
+  return [...kinds, make("li", { class: "map-aside" }, "filled: waits; ringed: someone is at it; hollow: out, with the customer or on its way")];
 }

@@ -4,7 +4,7 @@ import { nameOf, whereabouts } from "./map_story.js";
 import { count, make, spanInWords, timeInWords } from "./map_words.js";
 
 const MOST_NAMED = 60; // cases of one state that a station lists
-const STATES = ["waiting", "in hand", "out: with the customer, or on the way"];
+const STATES = ["waiting", "being worked on", "out: with the customer, or on the way"];
 
 /** A panel beside the map that shows one thing at a time; Escape closes it and gives the focus back. */
 export class Panel {

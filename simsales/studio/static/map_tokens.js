@@ -62,7 +62,7 @@ export class Tokens {
       this.move(token, x + across, y + (Math.floor(slot / columns) + 0.5) * CELL, before, jump, place < seen);
     });
     if (tokens.length > seen) {
-      const last = y + (rows - 0.5) * CELL;
+      const last = y + (rows - 0.3) * CELL;
       this.more.push({ x: fromRight ? x : x + width, y: last, left: fromRight, text: `+${tokens.length - seen}` });
     }
   }

@@ -6,7 +6,7 @@ import { Panel } from "./map_tale.js";
 import { Tokens } from "./map_tokens.js";
 import { count, HOUR, make } from "./map_words.js";
 
-const NARROW = 860; // px; below it the stations stand under one another
+const NARROW = 880; // px; below it the stations stand under one another
 const LULLING = 8 * HOUR; // a second; where time runs faster, nights would only flicker
 const SAYING = 120; // ms between two changes of what is said, while it plays
 
@@ -166,7 +166,7 @@ export class View {
 
   sayOf(number, waiting, working, busy) {
     const { group, said, bar, room } = this.parts.get(number);
-    said.textContent = waiting || working ? `${count(waiting)} wait, ${count(working)} in hand` : "";
+    said.textContent = waiting || working ? `${count(waiting)} wait, ${count(working)} busy` : "";
     bar.setAttribute("width", String(Math.round(room * Math.min(busy, 1))));
     const nights = !this.clock.playing || this.clock.pace <= LULLING;
     group.classList.toggle("map-closed", nights && !isOpen(this.story, number, this.where.time));
