@@ -61,7 +61,8 @@ def _plainly(decision: Decision) -> str:
         still = f"but {decision.pairs} pairs leave open whether it is better{beyond}"
         return f"{mean}, {still}: the true mean may lie anywhere {between}."
     if decision.verdict == "no material difference":
-        return f"{mean}. The true mean lies {between}: closer to zero than the {number(decision.worth)} {unit} that matter."
+        matters = f"{number(decision.worth)} {unit} that matter"
+        return f"{mean}. The true mean lies {between}: closer to zero than the {matters}."
     return f"{mean}. The true mean lies {between}, as far as luck goes."
 
 

@@ -17,7 +17,7 @@ _GRADES = {
     "abstract": "a publication stands behind it, not this very number",
     "practitioner": "a figure without a published method",
     "derived": "computed, or calibrated from other numbers",
-    "assumed": "nobody knows better",
+    "assumed": "nothing stands behind it but that it fits the rest",
 }
 
 
