@@ -26,7 +26,12 @@ export class Controls {
     this.clockFace = make("output", { class: "map-time" });
     this.slider = this.sliderOf();
     this.marks = make("div", { class: "map-marks" });
-    this.element = make("div", { class: "map-controls" }, this.bar(), this.slider, this.marks, this.counts, this.live, legend());
+    this.element = make("div", { class: "map-controls" }, this.top(), this.bar(), this.counts, this.live, legend());
+  }
+
+  top() {
+    const time = make("div", { class: "map-line-of-time" }, this.slider, this.marks);
+    return make("div", { class: "map-top" }, this.button, time, this.clockFace);
   }
 
   bar() {
@@ -38,11 +43,9 @@ export class Controls {
     return make(
       "div",
       { class: "map-bar" },
-      this.button,
       make("span", { class: "map-steps", role: "group", "aria-label": "Steps" }, step("− 1 day", -DAY), step("− 1 h", -HOUR), step("+ 1 h", HOUR), step("+ 1 day", DAY)),
       make("label", {}, "Speed ", speed),
-      make("label", {}, skip, " skip nights"),
-      this.clockFace,
+      make("label", {}, skip, " Skip nights"),
     );
   }
 
@@ -135,6 +138,6 @@ function part(name, number, words) {
 
 function legend() {
   const kinds = LEGEND.map(([kind, word]) => make("li", {}, pictureOf(kind), ` ${word}`));
-  const states = make("li", { class: "map-aside" }, "filled: waits; ringed: someone is at it; hollow: out, with the customer or on its way");
+  const states = make("li", { class: "map-aside" }, "filled: waits; ringed: in hand; hollow: out, with the customer or on its way");
   return make("ul", { class: "map-legend", "aria-label": "Legend" }, ...kinds, states);
 }
