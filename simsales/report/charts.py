@@ -29,6 +29,7 @@ class Chart:
 _OF_KPIS = {
     "funnel": ("The funnel", "Cases that reach each stage in the counted time, mean over the replications."),
     "desks": ("Teams: use and waits", "How busy each team is, and how long work waits for it."),
+    "capacity": ("Capacity", "From the hours that the firm pays for to those that are left for selling."),
 }
 _OF_LOGS = {
     "queues": ("Queues over time", "Cases that wait for each team."),
@@ -40,7 +41,6 @@ _OF_LOGS = {
     "attainment": ("Attainment and pay", "What people attain of their quota, and what the plan pays for it."),
     "bookings": ("Bookings by week in the quarter", "When in a quarter deals are booked."),
     "complaints": ("From problem to answer", "How far the problems come that customers notice."),
-    "capacity": ("Capacity", "From the hours of all seats to those that are ready for work."),
 }
 
 
@@ -55,11 +55,7 @@ def charts(material: Material) -> Iterator[Chart]:
         drawings.append((told, partial(plots.differences, comparison)))
     for subject, wanted in ((material.results, _OF_KPIS), (watched, _OF_LOGS)):
         if subject is not None:
-            drawings += [
-                (told, partial(getattr(plots, name), subject))
-                for name, told in wanted.items()
-                if hasattr(plots, name)
-            ]
+            drawings += [(told, partial(getattr(plots, name), subject)) for name, told in wanted.items()]
     for number, ((title, caption), draw) in enumerate(drawings):
         try:
             yield drawn(title, caption, draw, f"chart{number}-")
