@@ -74,7 +74,7 @@ def explain(found: Why, number: int = 0, examples: int = 1) -> Explained:
     _, *flips = found.flips.told()
     return Explained(
         found.other,
-        drawn(_TITLE, "", lambda: plots.why(found), f"parts{number}-"),
+        drawn(_TITLE, lambda: plots.why(found), f"parts{number}-"),
         table,
         found.flips.headline(),
         tuple(flips),
