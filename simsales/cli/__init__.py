@@ -7,7 +7,7 @@ import click
 import simsales
 from simsales.cli.describing import assumptions, check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
-from simsales.cli.explaining import spreadsheet, why
+from simsales.cli.explaining import spreadsheet, transition, why
 from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
@@ -36,6 +36,7 @@ for command in (
     run,
     *studies,
     why,
+    transition,
     spreadsheet,
     check,
     assumptions,

@@ -156,16 +156,19 @@ def why(
     workers: int | None = None,
     executor: Executor | None = None,
     seed: int | None = None,
+    store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Why:
     """Split the paired difference of an additive KPI along the process, and find the cases that end differently.
+
+    With `store`, the path of a file, how each replication ended is kept there and found again by the next call.
 
     Raises InputError for a KPI that is no sum over cases, and for scenarios whose [run] tables differ.
     """
     must_add_up(kpi)
     named = prepared((base, other), replications, seed)
     must_be_comparable(named, next(iter(named)))
-    before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress)
+    before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress, store)
     return why_of(named, before, after, kpi)
 
 
