@@ -133,6 +133,8 @@ function locate(story, row, time, found) {
   if (active || !kind.rests) return;
   const token = { key: `${row}`, row, stay: last, since: last < 0 ? cases.born[row] : stays.done[last], state: AWAY };
   if (last < 0 && kind.name === "opportunity") last = lastStayBefore(story, cases.parent[row], time);
+  const underWay = cases.born[row] < 0 || (cases.parent[row] >= 0 && cases.born[cases.parent[row]] < 0);
+  if (last < 0 && underWay && cases.stays[row]) last = cases.first[row]; // since before the run: on its way to there
   if (last < 0) found.unplaced.push(token);
   else found.stations[stays.station[last]][AWAY].push(token);
 }

@@ -172,8 +172,9 @@ export class View {
   sayOfPlaces() {
     const { customers } = this.story.movements;
     const { time } = this.where;
+    const won = this.story.endings.get("opportunity won");
     const told = {
-      won: `${count(countUntil(this.story.endings.get("opportunity won"), time))} so far`,
+      won: `${count(countUntil(won, time) - countUntil(won, this.story.begin - 1))} so far`,
       customers: customers.length ? `${count(levelAt(customers, time))} there` : "",
     };
     for (const [name, words] of Object.entries(told)) {
