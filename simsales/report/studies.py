@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -52,13 +53,14 @@ def study_html(
     first = next(iter(scenarios.values()))
     ledger = found if isinstance(found, Ledger) else assumptions(first)
     blocks = found.told() if found is not ledger else ()
+    said = list(takewhile(lambda block: isinstance(block, Paragraph), blocks))
     asked = _ASKED.get(repeat.split()[1], "What was found")
     return template("study.html").render(
         title=f"{asked} · {', '.join(scenarios)}",
         asked=asked,
         scenarios=scenarios,
-        said=[block for block in blocks if isinstance(block, Paragraph)],
-        shown=[block for block in blocks if not isinstance(block, Paragraph)],
+        said=said,
+        shown=blocks[len(said) :],
         explained=explain(found) if isinstance(found, Why) else None,
         chart=_chart(found),
         ledger=ledger,
