@@ -10,7 +10,7 @@ from tests.report.reading import Page
 
 @pytest.mark.slow
 def test_the_whole_company_fits_into_a_megabyte_with_all_its_charts():
-    changes = {"run.horizon": "26 w", "run.replications": 2}
+    changes = {"run.horizon": "8 w", "run.replications": 2}
     scenarios = [load(name).but(changes, name=name) for name in ("norddrive", "fast_response")]
     results = run(*scenarios)
     page = html(gather(results, "simsales compare", origin("simsales compare", 1), results.compare()))
