@@ -36,10 +36,11 @@ Figures = Mapping[int, Busy]
 _STYLE = """
 .company-map { color: var(--ink, #1d2430); font-family: inherit, system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { .company-map { color: var(--ink, #e6e9ef); } }
-@media print { .company-map { color: #000; } }
+@media print { .company-map { color: #000; print-color-adjust: exact; } }
 .company-map text { fill: currentColor; font-size: 11px; }
-.company-map .map-title { font-size: 13px; font-weight: 600; }
-.company-map .map-quiet, .company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
+.company-map .map-title { font-size: 12px; font-weight: 600; }
+.company-map .map-quiet, .company-map .map-people { fill-opacity: .75; }
+.company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
 .company-map .map-heading { font-size: 12px; letter-spacing: .02em; }
 .company-map .map-box { fill: currentColor; fill-opacity: .035; stroke: currentColor; stroke-opacity: .28; }
 .company-map .map-place .map-box { fill-opacity: .015; stroke-dasharray: 3 3; }
@@ -59,14 +60,15 @@ def company_map(
     figures: Figures | None = None,
     *,
     narrow: bool = False,
+    moving: bool = False,
     there: Sequence[Station] | None = None,
 ) -> str:
-    """The map of a scenario's company, an `<svg>` to stand inside a page.
+    """The map of a scenario's company, an `<svg>` to stand inside a page, with room for cases where these are `moving`.
 
     `figures` are drawn as bars and told in words (`figures_of` makes them of Results).  Every station is a group
     with its number as `data-station`; `there` are the stations where a log has shown more than the scenario tells.
     """
-    found = layout(scenario, narrow, there)
+    found = layout(scenario, narrow, there, moving)
     told: set[str] = set()
     drawn = []
     for spot in found.spots:
@@ -109,19 +111,22 @@ def figures_of(results: Results, label: str) -> dict[int, Busy]:
 
 
 def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: bool) -> str:
-    station, box = spot.station, spot.box
-    bar_wide = 112.0 if narrow else box.w - 16.0
-    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 115.0)
+    station, box, rooms = spot.station, spot.box, spot.rooms
+    beside = narrow and rooms is not None  # the words stand beside the rooms, not above them
+    wide = 112.0 if beside else box.w - 14.0
+    bar_y = box.y + (46.0 if beside else 40.0)
+    said_y = box.y + (68.0 if beside else 58.0 if rooms is None else 115.0)
+    trough = Box(box.x + 8, bar_y, wide if beside else box.w - 16.0, 3)
     return "".join(
         [
             f'<g class="map-station" data-station="{station.number}">',
             _rectangle(box, "map-box", 6),
-            _words(box.x + 8, box.y + 19, station.title, "map-title", 112.0 if narrow else box.w - 14),
-            _words(box.x + 8, box.y + 34, people, "map-quiet", 112.0 if narrow else box.w - 14),
-            _rectangle(Box(box.x + 8, bar_y, bar_wide, 3), "map-trough", 1.5),
-            _load(Box(box.x + 8, bar_y, bar_wide, 3), busy),
-            _words(box.x + 8, said_y, sentence, "map-said", 116.0 if narrow else box.w - 12),
-            _rectangle(spot.away, "map-away", 4),
+            _words(box.x + 8, box.y + 19, station.title, "map-title", wide),
+            _words(box.x + 8, box.y + 34, people, "map-people", wide),
+            _rectangle(trough, "map-trough", 1.5),
+            _load(trough, busy),
+            _words(box.x + 8, said_y, sentence, "map-said", wide + 4),
+            _rectangle(rooms.away, "map-away", 4) if rooms else "",
             "</g>",
         ]
     )
@@ -172,7 +177,7 @@ def _rectangle(box: Box, style: str, radius: float) -> str:
     return f'<rect class="{style}" x="{box.x:g}" y="{box.y:g}" width="{box.w:g}" height="{box.h:g}" rx="{radius:g}"/>'
 
 
-_LETTER = {"map-title": 7.3}  # px, a letter's width on average
+_LETTER = {"map-title": 6.8}  # px, a letter's width on average
 
 
 def _words(x: float, y: float, text: str, style: str, room: float) -> str:
@@ -197,10 +202,10 @@ def _people(scenario: Scenario, team: str) -> str:
 def _figures_in_words(busy: Busy | None, first: bool) -> str:
     if busy is None:
         return ""
-    words = [] if math.isnan(busy.utilisation) else [f"busy {busy.utilisation:.0%}"]
-    if first and not math.isnan(busy.queue):
-        words.append(f"{busy.queue:.1f} wait")
-    return ", ".join(words)
+    share = "" if math.isnan(busy.utilisation) else f"{busy.utilisation:.0%}"
+    if not first or math.isnan(busy.queue):
+        return f"{share} busy" if share else ""
+    return ", ".join(filter(None, (share, f"{busy.queue:.1f} wait")))
 
 
 def _described(found: Layout) -> str:
