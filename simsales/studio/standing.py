@@ -106,7 +106,7 @@ def decision(asked: Asked, comparison: Comparison) -> dict[str, Any] | None:
         "chosen_name": asked.names.get(str(found.chosen)),
         "scenario_name": asked.names[found.scenario],
         "sentence": found.sentence(),
-        "card": [[name, text] for name, text in card_rows(found).items()],
+        "card": [list(row) for row in card_rows(found)],
     }
 
 
