@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -100,7 +101,7 @@ def kept(home, study):
 def is_alive(pid):
     """Whether a process still runs; one that only waits to be read off does not."""
     try:
-        with open(f"/proc/{pid}/stat") as file:
+        with Path(f"/proc/{pid}/stat").open() as file:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
