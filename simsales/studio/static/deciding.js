@@ -19,6 +19,7 @@ export const misfits = (question) =>
 
 export function mountDeciding(question) {
   let kpis = [];
+  let horizon = "1 y";
   const select = byId("kpi");
   select.addEventListener("change", () => question.decide("kpi", select.value));
   for (const box of BOXES) byId(box.id).addEventListener("input", (event) => question.decide(box.name, event.target.value));
@@ -28,6 +29,7 @@ export function mountDeciding(question) {
     byId("beyond-range").checked = question.beyondRange;
     const kpi = kpis.find((one) => one.name === question.kpi);
     if (kpi) select.value = kpi.name;
+    byId("run-unit").textContent = yearsOf(question.text("run.horizon") ?? horizon);
     byId("worth-unit").textContent = kpi ? unitIn(kpi) : "";
     byId("kpi-meaning").textContent = kpi ? `${kpi.name}: ${kpi.meaning} (${kpi.unit || "a number"}, ${better(kpi)}).` : "";
   };
@@ -37,7 +39,7 @@ export function mountDeciding(question) {
     load: (catalogue) => {
       kpis = catalogue.kpis;
       select.replaceChildren(...kpis.map((kpi) => element("option", { value: kpi.name }, kpi.name)));
-      byId("run-unit").textContent = horizonOf(catalogue.run);
+      horizon = horizonIn(catalogue);
       show();
     },
     kpis: () => kpis,
@@ -56,7 +58,9 @@ function showBox(question, box) {
 const unitIn = (kpi) => (unitOf(kpi.unit) === kpi.unit ? kpi.unit : "(0.01 is one point)");
 const better = (kpi) => (kpi.better === "higher" || kpi.better === "lower" ? `${kpi.better} is better` : "neither direction is better");
 
-function horizonOf(run) {
-  const horizon = run?.horizon ?? "1 y";
-  return horizon === "1 y" ? "years" : `replications of ${horizon}`;
+function horizonIn(catalogue) {
+  const levers = catalogue.groups.flatMap((group) => group.tables.flatMap((table) => table.levers));
+  return levers.find((lever) => lever.key === "run.horizon")?.value ?? "1 y";
 }
+
+const yearsOf = (horizon) => (horizon === "1 y" ? "years" : `replications of ${horizon}`);

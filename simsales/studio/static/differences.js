@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { rowsOf } from "./csv.js";
-import { byId, element, unhurried } from "./dom.js";
+import { byId, drawn, element, unhurried } from "./dom.js";
 import { figure, signed, unitOf, unitOfDifference } from "./numbers.js";
 
 export function showHeadlines(study) {
@@ -69,29 +69,50 @@ function table(kpis, columns, base, deciding) {
 
 function line(kpi, columns, decides) {
   const any = columns.map((column) => column.rows.get(kpi)).find(Boolean);
+  const ends = columns.flatMap((column) => shownInterval(column.rows.get(kpi) ?? {}));
+  const widest = Math.max(...ends.map(Math.abs));
   return element(
     "tr",
     { class: decides ? "decides" : null },
     element("th", { scope: "row" }, element("span", {}, kpi.replace(/_/g, " ")), " ", element("small", {}, unitOf(any.unit)), decides ? element("small", { class: "mark" }, " decides") : null),
     element("td", {}, figure(any.base_mean, any.unit)),
-    ...columns.map((column) => cell(column.rows.get(kpi))),
+    ...columns.map((column) => cell(column.rows.get(kpi), widest)),
   );
 }
 
-const SIGNS = { better: ["▲", "better"], worse: ["▼", "worse"], more: ["＋", "more"], less: ["−", "less"], open: ["○", "not told yet"] };
+const SIGNS = { better: ["▲", "better"], worse: ["▼", "worse"], more: ["+", "more"], less: ["−", "less"], open: ["○", "not told yet"] };
 
-function cell(row) {
+/** The interval beside zero; the widest of the row's intervals gives the scale. */
+function whisker(row, [low, high], widest) {
+  const x = (value) => (50 + (44 * value) / (widest || 1)).toFixed(1);
+  const line = (name, from, to, y1, y2) => drawn("line", { class: name, x1: x(from), x2: x(to), y1, y2 });
+  return drawn(
+    "svg",
+    { class: "whisker", viewBox: "0 0 100 12", width: 100, height: 12, "aria-hidden": "true" },
+    line("zero", 0, 0, 0, 12),
+    line("span", low, high, 6, 6),
+    drawn("circle", { cx: x(row.difference), cy: 6, r: 3 }),
+  );
+}
+
+function cell(row, widest) {
   if (!row) return element("td", {}, "–");
   const [sign, word] = SIGNS[judged(row)];
-  const interval = row.low === null ? "" : `${signed(row.low, row.unit, row.base_mean)} … ${signed(row.high, row.unit, row.base_mean)}`;
+  const [low, high] = shownInterval(row);
+  const interval = low === null ? "" : `${signed(low, row.unit, row.base_mean)} … ${signed(high, row.unit, row.base_mean)}`;
   return element(
     "td",
     { class: judged(row), title: `${word}; in ${unitOfDifference(row.unit)}` },
     element("span", { class: "sign", role: "img", "aria-label": word }, sign),
     element("b", {}, signed(row.difference, row.unit, row.base_mean)),
     element("small", {}, interval),
+    low === null ? null : whisker(row, [low, high], widest),
   );
 }
+
+/** The interval that holds at every look; while there is none, the ordinary one, which judges nothing. */
+const shownInterval = (row) => (known(row.low) ? [row.low, row.high] : known(row.plain_low) ? [row.plain_low, row.plain_high] : [null, null]);
+const known = (value) => value !== null && value !== undefined;
 
 /** Which side of zero the whole interval lies on, in the KPI's own direction. */
 function judged(row) {

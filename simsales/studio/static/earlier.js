@@ -12,13 +12,18 @@ export async function showEarlier() {
   byId("earlier-list").replaceChildren(...studies.map(row));
 }
 
+function verdictOf(study) {
+  if (study.chosen) return `Choose ${study.chosen}.`;
+  return study.verdict ? `${study.verdict.charAt(0).toUpperCase()}${study.verdict.slice(1)}.` : "";
+}
+
 function row(study) {
   const whatifs = (study.whatifs ?? []).map((whatif) => (typeof whatif === "string" ? whatif : whatif.name));
   return element(
     "li",
     {},
     element("a", { href: `/studies/${encodeURIComponent(study.id)}` }, `${whatifs.join(", ")} against ${study.base}`),
-    element("span", { class: `status ${study.status}` }, STATUS[study.status] ?? study.status),
-    element("span", { class: "quiet" }, `${plural(study.played ?? 0, "pair")}. ${study.verdict ?? ""}`),
+    element("span", { class: `state ${study.status}` }, STATUS[study.status] ?? study.status),
+    element("span", { class: "quiet" }, `${plural(study.played ?? 0, "pair")}. ${verdictOf(study)}`),
   );
 }

@@ -1,7 +1,7 @@
 // The drawing of one difference: its interval over the number of pairs, zero, and what matters.
 
 import { drawn } from "./dom.js";
-import { difference, plural, signed, unitOfDifference } from "./numbers.js";
+import { difference, plural, signed } from "./numbers.js";
 
 const HEIGHT = 260;
 const MARGIN = { top: 14, right: 16, bottom: 34, left: 74 };
@@ -66,7 +66,6 @@ function axes(frame, { look, better }) {
     drawn("text", { class: "tick-label", x: frame.x(pairs), y: frame.base + 17, "text-anchor": "middle" }, String(pairs)));
   const names = [
     drawn("text", { class: "axis", x: frame.right, y: HEIGHT - 3, "text-anchor": "end" }, "pairs"),
-    drawn("text", { class: "axis", x: 0, y: 11 }, unitOfDifference(look.unit)),
   ];
   if (better === "higher" || better === "lower") {
     const up = better === "higher";

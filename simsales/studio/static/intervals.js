@@ -2,7 +2,7 @@
 
 import { byId, element } from "./dom.js";
 import { intervalChart } from "./interval_chart.js";
-import { difference, plural } from "./numbers.js";
+import { difference, leading, unitOfDifference } from "./numbers.js";
 
 const MOST_ROWS = 20;
 
@@ -17,7 +17,7 @@ export function showIntervals(study) {
     const figure = place.querySelector(`[data-place="${question.whatifs.indexOf(whatif)}"]`) ?? made(place, question, whatif);
     if (figure.dataset.study !== study.id) {
       figure.dataset.study = study.id;
-      figure.querySelector("figcaption").textContent = whatif.name;
+      figure.querySelector("figcaption").textContent = `${whatif.name}: ${look.kpi}, ${unitOfDifference(look.unit)}`;
       figure.hidden = false;
     }
     update(figure, study, look.history[whatif.name] ?? []);
@@ -42,7 +42,8 @@ function made(place, question, whatif) {
 
 function update(figure, study, points) {
   const chart = figure.querySelector(".chart");
-  const told = { points, look: study.look, worth: study.question.worth, better: betterOf(study), name: figure.querySelector("figcaption").textContent };
+  const name = study.question.whatifs[Number(figure.dataset.place)].name;
+  const told = { points, look: study.look, worth: worthOf(study), better: betterOf(study), name };
   const last = points[points.length - 1];
   figure.dataset.pairs = last ? last[0] : 0;
   if (last && last[2] !== null) Object.assign(figure.dataset, { low: last[2], high: last[3] });
@@ -51,6 +52,9 @@ function update(figure, study, points) {
   chart.redraw();
   chart.retable();
 }
+
+/** In numbers: it is asked as text, such as 50_000 EUR. */
+const worthOf = ({ look, question }) => look.decision?.worth ?? (leading(String(question.worth)) || 0);
 
 function betterOf(study) {
   const rows = Object.values(study.look.rows ?? {})[0] ?? [];
@@ -73,7 +77,3 @@ function table(points, unit) {
     ),
   );
 }
-
-export const sentenceOf = (name, [pairs, mean, low, high], unit) =>
-  `${name}: after ${plural(pairs, "pair")} the difference is ${difference(mean, unit)}` +
-  (low === null ? ", without an interval yet" : `, its interval from ${difference(low, unit)} to ${difference(high, unit)}`);

@@ -1,46 +1,63 @@
 // All levers of a company: a short list of those asked most, then every one by group and table, folded, with a search.
 
 import { byId, element, unhurried } from "./dom.js";
+import { isReplaced } from "./kinds.js";
 import { leverControl } from "./lever.js";
 import { plural } from "./numbers.js";
-import { startingGroups } from "./starting.js";
+import { mountAnotherKey } from "./another_key.js";
+import { startingParts } from "./starting.js";
 
 const MOST_FOUND = 60; // more than anybody reads; the search is to be made narrower
+const MOST_UNFOLDED = 40;
 
-/** Show the levers of `catalogue` (as GET /api/levers gives it); returns what knows each lever by its key. */
+/** The list of levers; `load` shows those of a base, `find` knows one by its key, `reveal` brings one into view. */
 export function mountLevers(question) {
-  let controls = [];
-  let known = new Map();
+  let starting = [];
+  let listed = [];
   let groups = [];
-  const make = (lever, options) => {
+  let known = new Map();
+  let kinds = new Set();
+  const shown = () => [...starting, ...listed];
+  const makeInto = (controls) => (lever, options) => {
     const control = leverControl(lever, question, options);
     controls.push(control);
+    control.whole.classList.toggle("replaced", isReplaced(lever, question, kinds));
     return control.whole;
   };
   const showTables = () => {
-    const starting = controls.filter((control) => byId("starting").contains(control.whole));
-    controls = starting;
+    listed = [];
     const wanted = byId("lever-search").value.trim().toLowerCase();
     const only = byId("only-changed").checked;
-    const set = question.current.set;
-    const keep = (lever) => (!only || lever.key in set) && matches(lever, wanted);
-    const found = groups.flatMap((group) => group.tables.flatMap((table) => table.levers.filter(keep)));
-    const open = Boolean(wanted || only);
-    byId("levers").replaceChildren(...groups.map((group) => groupOf(group, open ? new Set(found.slice(0, MOST_FOUND)) : null, make)).filter(Boolean));
-    byId("lever-count").textContent = open ? counted(found.length, only) : `${plural(known.size, "lever")} in all, folded by table.`;
+    const found = groups.flatMap((group) => group.tables.flatMap((table) => table.levers.filter((lever) => matches(lever, wanted) && (!only || isSet(lever, question)))));
+    const narrowed = wanted || only ? new Set(found.slice(0, MOST_FOUND)) : null;
+    byId("levers").replaceChildren(...groups.map((group) => groupOf(group, narrowed, makeInto(listed))).filter(Boolean));
+    byId("lever-count").textContent = narrowed ? counted(found.length, only) : `${plural(known.size, "lever")} in all.`;
   };
   const load = (catalogue) => {
-    controls = [];
-    groups = catalogue.groups.map((group) => ({ ...group, tables: group.tables.map((table) => ({ ...table, levers: table.levers.flatMap(withKinds) })) }));
-    known = new Map(groups.flatMap((group) => group.tables.flatMap((table) => table.levers.map((lever) => [lever.key, lever]))));
-    byId("starting").replaceChildren(
-      ...startingGroups([...known.values()]).map((part) =>
-        element("fieldset", { class: "part" }, element("legend", {}, part.title), ...part.levers.map(({ lever, name }) => make(lever, { name, brief: true }))),
-      ),
-    );
+    groups = catalogue.groups;
+    const levers = groups.flatMap((group) => group.tables.flatMap((table) => table.levers));
+    const inner = levers.flatMap(leversOfKinds);
+    known = new Map([...inner, ...levers].map((lever) => [lever.key, lever]));
+    kinds = new Set(levers.filter((lever) => leversOfKinds(lever).length).map((lever) => lever.key));
+    starting = [];
+    byId("starting").replaceChildren(...startingParts(levers, makeInto(starting)));
     showTables();
   };
-  const refresh = () => controls.forEach((control) => control.refresh());
+  const refresh = () => {
+    for (const control of shown()) {
+      control.refresh();
+      control.whole.classList.toggle("replaced", isReplaced(control.lever, question, kinds));
+    }
+  };
+  const reveal = (key) => {
+    const there = () => withInner(shown()).find((control) => control.lever.key === key && control.whole.checkVisibility());
+    if (!there()) {
+      byId("only-changed").checked = false;
+      byId("lever-search").value = key;
+      showTables();
+    }
+    there()?.input.focus();
+  };
   byId("lever-search").addEventListener("input", unhurried(150, showTables));
   byId("only-changed").addEventListener("change", showTables);
   question.addEventListener("change", ({ detail }) => {
@@ -49,30 +66,20 @@ export function mountLevers(question) {
   });
   question.addEventListener("judged", refresh);
   mountAnotherKey(question);
-  return { load, reveal: (key) => reveal(key, controls, showTables), find: (key) => known.get(key) };
-
-  function reveal(key) {
-    const there = () => controls.find((control) => control.key === key && control.whole.checkVisibility?.() !== false);
-    if (!there()) {
-      byId("lever-search").value = key;
-      byId("only-changed").checked = false;
-      showTables();
-    }
-    there()?.input.focus();
-  }
+  return { load, reveal, find: (key) => known.get(key) };
 }
 
-/** A lever that is chosen by kind brings the levers of the other kinds along. */
-function withKinds(lever) {
-  const further = (lever.choices ?? []).flatMap((choice) =>
-    (choice.levers ?? []).map((own) => ({ ...own, onlyWith: { key: lever.key, value: choice.value, label: choice.label ?? choice.value } })),
-  );
-  return [lever, ...further];
+const withInner = (controls) => controls.flatMap((control) => [control, ...withInner(control.inside())]);
+const leversOfKinds = (lever) => (lever.choices ?? []).flatMap((choice) => (choice.levers ?? []).flatMap((own) => [own, ...leversOfKinds(own)]));
+
+function isSet(lever, question) {
+  return [lever, ...leversOfKinds(lever)].some((one) => question.text(one.key) !== undefined);
 }
 
+/** A lever is found by its own words and by those of the levers that its kinds bring. */
 function matches(lever, wanted) {
   if (!wanted) return true;
-  const words = `${lever.key} ${lever.label} ${lever.help ?? ""}`.toLowerCase();
+  const words = [lever, ...leversOfKinds(lever)].map((one) => `${one.key} ${one.label} ${one.help ?? ""}`).join(" ").toLowerCase();
   return wanted.split(/\s+/).every((word) => words.includes(word));
 }
 
@@ -82,78 +89,56 @@ function counted(found, only) {
   return `${plural(found, "lever")} found.`;
 }
 
-function groupOf(group, shown, make) {
-  const tables = group.tables.map((table) => tableOf(table, shown, make)).filter(Boolean);
+const titleOf = (table) => table.title ?? table.name.replace(/_/g, " ");
+
+function groupOf(group, narrowed, make) {
+  const tables = group.tables.filter((table) => table.levers.some((lever) => !narrowed || narrowed.has(lever)));
   if (!tables.length) return null;
-  return element("section", { class: "group" }, element("h4", {}, group.title), ...tables);
+  const body = element("div", { class: "group" });
+  const fill = () => body.append(...tables.map((table) => tableOf(table, narrowed, make)));
+  const words = tables.map((table) => titleOf(table).toLowerCase()).join(", ");
+  const levers = tables.reduce((sum, table) => sum + table.levers.length, 0);
+  return fold({ title: group.title, words, count: narrowed ? null : levers, body, fill, open: narrowed !== null, kind: "outer" });
 }
 
-/** A table of levers, filled when it is first opened: a company has a thousand of them. */
-function tableOf(table, shown, make) {
-  const levers = shown ? table.levers.filter((lever) => shown.has(lever)) : table.levers;
-  if (!levers.length) return null;
+function tableOf(table, narrowed, make) {
+  const levers = narrowed ? table.levers.filter((lever) => narrowed.has(lever)) : table.levers;
   const body = element("div", { class: "table" });
-  const fill = () => {
-    if (!body.childElementCount) body.append(...sections(levers, table, make));
-  };
-  const fold = element(
-    "details",
-    { class: "fold", open: shown !== null, on: { toggle: (event) => event.target.open && fill() } },
-    element("summary", {}, element("span", { class: "title" }, titled(table.name)), table.help ? element("span", { class: "quiet" }, table.help) : null, element("span", { class: "count" }, String(levers.length))),
-    body,
-  );
-  if (shown) fill();
-  return fold;
+  const fill = () => body.append(...sections(levers, narrowed !== null, make));
+  return fold({ title: titleOf(table), words: table.help, count: levers.length, body, fill, open: narrowed !== null, kind: "middle" });
 }
 
-/** Levers under the part of their key that they share: people.hunter, people.sdr, ... */
-function sections(levers, table, make) {
+/** Levers under the part of the company that they are of: a team, a step, a segment. */
+function sections(levers, flat, make) {
   const parts = new Map();
   for (const lever of levers) {
-    const path = lever.key.split(".");
-    const title = path.length > 2 ? path.slice(0, 2).join(" › ") : path[0];
+    const title = lever.section ?? lever.key.split(".").slice(1, -1).join(" › ");
     parts.set(title, [...(parts.get(title) ?? []), lever]);
   }
-  const one = (lever) => make(lever, lever.onlyWith ? { name: `${lever.label} (only with ${lever.onlyWith.label})` } : {});
-  if (parts.size === 1) return levers.map(one);
-  return [...parts].map(([title, own]) =>
-    levers.length > 40
-      ? lazyPart(title, own, one)
-      : element("div", { class: "part" }, element("h5", {}, titled(title)), ...own.map(one)),
-  );
+  const one = (lever) => make(lever, {});
+  if (flat || parts.size === 1) return levers.map(one); // where one searches, the keys tell the parts
+  return [...parts].flatMap(([title, own]) => {
+    if (!title) return own.map(one);
+    if (levers.length <= MOST_UNFOLDED) return [element("h5", {}, title), ...own.map(one)];
+    const body = element("div");
+    return [fold({ title, words: null, count: own.length, body, fill: () => body.append(...own.map(one)), open: false, kind: "inner" })];
+  });
 }
 
-function lazyPart(title, levers, one) {
-  const body = element("div");
-  const fill = (event) => event.target.open && !body.childElementCount && body.append(...levers.map(one));
-  return element(
-    "details",
-    { class: "fold inner", on: { toggle: fill } },
-    element("summary", {}, element("span", { class: "title" }, titled(title)), element("span", { class: "count" }, String(levers.length))),
-    body,
-  );
-}
-
-const titled = (name) => name.replace(/_/g, " ");
-
-function mountAnotherKey(question) {
-  const key = byId("other-key");
-  const value = byId("other-value");
-  const set = () => {
-    if (!key.value.trim() || !value.value.trim()) {
-      (key.value.trim() ? value : key).focus();
-      return;
-    }
-    question.set(key.value.trim(), value.value.trim());
-    key.value = value.value = "";
-    key.focus();
+/** A part that is filled when it is first opened: a company has a thousand levers. */
+function fold({ title, words, count, body, fill, open, kind }) {
+  let filled = false;
+  const once = () => {
+    if (!filled) fill();
+    filled = true;
   };
-  byId("other-set").addEventListener("click", set);
-  for (const box of [key, value]) {
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      set();
-    });
-  }
+  if (open) once();
+  const summary = element(
+    "summary",
+    {},
+    element("span", { class: "title" }, title),
+    words ? element("span", { class: "quiet" }, words) : null,
+    count === null ? null : element("span", { class: "count" }, String(count)),
+  );
+  return element("details", { class: `fold ${kind}`, open, on: { toggle: (event) => event.target.open && once() } }, summary, body);
 }

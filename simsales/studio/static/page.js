@@ -125,10 +125,16 @@ async function showStudy(id) {
 /** Back to the form, with the study's question in it. */
 async function revise(body) {
   window.history.pushState(null, "", "/");
-  question.take(body, (worth) => (worth ?? 0).toLocaleString("en-GB"));
+  question.take(body, grouped);
   await showForm();
   window.scrollTo({ top: 0 });
   byId("asking-title").focus({ preventScroll: true });
+}
+
+/** 50000 as 50,000; what has a unit stays as it is. */
+function grouped(worth) {
+  const value = Number(worth);
+  return Number.isFinite(value) ? value.toLocaleString("en-GB", { maximumFractionDigits: 20 }) : String(worth);
 }
 
 const studyInAddress = () => /^\/studies\/([^/]+)\/?$/.exec(window.location.pathname)?.[1] ?? null;

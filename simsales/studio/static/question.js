@@ -3,6 +3,9 @@
 export const MOST_WHATIFS = 4;
 const DRAFT = "simsales.draft"; // of this tab alone: two tabs do not disturb each other
 
+/** How a run is made (its length, its warm-up) must be the same for all that are compared. */
+export const isCommon = (key) => key.startsWith("run.");
+
 export class Question extends EventTarget {
   constructor() {
     super();
@@ -13,6 +16,7 @@ export class Question extends EventTarget {
   restart(base) {
     this.base = base;
     this.whatifs = [{ name: "what-if 1", about: "", set: {} }];
+    this.common = {}; // set for the base and all what-ifs alike
     this.place = 0;
     this.kpi = "contribution";
     this.worth = "50,000";
@@ -67,12 +71,19 @@ export class Question extends EventTarget {
     this.#told("about");
   }
 
-  /** Set a lever of the current what-if, or (null) leave it as the base has it. */
-  set(key, text, place = this.place) {
-    const levers = this.whatifs[place].set;
-    if (text === null) delete levers[key];
-    else levers[key] = text;
-    this.#told("lever", key);
+  /** What is set for a key here, or undefined. */
+  text(key) {
+    return (isCommon(key) ? this.common : this.current.set)[key];
+  }
+
+  /** Set levers of the current what-if; null leaves one as the base has it. */
+  set(texts, place = this.place) {
+    for (const [key, text] of Object.entries(texts)) {
+      const levers = isCommon(key) ? this.common : this.whatifs[place].set;
+      if (text === null) delete levers[key];
+      else levers[key] = text;
+    }
+    this.#told("lever");
   }
 
   decide(name, value) {
@@ -97,6 +108,7 @@ export class Question extends EventTarget {
     return {
       base: this.base,
       whatifs: this.whatifs.map(({ name, about, set }) => ({ name, about, set })),
+      set: this.common,
       kpi: this.kpi,
       worth: numberOf(this.worth),
       at_most: numberOf(this.atMost),
@@ -109,6 +121,7 @@ export class Question extends EventTarget {
   take(body, told = (value) => String(value ?? "")) {
     this.base = body.base;
     this.whatifs = body.whatifs.map(({ name, about, set }) => ({ name, about: about ?? "", set: { ...set } }));
+    this.common = { ...body.set };
     this.place = Math.min(this.place, this.whatifs.length - 1);
     this.kpi = body.kpi ?? this.kpi;
     this.worth = told(body.worth);
@@ -125,16 +138,16 @@ export class Question extends EventTarget {
     return free;
   }
 
-  #told(what, key = null) {
+  #told(what) {
     keep(this);
-    this.dispatchEvent(new CustomEvent("change", { detail: { what, key } }));
+    this.dispatchEvent(new CustomEvent("change", { detail: { what } }));
   }
 }
 
 function keep(question) {
   if (!question.base) return;
-  const { base, whatifs, kpi, worth, atMost, seed, beyondRange } = question;
-  const draft = { base, whatifs, kpi, worth, at_most: atMost, seed, beyond_range: beyondRange };
+  const { base, whatifs, common, kpi, worth, atMost, seed, beyondRange } = question;
+  const draft = { base, whatifs, set: common, kpi, worth, at_most: atMost, seed, beyond_range: beyondRange };
   try {
     window.sessionStorage.setItem(DRAFT, JSON.stringify(draft));
   } catch {

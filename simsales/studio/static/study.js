@@ -1,6 +1,7 @@
 // A study as it is played and when it is done: each part of the page is told what there is to know.
 
 import * as api from "./api.js";
+import { bare } from "./changes.js";
 import { byId, element } from "./dom.js";
 import { showAllDifferences, showHeadlines } from "./differences.js";
 import { showFlips } from "./flips.js";
@@ -9,9 +10,11 @@ import { showIntervals } from "./intervals.js";
 import { mountMoving } from "./moving.js";
 import { showPlots } from "./plots.js";
 import { follow } from "./following.js";
+import { plural } from "./numbers.js";
 import { mountRunning } from "./running.js";
 import { showVerdict } from "./verdict.js";
 
+const MOST_CHIPS = 6;
 const PARTS = ["verdict", "intervals", "differences", "asked", "moving", "flips", "plots", "keeping", "all-kpis"];
 
 /** `show(id)` shows a study and follows it; `leave()` stops following. */
@@ -93,42 +96,43 @@ function entitleQuestion(question) {
   byId("study-against").textContent = [`${question.whatifs.map((whatif) => whatif.name).join(", ")} against ${question.base}`, ...more].join(" · ");
 }
 
-/** What the what-ifs change, as they were asked; the keys' old values come from the check. */
+/** What the what-ifs change; the keys' old values come from the check. */
 async function askedChanges(question) {
-  const place = byId("asked-changes");
   let changes = {};
   try {
-    changes = (await api.check(question)).changes;
+    changes = (await api.check(question)).changes ?? {};
   } catch (refusal) {
     if (!(refusal instanceof api.Refused)) throw refusal; // the new values are shown all the same
   }
   const rows = (whatif) => changes[whatif.name] ?? Object.entries(whatif.set).map(([key, text]) => ({ key, old: null, new: text }));
-  place.replaceChildren(
-    ...question.whatifs.map((whatif) =>
-      element(
-        "div",
-        { class: "change-set" },
-        element("h3", {}, whatif.name),
-        whatif.about ? element("p", { class: "quiet" }, whatif.about) : null,
-        element("ul", { class: "changes" }, ...rows(whatif).map(changed)),
-      ),
-    ),
+  byId("asked").replaceChildren(
+    ...question.whatifs.map((whatif) => changesOf(whatif.name, rows(whatif), question.whatifs.length > 1)),
   );
   byId("asked").hidden = false;
 }
 
-const changed = (change) =>
+function changesOf(name, rows, several) {
+  const chips = rows.map(chip);
+  const words = several ? [element("strong", {}, `${name}: `)] : [];
+  if (rows.length <= MOST_CHIPS) return element("p", {}, ...words, ...(chips.length ? chips : ["nothing changed"]));
+  return element("details", {}, element("summary", {}, `${several ? `${name}: ` : ""}${plural(rows.length, "change")}`), element("p", {}, ...chips));
+}
+
+const chip = (change) =>
   element(
-    "li",
-    {},
+    "span",
+    { class: "chip" },
     element("span", { class: "key" }, change.key),
-    element("span", { class: "old-new" }, change.old === null ? null : element("del", {}, change.old), " → ", element("ins", {}, change.new)),
+    " ",
+    change.old === null || change.old === undefined ? null : element("del", {}, bare(change.old)),
+    " → ",
+    element("ins", {}, bare(change.new)),
   );
 
 function titleOf(study) {
   const decision = study.look?.decision;
   if (study.status === "running") return `${study.look?.pairs ?? 0} pairs`;
-  if (decision?.chosen) return `Choose ${decision.chosen}`;
+  if (decision?.chosen) return `Choose ${decision.chosen_name ?? decision.chosen}`;
   return decision?.verdict ?? study.status;
 }
 

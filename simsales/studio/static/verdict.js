@@ -27,13 +27,14 @@ function put(id, text) {
 const toneOf = (decision) => (decision.verdict === "unresolved" ? "open" : decision.verdict === "choose" && decision.chosen !== decision.base ? "go" : "stay");
 
 function headline(decision) {
-  if (decision.verdict === "choose") return decision.chosen === decision.base ? `Stay with ${decision.base}` : `Choose ${decision.chosen}`;
+  if (decision.verdict === "choose") return decision.chosen === decision.base ? `Stay with ${decision.base}` : `Choose ${nameOf(decision)}`;
   if (decision.verdict === "unresolved") return "Not settled yet";
   return "No difference that matters";
 }
 
 function wordsOf(decision) {
-  const { kpi, unit, scenario, base, low, high, worth } = decision;
+  const { kpi, unit, base, low, high, worth } = decision;
+  const scenario = nameOf(decision);
   const by = decision.difference;
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
   const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies between ${difference(low, unit)} and ${difference(high, unit)}, as sure as 19 in 20.`;
@@ -41,6 +42,8 @@ function wordsOf(decision) {
   return `${capital(found)} with ${scenario} than with ${base}. ${range}${matters}`;
 }
 
+/** The what-if that decides, as it is called on the page; tables call it by the name of its file. */
+const nameOf = (decision) => decision.scenario_name ?? decision.scenario;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const sized = (value, unit) => `${figure(value, unit)} ${unitOfDifference(unit)}`.trim();
 
@@ -48,8 +51,8 @@ function figuresOf(decision) {
   const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "at all";
   const more = decision.verdict === "unresolved" ? (decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs)) : "none";
   return [
-    [`${decision.scenario} is better`, chance(decision.p_better), beyond],
-    ["Expected regret", amount(decision.expected_regret, decision.unit), "of going by this verdict"],
+    [`${nameOf(decision)} is better`, chance(decision.p_better), beyond],
+    ["Expected regret", amount(decision.expected_regret, decision.unit), decision.verdict === "unresolved" ? "of going by the mean" : "of going by this verdict"],
     ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), `at a risk of ${chance(decision.p_wrong)}`],
     ["Pairs still needed", more, `${plural(decision.pairs, "pair")} played`],
   ];

@@ -33,7 +33,7 @@ export function mountWhatifs(question, announce) {
     if (about.value !== question.current.about) about.value = question.current.about;
     const full = question.whatifs.length >= MOST_WHATIFS;
     byId("whatif-add").hidden = byId("whatif-copy").hidden = full;
-    const wrong = question.errors.filter((error) => error.whatif === question.current.name && !error.key);
+    const wrong = question.errors.filter((error) => error.whatif === question.current.name && (!error.key || error.key === "name"));
     tell(byId("whatif-name-error"), wrong.map((error) => error.message).join(" "));
     name.setAttribute("aria-invalid", String(wrong.length > 0));
   };
@@ -68,7 +68,7 @@ function tab(question, whatif, place) {
     element(
       "span",
       { class: wrong ? "count wrong" : "count" },
-      wrong ? `${plural(wrong, "error")}` : plural(Object.keys(whatif.set).length, "change"),
+      wrong ? plural(wrong, "error") : whatif.about || " ",
     ),
   );
 }
