@@ -11,6 +11,7 @@ from simsales.cli.explaining import spreadsheet, why
 from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
+from simsales.cli.studio import studio
 from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
 
@@ -43,5 +44,6 @@ for command in (
     scenarios,
     schema,
     new,
+    studio,
 ):
     main.add_command(command)

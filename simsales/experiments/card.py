@@ -8,6 +8,14 @@ from simsales.experiments.tables import number
 
 def card(decision: Decision) -> str:
     """A few lines for a person who decides, figures in the unit of the KPI."""
+    rows = card_rows(decision)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"  {name.ljust(width)}  {text}" for name, text in rows]
+    return "\n".join([f"Decision on {decision.kpi}", *lines])
+
+
+def card_rows(decision: Decision) -> list[tuple[str, str]]:
+    """What stands on the card: the name of each line and its text."""
     rows = {
         "verdict": _verdict(decision),
         f"P({decision.scenario} better{_margin(decision)})": _share(decision.p_better),
@@ -17,9 +25,7 @@ def card(decision: Decision) -> str:
         "replications still needed": _still(decision),
         "without pairing": _unpaired(decision),
     }
-    width = max(map(len, rows))
-    lines = [f"  {name.ljust(width)}  {text}" for name, text in rows.items() if text]
-    return "\n".join([f"Decision on {decision.kpi}", *lines])
+    return [(name, text) for name, text in rows.items() if text]
 
 
 def _verdict(decision: Decision) -> str:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsales.experiments.comparison import VERDICT_KPI, must_be_comparable, must_decide
-from simsales.experiments.endings import PLACES, endings
+from simsales.experiments.endings import PLACES, Endings, endings
 from simsales.experiments.examples import Example, tell
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.flips import Flips, flips_of
@@ -160,6 +160,13 @@ def why(
     named = prepared((base, other), replications, seed)
     must_be_comparable(named, next(iter(named)))
     before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress)
+    return why_of(named, before, after, kpi)
+
+
+def why_of(
+    named: Mapping[str, Scenario], before: Mapping[int, Endings], after: Mapping[int, Endings], kpi: str
+) -> Why:
+    """The same of a base and another scenario whose replications have been looked at, by their numbers."""
     first, second = named
     pairs, flips, met = {}, [], [0, 0]
     for number, ending in before.items():

@@ -1,0 +1,329 @@
+"""Where things stand on the map of the company: boxes and lines, as data.
+
+The wide map runs like the process does: leads and selling from left to right, down to the orders and back from right to
+left, then customers and their complaints from left to right; from customers it goes up again.  The narrow one stacks
+the same stations in the same order.  Units are pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from simsales.series.stations import (
+    ALONGSIDE,
+    BACKING,
+    CUSTOMERS,
+    LEADS,
+    ORDERS,
+    SELLING,
+    Station,
+    stations,
+)
+
+if TYPE_CHECKING:
+    from simsales.scenario.model import Scenario
+
+WIDE, NARROW = 1440.0, 390.0
+_MARGIN, _GAP = 20.0, 26.0  # from the edge, and between columns
+_TALL = 134.0  # a station of the wide map
+_SLIM = 92.0  # a place of the wide map that is no station: its width
+_WIDEST, _NARROWEST = 168.0, 96.0  # of stations of the wide map
+_BETWEEN = 46.0  # rows of the wide map
+_LOW = 92.0  # a station of the narrow map
+_STEP = 12.0  # between stations of the narrow map
+
+
+class Box(NamedTuple):
+    """A rectangle by its upper left corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.h
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.h / 2
+
+    @property
+    def centre(self) -> float:
+        return self.x + self.w / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A station on the map, with the parts of its box where cases wait, are worked on, and are elsewhere meanwhile."""
+
+    station: Station
+    box: Box
+    waiting: Box
+    working: Box
+    away: Box
+
+
+class Line(NamedTuple):
+    """A way that cases go, with an arrow at its end; `label` stands at its beginning or is empty."""
+
+    points: tuple[tuple[float, float], ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A map: its size, stations, other places by name (door, won, customers), lines, and headings of stretches."""
+
+    width: float
+    height: float
+    spots: tuple[Spot, ...]
+    places: Mapping[str, Box]
+    lines: tuple[Line, ...]
+    headings: tuple[tuple[float, float, str], ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data: boxes are lists of x, y, width and height."""
+        return {
+            "width": self.width,
+            "height": self.height,
+            "spots": [
+                {
+                    "station": spot.station.number,
+                    "box": _rounded(spot.box),
+                    "waiting": _rounded(spot.waiting),
+                    "working": _rounded(spot.working),
+                    "away": _rounded(spot.away),
+                }
+                for spot in self.spots
+            ],
+            "places": {name: _rounded(box) for name, box in self.places.items()},
+        }
+
+
+def layout(scenario: Scenario, narrow: bool = False, there: Sequence[Station] | None = None) -> Layout:
+    """The map of a scenario's company; `there` are its stations where a log has shown more than the scenario tells."""
+    there = stations(scenario) if there is None else tuple(there)
+    return _narrow(scenario, there) if narrow else _wide(scenario, there)
+
+
+def has_customers(scenario: Scenario) -> bool:
+    """Whether the company hears of a customer again once it has signed."""
+    return any(
+        each != "skip"
+        for _, then in scenario.epochs()
+        for each in (then.farming, then.complaints, then.production)
+    )
+
+
+def order_points(scenario: Scenario) -> dict[str, str]:
+    """For each point at which orders enter the chain the products that do, where the scenario fixes it."""
+    if scenario.production == "skip":
+        return {}
+    fixed: Mapping[str, str] = getattr(scenario.production.decoupling, "points", {})
+    points: dict[str, list[str]] = {}
+    for product, point in fixed.items():
+        if product in scenario.production.products:
+            points.setdefault(point, []).append(product)
+    return {point: _of(point, names) for point, names in points.items()}
+
+
+def _of(point: str, names: list[str]) -> str:
+    return point if names == [point] else f"{point}: {', '.join(names)}"
+
+
+# --- the wide map ----------------------------------------------------------------------------------------
+
+Columns = list[list[Station]]
+
+
+def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
+    selling = _columns(there, LEADS, SELLING)
+    rows = [selling, _columns(there, BACKING), _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
+    most = max(len(selling), max(map(len, rows)) - 1, 1)
+    free = WIDE - 2 * _MARGIN - 2 * (_SLIM + _GAP) + _GAP
+    column = min(max(free / most - _GAP, _NARROWEST), _WIDEST)
+    first = _MARGIN + _SLIM + _GAP
+    width = max(first + most * (column + _GAP) + _SLIM + _MARGIN, 560.0)
+    boxes: dict[Station, Box] = {}
+    places = {"door": Box(_MARGIN, 34.0, _SLIM, _TALL)}
+    bottom = _place_row(boxes, rows[0], first, 34.0, column)
+    places["won"] = Box(first + len(rows[0]) * (column + _GAP), 34.0, _SLIM, _TALL)
+    if rows[1]:
+        start = first + max(0, len(rows[0]) - len(rows[1]) - 1) * (column + _GAP)
+        bottom = _place_row(boxes, rows[1], start, bottom + 34.0, column)
+    top = bottom + _BETWEEN + (18.0 if rows[2] else 0.0)
+    if rows[2]:
+        right = width - _MARGIN - column
+        bottom = _place_row(boxes, rows[2], right, top, column, leftwards=True)
+        top = bottom + _BETWEEN
+    if has_customers(scenario) or rows[3]:
+        bottom = _place_row(boxes, rows[3], first, top, column)
+        places["customers"] = Box(_MARGIN, top, _SLIM, _TALL)
+        bottom = max(bottom, top + _TALL)
+    spots = tuple(_spot(station, boxes[station]) for station in there)
+    lines = (*_wide_lines(scenario, rows, boxes, places),)
+    return Layout(width, bottom + 30.0, spots, places, lines, _headings(rows, boxes))
+
+
+def _columns(there: Iterable[Station], *stretches: str) -> Columns:
+    """The stations of some stretches; those that do the same part of the process stand in one column."""
+    mine = [station for station in there if station.part.stretch in stretches]
+    return [list(column) for _, column in groupby(mine, key=lambda station: station.part)]
+
+
+def _place_row(
+    boxes: dict[Station, Box],
+    row: Columns,
+    x: float,
+    y: float,
+    column: float,
+    leftwards: bool = False,
+) -> float:
+    """Place columns side by side; returns where the row ends."""
+    step = -(column + _GAP) if leftwards else column + _GAP
+    deepest = y
+    for place, together in enumerate(row):
+        for depth, station in enumerate(together):
+            box = Box(x + place * step, y + depth * (_TALL + 10.0), column, _TALL)
+            boxes[station] = box
+            deepest = max(deepest, box.bottom)
+    return deepest if row else y + _TALL
+
+
+def _spot(station: Station, box: Box) -> Spot:
+    inner = box.w - 16.0
+    waits = round(inner * 0.56)
+    return Spot(
+        station,
+        box,
+        Box(box.x + 8.0, box.y + 48.0, waits - 6.0, 38.0),
+        Box(box.x + 8.0 + waits, box.y + 48.0, inner - waits, 38.0),
+        Box(box.x + 8.0, box.bottom - 25.0, inner, 20.0),
+    )
+
+
+def _wide_lines(
+    scenario: Scenario, rows: Sequence[Columns], boxes: Mapping[Station, Box], places: Mapping[str, Box]
+) -> Iterable[Line]:
+    selling, _, orders, _ = rows
+    chain = [places["door"], *(boxes[column[0]] for column in selling), places["won"]]
+    yield from (Line(((a.right, a.middle), (b.x, b.middle))) for a, b in pairwise(chain))
+    customers, won = places.get("customers"), places["won"]
+    if customers is None:
+        return
+    last = customers
+    if orders:
+        made = [boxes[column[0]] for column in orders]
+        over = min(won.centre, made[0].right - 12.0)
+        yield Line(((over, won.bottom), (over, made[0].y)))
+        yield from (Line(((a.x, a.middle), (b.right, b.middle))) for a, b in pairwise(made))
+        yield Line(((made[-1].x, made[-1].middle), (last.centre, made[-1].middle), (last.centre, last.y)))
+        above = last.y - 20.0
+        edge = last.right - 16.0
+        yield Line(
+            ((edge, last.y), (edge, above), (made[0].centre, above), (made[0].centre, made[0].bottom)),
+            "order again",
+        )
+        yield from _order_paths(scenario, orders, boxes)
+    else:
+        turn = customers.y - 20.0
+        yield Line(((won.centre, won.bottom), (won.centre, turn), (last.centre, turn), (last.centre, last.y)))
+    door = places["door"]
+    up = _MARGIN + 12.0
+    yield Line(((up, customers.y), (up, door.bottom)), "refer")
+    if rows[3]:
+        care = boxes[rows[3][0][0]]
+        yield Line(((customers.right, customers.middle), (care.x, care.middle)))
+    yield Line(((customers.centre, customers.bottom), (customers.centre, customers.bottom + 20.0)), "leave")
+
+
+def _order_paths(scenario: Scenario, orders: Columns, boxes: Mapping[Station, Box]) -> Iterable[Line]:
+    """From order entry each product goes to where its orders enter the chain."""
+    by_title = {column[0].title: boxes[column[0]] for column in orders}
+    entry = by_title.get("Order entry")
+    targets = {"ETO": "Engineering", "MTO": "Machining", "ATO": "Assembly", "MTS": "Test, dispatch"}
+    if entry is None:
+        return
+    for place, (point, title) in enumerate(targets.items()):
+        label, box = order_points(scenario).get(point), by_title.get(title)
+        if label is not None and box is not None:
+            height = box.y - 8.0 - 8.0 * place
+            start = entry.x + 10.0 + 10.0 * place
+            yield Line(((start, entry.y), (start, height), (box.centre, height), (box.centre, box.y)), label)
+
+
+def _headings(rows: Sequence[Columns], boxes: Mapping[Station, Box]) -> tuple[tuple[float, float, str], ...]:
+    words = ("Leads and the seven steps", "Behind them", "", "Customers and complaints")
+    found = []
+    for word, row in zip(words, rows, strict=True):
+        if row and word:
+            box = boxes[row[0][0]]
+            found.append((box.x, box.y - 9.0, word))
+    return tuple(found)
+
+
+# --- the narrow map --------------------------------------------------------------------------------------
+
+_STRETCHES = (
+    ("Leads", (LEADS,)),
+    ("The seven steps", (SELLING,)),
+    ("Behind them", (BACKING,)),
+    ("Orders", (ORDERS,)),
+    ("Customers and complaints", (CUSTOMERS,)),
+    ("Alongside", (ALONGSIDE,)),
+)
+
+
+def _narrow(scenario: Scenario, there: Sequence[Station]) -> Layout:
+    wide = NARROW - 2 * _STEP
+    y = _STEP
+    places = {"door": Box(_STEP, y, wide, 40.0)}
+    y += 40.0 + _STEP
+    spots: list[Spot] = []
+    headings: list[tuple[float, float, str]] = []
+    chain = [places["door"]]
+    for title, stretches in _STRETCHES:
+        mine = [station for station in there if station.part.stretch in stretches]
+        if title == "Orders":  # whatever has no orders and customers ends with what is won
+            places["won"] = Box(_STEP, y, wide, 40.0)
+            chain.append(places["won"])
+            y += 40.0 + _STEP
+        if title == "Customers and complaints" and (mine or has_customers(scenario)):
+            places["customers"] = Box(_STEP, y, wide, 40.0)
+            chain.append(places["customers"])
+            y += 40.0 + _STEP
+        if mine:
+            headings.append((_STEP, y + 14.0, title))
+            y += 22.0
+        for station in mine:
+            box = Box(_STEP, y, wide, _LOW)
+            spots.append(_low_spot(station, box))
+            chain.append(box)
+            y += _LOW + _STEP
+    lines = tuple(Line(((a.centre, a.bottom), (b.centre, b.y))) for a, b in pairwise(chain))
+    ordered = tuple(sorted(spots, key=lambda spot: spot.station.number))
+    return Layout(NARROW, y + 4.0, ordered, places, lines, tuple(headings))
+
+
+def _low_spot(station: Station, box: Box) -> Spot:
+    left = box.x + 132.0
+    return Spot(
+        station,
+        box,
+        Box(left, box.y + 10.0, 122.0, 44.0),
+        Box(left + 130.0, box.y + 10.0, box.right - left - 138.0, 44.0),
+        Box(left, box.bottom - 29.0, box.right - left - 8.0, 20.0),
+    )
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(each, 1) for each in box]

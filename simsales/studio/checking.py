@@ -1,0 +1,196 @@
+"""Whether a question can be put to the simulator: every mistake in it, each at the control that makes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simsales.studio.places import file_of
+from simsales.studio.question import Question, Refused, WhatIf, Wrong, overrides_of
+from simsales.words.errors import InputError, Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from simsales.experiments.parameters import Parameter
+    from simsales.scenario import Scenario
+    from simsales.scenario.changes import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A question in order: the file of the base, the scenarios as they will be played, and what each what-if changes.
+
+    `alone` are the what-ifs without the settings that are common to all, as their files will say them.
+    """
+
+    question: Question
+    path: Path
+    base: "Scenario"
+    whatifs: "Mapping[str, Scenario]"
+    alone: "Mapping[str, tuple[WhatIf, list[Change]]]"
+    worth: float
+    seed: int
+
+    def changes(self) -> dict[str, list[dict[str, Any]]]:
+        """Old and new value of every key that a what-if changes."""
+        from simsales.scenario.changes import toml
+
+        return {
+            name: [
+                {"key": each.key, "old": toml(each.old), "new": toml(each.new)}
+                for each in scenario.changes_on(self.base)
+            ]
+            for name, scenario in self.whatifs.items()
+        }
+
+
+def check(folder: Path, question: Question) -> Checked:
+    """The question with its scenarios loaded.  Raises Refused with all that is wrong in it."""
+    wrong: list[Wrong] = []
+    path = _attempt(wrong, None, lambda: file_of(folder, question.base), "base")
+    worth = _attempt(wrong, None, lambda: _worth(question), "worth")
+    _attempt(wrong, None, lambda: _must_decide(question.kpi), "kpi")
+    base = None if path is None else _attempt(wrong, None, lambda: _load(path, (), question), "base")
+    plain = (
+        None if path is None or base is None else _attempt(wrong, None, lambda: _load(path, (), None), "base")
+    )
+    if path is None or base is None or plain is None:
+        raise Refused(wrong)
+    wrong += _beyond(None, question.common, plain, base, question)
+    whatifs: dict[str, Scenario] = {}
+    alone: dict[str, tuple[WhatIf, list[Change]]] = {}
+    for whatif in question.whatifs:
+        wrong += _misplaced(whatif, question, base.name)
+        scenario, found = _loaded(path, whatif, base, question)
+        wrong += found
+        if scenario is not None:
+            whatifs[whatif.name] = scenario
+            own = _load(path, whatif.overrides, None) if question.common else scenario
+            alone[whatif.name] = (whatif, own.changes_on(plain))
+    _attempt(wrong, None, lambda: _must_be_measured(question.kpi, [base, *whatifs.values()]), "kpi")
+    if wrong:
+        raise Refused(wrong)
+    seed = base.run.seed if question.seed is None else question.seed
+    return Checked(question, path, base, whatifs, alone, worth or 0.0, seed)
+
+
+def _loaded(
+    path: Path, whatif: WhatIf, base: "Scenario", question: Question
+) -> "tuple[Scenario | None, list[Wrong]]":
+    """A what-if, or None, and what is wrong with it; what can be said of the rest beside a mistake is said too."""
+    settings = whatif.settings
+    try:
+        scenario = _load(path, overrides_of(settings), question)
+    except ScenarioError as error:
+        found = problems_of(error, whatif.name, None, settings)
+        blamed = {each.key for each in found}
+        rest = {key: text for key, text in settings.items() if key not in blamed}
+        try:
+            partly = _load(path, overrides_of(rest), question)
+        except ScenarioError:
+            return None, found
+        return None, [*found, *_beyond(whatif.name, rest, base, partly, question)]
+    return scenario, _beyond(whatif.name, settings, base, scenario, question)
+
+
+def problems_of(
+    error: InputError, whatif: str | None, key: str | None = None, settings: Mapping[str, str] | None = None
+) -> list[Wrong]:
+    """An error as it is told beside the controls; `key` where the error names none."""
+    if isinstance(error, Refused):
+        return error.wrong
+    if isinstance(error, ScenarioError):
+        controls = settings or {}
+        return [Wrong(whatif, _blamed(each.where, controls) or key, _told(each)) for each in error.problems]
+    sentence = str(error)
+    where, colon, rest = sentence.partition(": ")
+    return [Wrong(whatif, key, rest if colon and where.lstrip("-") in ("worth", "kpi", "base") else sentence)]
+
+
+def _told(problem: Problem) -> str:
+    """The sentence, and the line of a file that it is about."""
+    where = f" ({problem.file}:{problem.line})" if problem.line is not None else ""
+    return f"{problem.sentence}{where}"
+
+
+def _attempt(wrong: list[Wrong], whatif: str | None, act: Callable[[], Any], key: str | None = None) -> Any:
+    """What the act gives; where it fails, None, and what is wrong is added."""
+    try:
+        return act()
+    except InputError as error:
+        wrong += problems_of(error, whatif, key)
+        return None
+
+
+def _load(path: Path, overrides: "list[str] | tuple[str, ...]", common: Question | None) -> "Scenario":
+    from simsales.scenario import load
+
+    also = [] if common is None else overrides_of(common.common)
+    return load(path, [*overrides, *also])
+
+
+def _worth(question: Question) -> float:
+    from simsales.experiments.worth import worth_of
+
+    return worth_of(question.worth, question.kpi)
+
+
+def _must_decide(kpi: str) -> None:
+    from simsales.experiments.comparison import must_decide
+
+    must_decide(kpi, 0.0)
+
+
+def _must_be_measured(kpi: str, scenarios: "list[Scenario]") -> None:
+    from simsales.experiments.comparison import must_be_measured
+    from simsales.kpis import catalogue
+
+    if kpi in catalogue():
+        must_be_measured(kpi, scenarios)
+
+
+def _misplaced(whatif: WhatIf, question: Question, base: str) -> list[Wrong]:
+    """Settings that must be the same for all, and a name that would be the base's."""
+    found = []
+    for key in whatif.settings:
+        if key.partition(".")[0] == "run":
+            said = "must be the same for the base and all what-ifs to be compared; set it for all"
+            found.append(Wrong(whatif.name, key, said))
+        elif key in question.common:
+            found.append(Wrong(whatif.name, key, "must be set either for all or here, found in both"))
+    if whatif.name.casefold() == base.casefold():
+        found.append(Wrong(whatif.name, "name", f"must be another than the base's, found {whatif.name!r}"))
+    return found
+
+
+def _beyond(
+    whatif: str | None, settings: Mapping[str, str], old: "Scenario", new: "Scenario", question: Question
+) -> list[Wrong]:
+    """Numbers that were changed to lie outside their plausible range."""
+    from simsales.experiments.parameters import parameters
+
+    if question.beyond_range:
+        return []
+    before = {each.key: each.value for each in parameters(old)}
+    return [
+        Wrong(
+            whatif,
+            _blamed(each.key, settings),
+            f"must lie between {_range(each)} to be plausible, found {each.value}",
+        )
+        for each in parameters(new)
+        if not each.holds(each.value) and before.get(each.key, _NOTHING) != each.value
+    ]
+
+
+_NOTHING = object()
+
+
+def _blamed(where: str, settings: Mapping[str, str]) -> str:
+    """The control at which a problem is told: the key that was set there, around it, or below it."""
+    below = [key for key in settings if where and key.startswith(f"{where}.")]
+    around = [key for key in settings if f"{where}.".startswith(f"{key}.")]
+    return max(around, key=len, default=None) or min(below, key=len, default=where)
+
+
+def _range(parameter: "Parameter") -> str:
+    return parameter.range_text().replace(" to ", " and ")

@@ -1,0 +1,110 @@
+"""Starting the server: on the loopback address, at a port that is free, for as long as nobody presses Ctrl-C."""
+
+import os
+import socket
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simsales.words.errors import InputError
+
+if TYPE_CHECKING:
+    import uvicorn
+
+HOST = "127.0.0.1"
+PORT = 8600
+_TRIED = 50
+
+
+def serve(folder: Path, port: int, browser: bool, say: "object") -> None:
+    """Serve the page of a working folder until interrupted; runs end with it, and what they finished is kept.
+
+    Raises InputError where the port is taken or the folder is none.
+    """
+    assert callable(say)
+    _must_be_a_folder(folder)
+    listening = listen(port)
+    os.chdir(folder)  # messages name files as seen from there
+    from simsales.studio.app import Page, application
+
+    page = Page(Path())
+    server = _server(application(page))
+    address = f"http://{HOST}:{listening.getsockname()[1]}/"
+    say(f"studio: {address} for {page.folder}\nCtrl-C ends it; what is finished is kept in simsales-studies.")
+    threading.Thread(target=_warm_up, daemon=True).start()
+    if browser:
+        webbrowser.open(address)
+    try:
+        with listening:
+            server.run(sockets=[listening])
+    finally:
+        page.end()
+
+
+def listen(port: int) -> socket.socket:
+    """A socket that listens at this port of this machine alone.  Raises InputError with the next free one if taken."""
+    if not 0 <= port <= 65_535:
+        raise InputError(f"--port: must be a whole number from 0 to 65535, found {port}")
+    try:
+        return _bound(port)
+    except OSError as problem:
+        free = next((other for other in range(port + 1, min(port + _TRIED, 65_536)) if _is_free(other)), None)
+        hint = f"; {free} is free: simsales studio --port {free}" if free is not None else "; choose another"
+        raise InputError(
+            f"--port: must be a free port, found {port} in use ({problem.strerror}){hint}"
+        ) from None
+
+
+def _bound(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if (
+        os.name == "posix"
+    ):  # a port that was left a moment ago is free; elsewhere the option means another thing
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+        found.listen(128)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def _is_free(port: int) -> bool:
+    try:
+        _bound(port).close()
+    except OSError:
+        return False
+    return True
+
+
+def _must_be_a_folder(folder: Path) -> None:
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise InputError(
+            f"--folder: must be a folder that can be written, found {str(folder)!r}; make it, or choose another"
+        )
+
+
+def _server(app: object) -> "uvicorn.Server":
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]  # an application as any other
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    return uvicorn.Server(config)
+
+
+def _warm_up() -> None:
+    """Load what the first request would wait for."""
+    from simsales.kpis import catalogue
+    from simsales.scenario import load
+    from simsales.studio import levers  # noqa: F401  # read for the first form
+
+    load("norddrive")
+    catalogue()
