@@ -67,9 +67,6 @@ def company_map(
     with its number as `data-station`; `there` are the stations where a log has shown more than the scenario tells.
     """
     found = layout(scenario, narrow, there)
-    several = {
-        team for team in (each.team for each in named) if [each.team for each in named].count(team) > 1
-    }
     told: set[str] = set()
     drawn = []
     for spot in found.spots:
@@ -223,8 +220,7 @@ def _described(found: Layout) -> str:
     for spot in found.spots:
         by_title.setdefault(spot.station.title, []).append(spot.station.team)
     steps = "; ".join(f"{title} ({', '.join(teams)})" for title, teams in by_title.items())
-    return (
-        f"Stations of the process in order, with the teams that work there: {steps}."
-        if steps
-        else "Nobody works here."
-    )
+    if not steps:
+        return "Nobody works here."
+    how = "Bars tell how busy a team is; how many cases wait for it on average is told at its first station."
+    return f"Stations of the process in order, with the teams that work there: {steps}. {how}"
