@@ -34,6 +34,8 @@ def rounded(amount: float) -> str:
         return "0"
     size = 10.0 ** math.floor(math.log10(amount))
     digit = round(amount / size)
+    if digit == 10:
+        digit, size = 1, size * 10.0
     return f"{int(digit * size):_}" if size >= 1.0 else f"{digit * size:.{-int(math.log10(size))}f}"
 
 
