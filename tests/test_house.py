@@ -89,7 +89,9 @@ def test_imports_point_down(path):
     assert {used for used in rooms_used_by(path) if ROOMS.index(used) > height} == set()
 
 
-@pytest.mark.parametrize("path", [p for p in INDOORS if room_of(p) in ("kpis", "journeys", "series")], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for p in INDOORS if room_of(p) in ("kpis", "journeys", "series")], ids=name_of
+)
 def test_reading_never_sees_the_processes(path):
     assert "processes" not in rooms_used_by(path)
 

@@ -157,9 +157,12 @@ def spreadsheet(
     workers: int | None = None,
     executor: Executor | None = None,
     seed: int | None = None,
+    store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Spreadsheet:
     """Work out the deterministic plan of a scenario, play it, and show where the two part and why.
+
+    With `store`, the path of a file, what each replication shows is kept there and found again by the next call.
 
     Raises InputError for values that cannot be used.
     """
@@ -171,7 +174,8 @@ def spreadsheet(
         *sheet.funnel,
         *(f"{kpi}.{t}" for t in sheet.available for kpi in ("utilisation", "offered_load")),
     )
-    found = look_at({"as it is": as_it_is, **without}, partial(_seen, kpis), workers, executor, progress)
+    arms = {"as it is": as_it_is, **without}
+    found = look_at(arms, partial(_seen, kpis), workers, executor, progress, store)
     figures = [{kpi: np.array([one.figures[kpi] for one in arm.values()]) for kpi in kpis} for arm in found]
     plays = [one.desks for one in found[0].values()]
     return Spreadsheet(

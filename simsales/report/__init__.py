@@ -1,1 +1,7 @@
-"""The report of an experiment: one file that opens anywhere, to read and to print."""
+"""The report that travels: one page that holds everything, opens without a network, and says the verdict first."""
+
+from simsales.report.gathering import Material, gather
+from simsales.report.page import html
+from simsales.report.writing import write, write_again
+
+__all__ = ["Material", "gather", "html", "write", "write_again"]

@@ -111,7 +111,7 @@ def figures_of(results: Results, label: str) -> dict[int, Busy]:
 def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: bool) -> str:
     station, box = spot.station, spot.box
     bar_wide = 112.0 if narrow else box.w - 16.0
-    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 101.0)
+    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 115.0)
     return "".join(
         [
             f'<g class="map-station" data-station="{station.number}">',
@@ -163,20 +163,9 @@ def _line(line: Line) -> str:
     back = (x1 - 7 * dx, y1 - 7 * dy)
     head = [(x1, y1), (back[0] - 3.5 * dy, back[1] + 3.5 * dx), (back[0] + 3.5 * dy, back[1] - 3.5 * dx)]
     corners = " ".join(f"{x:g},{y:g}" for x, y in head)
-    label = _label(line) if line.label else ""
+    x, y = line.at
+    label = f'<text class="map-quiet" x="{x:g}" y="{y:g}">{escape(line.label)}</text>' if line.label else ""
     return f'<path class="map-line" d="{path}"/><polygon class="map-head" points="{corners}"/>{label}'
-
-
-def _label(line: Line) -> str:
-    """A label beside the longest piece of a line."""
-    pairs = list(zip(line.points, line.points[1:], strict=False))
-    (x0, y0), (x1, y1) = max(pairs, key=lambda pair: math.dist(*pair))
-    if x0 == x1:
-        return f'<text class="map-quiet" x="{x0 + 6:g}" y="{(y0 + y1) / 2 + 4:g}">{escape(line.label)}</text>'
-    x, y = line.points[-2]
-    if (x, y) != (x1, y1):
-        x = max(x0, x1) - 4
-    return f'<text class="map-quiet" x="{x + 5:g}" y="{y1 - 3:g}">{escape(line.label)}</text>'
 
 
 def _rectangle(box: Box, style: str, radius: float) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 1440.0, 390.0
 _MARGIN, _GAP = 20.0, 26.0  # from the edge, and between columns
-_TALL = 134.0  # a station of the wide map
+_TALL = 148.0  # a station of the wide map
 _SLIM = 92.0  # a place of the wide map that is no station: its width
 _WIDEST, _NARROWEST = 168.0, 96.0  # of stations of the wide map
 _BETWEEN = 46.0  # rows of the wide map
@@ -73,10 +73,11 @@ class Spot:
 
 
 class Line(NamedTuple):
-    """A way that cases go, with an arrow at its end; `label` stands at its beginning or is empty."""
+    """A way that cases go, with an arrow at its end, and a label whose first letter stands at `at`."""
 
     points: tuple[tuple[float, float], ...]
     label: str = ""
+    at: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     if rows[1]:
         start = first + max(0, len(rows[0]) - len(rows[1]) - 1) * (column + _GAP)
         bottom = _place_row(boxes, rows[1], start, bottom + 34.0, column)
-    top = bottom + _BETWEEN + (18.0 if rows[2] else 0.0)
+    top = bottom + _BETWEEN + (24.0 if rows[2] else 0.0)
     if rows[2]:
         right = width - _MARGIN - column
         bottom = _place_row(boxes, rows[2], right, top, column, leftwards=True)
@@ -205,8 +206,8 @@ def _spot(station: Station, box: Box) -> Spot:
     return Spot(
         station,
         box,
-        Box(box.x + 8.0, box.y + 48.0, waits - 6.0, 38.0),
-        Box(box.x + 8.0 + waits, box.y + 48.0, inner - waits, 38.0),
+        Box(box.x + 8.0, box.y + 49.0, waits - 6.0, 51.0),
+        Box(box.x + 8.0 + waits, box.y + 49.0, inner - waits, 51.0),
         Box(box.x + 8.0, box.bottom - 25.0, inner, 20.0),
     )
 
@@ -229,21 +230,20 @@ def _wide_lines(
         yield Line(((made[-1].x, made[-1].middle), (last.centre, made[-1].middle), (last.centre, last.y)))
         above = last.y - 20.0
         edge = last.right - 16.0
-        yield Line(
-            ((edge, last.y), (edge, above), (made[0].centre, above), (made[0].centre, made[0].bottom)),
-            "order again",
-        )
+        way = ((edge, last.y), (edge, above), (made[0].centre, above), (made[0].centre, made[0].bottom))
+        yield Line(way, "order again", (0.5 * (edge + made[0].centre), above - 4.0))
         yield from _order_paths(scenario, orders, boxes)
     else:
         turn = customers.y - 20.0
         yield Line(((won.centre, won.bottom), (won.centre, turn), (last.centre, turn), (last.centre, last.y)))
     door = places["door"]
     up = _MARGIN + 12.0
-    yield Line(((up, customers.y), (up, door.bottom)), "refer")
+    yield Line(((up, customers.y), (up, door.bottom)), "refer", (up + 6.0, 0.5 * (customers.y + door.bottom)))
     if rows[3]:
         care = boxes[rows[3][0][0]]
         yield Line(((customers.right, customers.middle), (care.x, care.middle)))
-    yield Line(((customers.centre, customers.bottom), (customers.centre, customers.bottom + 20.0)), "leave")
+    out = ((customers.centre, customers.bottom), (customers.centre, customers.bottom + 20.0))
+    yield Line(out, "leave", (customers.centre + 6.0, customers.bottom + 14.0))
 
 
 def _order_paths(scenario: Scenario, orders: Columns, boxes: Mapping[Station, Box]) -> Iterable[Line]:
@@ -256,9 +256,10 @@ def _order_paths(scenario: Scenario, orders: Columns, boxes: Mapping[Station, Bo
     for place, (point, title) in enumerate(targets.items()):
         label, box = order_points(scenario).get(point), by_title.get(title)
         if label is not None and box is not None:
-            height = box.y - 8.0 - 8.0 * place
+            height = box.y - 9.0 - 13.0 * place
             start = entry.x + 10.0 + 10.0 * place
-            yield Line(((start, entry.y), (start, height), (box.centre, height), (box.centre, box.y)), label)
+            way = ((start, entry.y), (start, height), (box.centre, height), (box.centre, box.y))
+            yield Line(way, label, (box.centre + 6.0, height - 3.0))
 
 
 def _headings(rows: Sequence[Columns], boxes: Mapping[Station, Box]) -> tuple[tuple[float, float, str], ...]:

@@ -39,7 +39,7 @@ export class Panel {
   tell(row, time) {
     const name = nameOf(this.story, row);
     const steps = stepsOf(this.story, row).map(({ at, text }) =>
-      make("li", at > time ? { class: "map-later" } : {}, make("time", {}, timeInWords(at)), ` ${text}`),
+      make("li", { "data-at": at }, make("time", {}, timeInWords(at)), ` ${text}`),
     );
     this.show(
       `Journey of ${name}`,
@@ -48,6 +48,14 @@ export class Panel {
       make("ol", { class: "map-journey" }, ...steps),
       this.relatives(row, time),
     );
+    this.mark(time);
+  }
+
+  /** Set off what is still to come from what has been. */
+  mark(time) {
+    for (const step of this.element.querySelectorAll("[data-at]")) {
+      step.classList.toggle("map-later", Number(step.dataset.at) > time);
+    }
   }
 
   relatives(row, time) {
