@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.studio import places, saving
 from simsales.studio.checking import check, problems_of
-from simsales.studio.paper import as_json
+from simsales.studio.paper import as_json, read_json
 from simsales.studio.question import AT_MOST, KPI, Refused, Wrong, read_question
 from simsales.studio.shelf import FINISHED, RUNNING, Study
 from simsales.words.errors import InputError, ScenarioError
@@ -44,7 +44,7 @@ def wrongs(error: InputError) -> list[Wrong]:
     if (
         not isinstance(error, ScenarioError | Refused)
         and colon
-        and where in ("path", "text", "studies", "base")
+        and where in ("path", "text", "studies", "base", "map")
     ):
         return [Wrong(None, where, rest)]
     return problems_of(error, None)
@@ -137,6 +137,23 @@ def save_scenario(page: "Page", asked: Asked, body: Any) -> Answer:
     return 201, {"path": path, "text": text}
 
 
+def show_map(page: "Page", asked: Asked, body: Any) -> Answer:
+    from simsales.studio.mapping import map_of
+
+    number = asked.get("replication", "0")
+    if not number.isdecimal() or len(number) > 9:
+        raise InputError(f"map: replication must be a whole number, found {number[:20]!r}")
+    return 200, map_of(_study(page, asked), asked["label"], int(number))
+
+
+def show_flips(page: "Page", asked: Asked, body: Any) -> Answer:
+    """What ended differently, as it was told at the end of the run."""
+    found = read_json(_study(page, asked).folder / "flips.json")
+    if found is None:
+        raise NotThere("there are no flips yet; they are made at the end of a run")
+    return 200, found
+
+
 def open_scenario(page: "Page", asked: Asked, body: Any) -> Answer:
     request = body if isinstance(body, Mapping) else {}
     if isinstance(request.get("path"), str):
@@ -159,6 +176,8 @@ ACTS: tuple[tuple[str, str, Act], ...] = (
     ("POST", "/api/studies/{id}/cancel", cancel_study),
     ("POST", "/api/studies/{id}/resume", resume_study),
     ("POST", "/api/studies/{id}/save", save_scenario),
+    ("GET", "/api/studies/{id}/flips", show_flips),
+    ("GET", "/api/studies/{id}/maps/{label:path}", show_map),
     ("POST", "/api/open", open_scenario),
 )
 

@@ -54,7 +54,8 @@ def application(page: Page) -> Guard:
         Route("/api/studies/{id}/events", _events),
         Route("/api/studies/{id}/files/{name:path}", _file),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _http_error, Exception: _defect})
+    handlers = {HTTPException: _http_error, TooLarge: _too_large, Exception: _defect}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.page = page
     return Guard(app)
 
@@ -96,8 +97,6 @@ def _told(act: answering.Act) -> Endpoint:
         if request.method == "POST":
             try:
                 body = await request.json() if await request.body() else {}
-            except TooLarge:
-                raise
             except (ValueError, RecursionError):
                 return _errors(400, [Wrong(None, None, "body: must be JSON, found something else")])
         page, asked = request.app.state.page, {**request.query_params, **request.path_params}
@@ -145,6 +144,10 @@ async def _file(request: Request) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _errors(error.status_code, [Wrong(None, None, f"{request.url.path}: {error.detail}")])
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return _errors(413, [Wrong(None, None, str(error))])
 
 
 async def _defect(request: Request, error: Exception) -> Response:

@@ -157,7 +157,7 @@ def _misplaced(whatif: WhatIf, question: Question, base: str) -> list[Wrong]:
             found.append(Wrong(whatif.name, key, said))
         elif key in question.common:
             found.append(Wrong(whatif.name, key, "must be set either for all or here, found in both"))
-    if whatif.name.casefold() == base.casefold():
+    if whatif.name.casefold() in (base.casefold(), "base"):
         found.append(Wrong(whatif.name, "name", f"must be another than the base's, found {whatif.name!r}"))
     return found
 

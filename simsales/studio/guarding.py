@@ -43,10 +43,7 @@ class Guard:
         if refused is not None:
             await _answer(*refused)(scope, receive, _guarded(send, scope["path"]))
             return
-        try:
-            await self.app(scope, _limited(receive), _guarded(send, scope["path"]))
-        except TooLarge as error:
-            await _answer(413, str(error))(scope, receive, _guarded(send, scope["path"]))
+        await self.app(scope, _limited(receive), _guarded(send, scope["path"]))
 
 
 class TooLarge(Exception):

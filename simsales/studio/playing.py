@@ -125,9 +125,10 @@ class Telling:
 def _play(study: "Study", told: Telling) -> None:
     from simsales.experiments.comparison import must_be_comparable
     from simsales.experiments.experiment import Interrupted, play_until_certain
+    from simsales.studio.asking import asked_in
     from simsales.studio.finishing import finish
 
-    asked = _asked(study)
+    asked = asked_in(study)
     must_be_comparable(asked.scenarios, next(iter(asked.scenarios)))
     finished: dict[tuple[str, int], Outcome] = {}
     watch = Watch(asked, told, finished)
@@ -139,27 +140,8 @@ def _play(study: "Study", told: Telling) -> None:
     except Interrupted as interruption:
         raise KeyboardInterrupt from interruption
     watch.look(asked.at_most, True)
-    finish(study, asked, comparison, told.stage)
-    told.end("finished")
-
-
-def _asked(study: "Study") -> "Asked":
-    """The scenarios of the study as the command line would load and prepare them."""
-    from simsales.experiments.experiment import prepared
-    from simsales.experiments.replications import scenario_key
-    from simsales.scenario import load
-    from simsales.studio.places import file_of
-    from simsales.studio.question import overrides_of
-    from simsales.studio.standing import Asked
-
-    common = overrides_of(study.question.common)
-    files = [study.folder / f"{stem}.toml" for stem in study.stems.values()]
-    base = file_of(study.folder.parent.parent, study.question.base)
-    named = prepared([load(file, common) for file in (base, *files)], None, study.seed)
-    keys = {label: scenario_key(scenario) for label, scenario in named.items()}
-    names = dict(zip(named, [study.base_label, *study.stems], strict=True))
-    question = study.question
-    return Asked(named, keys, names, question.kpi, study.worth, question.at_most, study.seed)
+    missing = finish(study, asked, comparison, told.stage)
+    told.end("finished", "\n".join(missing) or None)
 
 
 class Watch:

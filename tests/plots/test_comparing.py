@@ -6,7 +6,7 @@ from matplotlib.colors import to_hex
 
 from simsales import plots
 from simsales.experiments.results import Results
-from simsales.plots.style import COLOURS
+from simsales.plots.style import COLOURS, MARKERS
 from simsales.words.errors import InputError
 
 
@@ -19,13 +19,22 @@ def bars(panel):
     return [[bar.get_width() for bar in group] for group in panel.containers if hasattr(group, "patches")]
 
 
+def point(panel):
+    """The first point of a panel of differences."""
+    return next(line for line in panel.lines if line.get_marker() in MARKERS)
+
+
+def interval(panel):
+    _, _, reach = panel.containers[0]
+    return reach[0].get_segments()[0][:, 0]
+
+
 def test_differences_have_a_panel_per_kpi_with_point_and_interval(results):
     figure = plots.differences(results, ["wins", "cycle_time"])
     wins, cycle = figure.axes[:2]
     found = results.compare().of("wins")[0]
-    point, _, reach = wins.containers[0]
-    assert point.get_xdata()[0] == pytest.approx(found.difference)
-    low, high = reach[0].get_segments()[0][:, 0]
+    low, high = interval(wins)
+    assert point(wins).get_xdata()[0] == pytest.approx(found.difference)
     assert (low, high) == (pytest.approx(found.low), pytest.approx(found.high))
     assert wins.get_title(loc="left") == "wins (more is better)"
     assert cycle.get_title(loc="left") == "cycle_time (less is better)"
@@ -49,9 +58,9 @@ def test_a_kpi_that_was_not_measured_cannot_be_drawn(results):
 
 def test_a_single_pair_has_no_interval(results):
     single = Results(results.scenarios, {k: {0: v[0]} for k, v in results.outcomes.items()}, 1, 1)
-    point, _, reach = plots.differences(single, ["wins"]).axes[0].containers[0]
-    low, high = reach[0].get_segments()[0][:, 0]
-    assert low == high == point.get_xdata()[0] == pytest.approx(4.0)
+    panel = plots.differences(single, ["wins"]).axes[0]
+    low, high = interval(panel)
+    assert low == high == point(panel).get_xdata()[0] == pytest.approx(4.0)
 
 
 def test_the_funnel_shows_each_stage_of_each_scenario(results):
@@ -61,7 +70,8 @@ def test_the_funnel_shows_each_stage_of_each_scenario(results):
     base, more = bars(panel)
     assert base[0] == pytest.approx(1000.0 * 1.01)
     assert (base[-1], more[-1]) == (pytest.approx(10.0 * 1.01), pytest.approx(14.0 * 1.02))
-    assert [text.get_text() for text in panel.get_legend().get_texts()] == ["base", "more"]
+    key = panel.figure.legends[0]
+    assert [text.get_text() for text in key.get_texts()] == ["base", "more"]
 
 
 def test_desks_show_utilisation_and_wait_of_each_team(results):
@@ -73,7 +83,7 @@ def test_desks_show_utilisation_and_wait_of_each_team(results):
 
 def test_one_scenario_alone_needs_no_legend(results):
     alone = Results({"base": results.scenarios["base"]}, {"base": results.outcomes["base"]}, 3, 1)
-    assert plots.funnel(alone).axes[0].get_legend() is None
+    assert plots.funnel(alone).legends == []
     assert len(bars(plots.desks(alone).axes[0])) == 1
 
 
@@ -81,8 +91,8 @@ def test_scenarios_keep_their_colours_from_chart_to_chart(results):
     panel = plots.funnel(results).axes[0]
     shown = [to_hex(group.patches[0].get_facecolor()).upper() for group in panel.containers]
     assert shown == list(COLOURS[:2])
-    point = plots.differences(results, ["wins"]).axes[0].containers[0][0]
-    assert point.get_color() == COLOURS[1], "the first colour is the base's"
+    shown = point(plots.differences(results, ["wins"]).axes[0])
+    assert shown.get_color() == COLOURS[1], "the first colour is the base's"
 
 
 def test_a_chart_can_be_saved_and_leaves_nothing_open(results, tmp_path):

@@ -40,7 +40,7 @@ def test_text_stays_text_and_markup_in_names_is_text(results):
 
 
 def test_every_id_begins_with_the_prefix_and_whatever_points_at_one_finds_it(results):
-    root = Tree.fromstring(plots.svg(plots.desks(results), "desks", "first-"))
+    root = Tree.fromstring(plots.svg(plots.desks(results), prefix="first-"))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert ids and all(name.startswith("first-") for name in ids) and len(set(ids)) == len(ids)
     pointed = {e.get("href").removeprefix("#") for e in root.iter() if e.get("href")}
@@ -56,4 +56,4 @@ def test_every_id_begins_with_the_prefix_and_whatever_points_at_one_finds_it(res
 
 def test_without_a_title_its_heading_is_read_out(results):
     root = Tree.fromstring(plots.svg(plots.differences(results)))
-    assert root.find("{http://www.w3.org/2000/svg}title").text.startswith("Difference to base")
+    assert root.find("{http://www.w3.org/2000/svg}title").text.startswith("What changes against base")

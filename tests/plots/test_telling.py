@@ -23,7 +23,7 @@ def test_work_and_waits_lie_where_they_were():
 
 def test_the_title_tells_how_it_ended(tmp_path):
     figure = plots.journey(wins_a_customer(), "inbound/0/1")
-    assert figure.axes[0].get_title(loc="left") == "inbound/0/1: It is lost: left while waiting."
+    assert figure.get_suptitle() == "inbound/0/1: It is lost: left while waiting."
     figure.savefig(tmp_path / "journey.png")
     assert (tmp_path / "journey.png").stat().st_size > 3_000
 
