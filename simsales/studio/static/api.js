@@ -54,7 +54,6 @@ export const flips = (id) => get(`${study(id)}/flips`);
 export const save = (id, what) => post(`${study(id)}/save`, what);
 export const fileAddress = (id, name) => `${study(id)}/files/${name.split("/").map(encodeURIComponent).join("/")}`;
 export const file = (id, name) => ask(fileAddress(id, name), { headers: { Accept: "*/*" } });
-export const mapAddress = (id, label, replication) =>
-  `${study(id)}/maps/${encodeURIComponent(label)}?replication=${encodeURIComponent(replication)}`;
-export const movements = (id, label, replication) => get(mapAddress(id, label, replication));
+/** The address of the map of any of a study's scenarios: its name is to be put in place of {label}. */
+export const mapAddress = (id, replication) => `${study(id)}/maps/{label}?replication=${encodeURIComponent(replication)}`;
 export const events = (id) => new EventSource(`${study(id)}/events`);

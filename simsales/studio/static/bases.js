@@ -69,7 +69,7 @@ async function open(question, what, announce, fileName = what.path) {
     const opened = await api.open(what);
     question.on(opened.base);
     const isBase = !Object.keys(opened.set).length;
-    if (!isBase) question.add({ name: opened.name || stem(fileName), about: opened.about ?? "", set: opened.set });
+    if (!isBase) question.add({ name: "text" in what ? stem(fileName) : opened.name, about: opened.about ?? "", set: opened.set });
     byId("open-file").open = false;
     announce(isBase ? `${fileName} is the company now.` : `${fileName} is open: a what-if on ${opened.base}.`);
     byId(isBase ? "base-title" : "whatif-title").scrollIntoView({ block: "start" });
@@ -80,7 +80,7 @@ async function open(question, what, announce, fileName = what.path) {
 }
 
 function listed(errors) {
-  const where = (error) => [error.line ? `line ${error.line}` : null, error.key].filter(Boolean).join(", ");
+  const where = (error) => [error.file || null, error.line ? `line ${error.line}` : null, error.key].filter(Boolean).join(", ");
   return element(
     "ul",
     {},

@@ -4,6 +4,7 @@ import { byId, element } from "./dom.js";
 import { chosenKind } from "./kinds.js";
 import { homeOf } from "./lever.js";
 import { plural } from "./numbers.js";
+import { oldToNew, toldChanges } from "./told_changes.js";
 
 export function mountChanges(question, levers) {
   const show = () => {
@@ -23,7 +24,7 @@ const changedKeys = (set, levers) => Object.keys(set).filter((key) => !levers.fi
 
 function changesOf(question, name, set, place, levers) {
   const keys = changedKeys(set, levers);
-  const told = new Map((question.changes[name] ?? []).map((change) => [change.key, change]));
+  const told = new Map(toldChanges(set, question.changes[name]).map((row) => [row.key, row]));
   return element(
     "div",
     { class: "change-set" },
@@ -35,13 +36,13 @@ function changesOf(question, name, set, place, levers) {
 
 function changeOf(question, { name, key, place, text }, told, levers) {
   const lever = levers.find(key);
-  const old = bare(told?.old) ?? (lever ? homeOf(lever) : "");
+  const old = told?.old ?? (lever ? homeOf(lever) : "");
   const undo = () => (place === question.place && lever?.choices?.length ? undoKind(question, lever) : question.set({ [key]: null }, place));
   return element(
     "li",
     {},
     element("span", { class: "key" }, key),
-    element("span", { class: "old-new" }, element("del", {}, old || "not set"), " → ", element("ins", {}, bare(told?.new) ?? text)),
+    oldToNew({ old, new: told?.new ?? text }),
     element("button", { type: "button", class: "undo", "aria-label": `Undo ${key} in ${name}`, on: { click: undo } }, "Undo"),
   );
 }
@@ -49,9 +50,6 @@ function changeOf(question, { name, key, place, text }, told, levers) {
 function undoKind(question, lever) {
   question.set(chosenKind(lever, "", question));
 }
-
-/** A text as it is typed: without the quotes of a file. */
-export const bare = (text) => (typeof text === "string" ? text.replace(/^"([^"\\]*)"$/, "$1") : (text ?? null));
 
 function showErrors(question, levers) {
   const place = byId("errors");

@@ -7,11 +7,11 @@ import { parsed } from "./numbers.js";
 
 const PAUSE = 350; // milliseconds without typing
 
-/** `ask()` checks now and says whether all is well; answers that come too late are left aside. */
+/** `ask()` checks now and says whether all is well; an answer that comes too late waits for the one asked after it. */
 export function mountChecking(question, failed) {
   let asked = 0;
-  const ask = async () => {
-    const mine = (asked += 1);
+  let latest = null;
+  const judge = async (mine) => {
     const own = misfits(question);
     if (own.length) {
       question.judged({ errors: own });
@@ -19,15 +19,20 @@ export function mountChecking(question, failed) {
     }
     try {
       const answer = await api.check(question.body(parsed));
-      if (mine === asked) question.judged(answer);
-      return mine === asked;
+      if (mine !== asked) return latest;
+      question.judged(answer);
+      return true;
     } catch (refusal) {
       if (!(refusal instanceof api.Refused)) throw refusal;
-      if (mine !== asked) return false;
+      if (mine !== asked) return latest;
       if (refusal.status === 422) question.judged({ errors: refusal.errors });
       else failed(refusal.message);
       return false;
     }
+  };
+  const ask = () => {
+    latest = judge((asked += 1));
+    return latest;
   };
   question.addEventListener("change", unhurried(PAUSE, () => question.base && ask()));
   return { ask };

@@ -5,12 +5,26 @@ import { rowsOf } from "./csv.js";
 import { byId, drawn, element, unhurried } from "./dom.js";
 import { figure, signed, unitOf, unitOfDifference } from "./numbers.js";
 
+/** What one looks at first; the rest on demand. */
+const FIRST = ["contribution", "bookings", "margin", "cost", "leads", "opportunities", "wins", "win_rate", "cycle_time", "otif", "customers", "logo_churn", "satisfaction", "complaints"];
+let all = false;
+
 export function showHeadlines(study) {
   const { look, question } = study;
   const columns = question.whatifs.map((whatif) => ({ name: whatif.name, rows: new Map((look.rows?.[whatif.name] ?? []).map((row) => [row.kpi, row])) }));
   const kpis = [...new Set(columns.flatMap((column) => [...column.rows.keys()]))];
   byId("differences").hidden = !kpis.length;
-  if (kpis.length) byId("headlines").replaceChildren(table(kpis, columns, question.base, look.kpi));
+  if (!kpis.length) return;
+  const first = [look.kpi, ...FIRST.filter((kpi) => kpi !== look.kpi && kpis.includes(kpi))];
+  const shown = all || first.length < 4 ? kpis : first;
+  byId("headlines").replaceChildren(table(shown, columns, question.base, look.kpi));
+  const more = byId("headlines-more");
+  more.hidden = kpis.length === first.length;
+  more.textContent = all ? "Fewer" : `All ${kpis.length} headline KPIs`;
+  more.onclick = () => {
+    all = !all;
+    showHeadlines(study);
+  };
 }
 
 /** Every KPI of the study, from its comparison.csv; the table is made when it is opened. */
@@ -32,7 +46,7 @@ export async function showAllDifferences(study) {
     if (!columns) {
       byId("all-rows").textContent = "One moment …";
       try {
-        ({ kpis, columns } = columnsIn(await api.file(study.id, "comparison.csv"), study.question));
+        ({ kpis, columns } = columnsIn(await api.file(study.id, "comparison.csv"), study));
       } catch (refusal) {
         if (!(refusal instanceof api.Refused)) throw refusal;
         byId("all-rows").textContent = refusal.message;
@@ -44,13 +58,14 @@ export async function showAllDifferences(study) {
   filter.oninput = unhurried(150, () => columns && show());
 }
 
-function columnsIn(text, question) {
-  const columns = question.whatifs.map((whatif) => ({ name: whatif.name, rows: new Map() }));
+function columnsIn(text, { question, labels }) {
+  // Tables call a what-if by the name of its file.
+  const columns = question.whatifs.map((whatif) => ({ name: whatif.name, label: labels?.[whatif.name] ?? whatif.name, rows: new Map() }));
   const kpis = new Set();
   for (const row of rowsOf(text)) {
     const number = (name) => (row[name] === "" ? null : Number(row[name]));
     const told = { ...row, base_mean: number("base_mean"), mean: number("mean"), difference: number("difference"), low: number("low"), high: number("high") };
-    const column = columns.find((one) => one.name === row.scenario);
+    const column = columns.find((one) => one.label === row.scenario);
     if (!column) continue;
     column.rows.set(row.kpi, told);
     kpis.add(row.kpi);
@@ -61,7 +76,7 @@ function columnsIn(text, question) {
 function table(kpis, columns, base, deciding) {
   return element(
     "table",
-    { class: "differences" },
+    { class: columns.length === 1 ? "differences single" : "differences" },
     element("thead", {}, element("tr", {}, ...["KPI", base, ...columns.map((column) => column.name)].map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...kpis.map((kpi) => line(kpi, columns, kpi === deciding))),
   );

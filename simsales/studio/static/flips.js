@@ -5,13 +5,12 @@ import { byId, element } from "./dom.js";
 
 export async function showFlips(study) {
   byId("flips").hidden = true;
-  if (study.status !== "finished") return;
+  if (!study.files.includes("flips.csv")) return; // none were made
   let told;
   try {
     told = await api.flips(study.id);
   } catch (refusal) {
     if (!(refusal instanceof api.Refused)) throw refusal;
-    if (refusal.status === 404) return; // none were made
     byId("flips").hidden = false;
     byId("flips-list").replaceChildren(element("p", { class: "quiet" }, refusal.message));
     return;

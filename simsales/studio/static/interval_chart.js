@@ -11,9 +11,9 @@ const ROUND = [1, 2, 5, 10];
 export function intervalChart(told, width) {
   const { points, look, worth } = told;
   const last = points[points.length - 1];
-  const frame = frameOf(points, look, worth, width);
+  const frame = frameOf(told, width);
   const svg = drawn("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": sentence(told, last) });
-  svg.append(...matters(frame, worth), ...axes(frame, told), ...band(frame, points), ...ending(frame, last, look.unit));
+  svg.append(...matters(frame, worth), ...axes(frame, told), ...band(frame, points), ...ending(frame, last, told));
   return svg;
 }
 
@@ -25,11 +25,12 @@ function sentence({ name, look, worth }, last) {
 }
 
 /** Places of pairs and differences on the drawing; early intervals, which are very wide, run out of it. */
-function frameOf(points, look, worth, width) {
+function frameOf({ points, look, worth, plain }, width) {
+  const once = plain && plain.plain_low !== null ? [plain.pairs, plain.difference, plain.plain_low, plain.plain_high] : null;
   const played = points.length ? points[points.length - 1][0] : 1;
   const most = Math.max(10, played * 1.08, look.status === "running" ? Math.min(look.needed ?? 0, look.at_most, played * 4) : 0);
   const told = points.filter(([, , low]) => low !== null);
-  const last = told[told.length - 1];
+  const last = told[told.length - 1] ?? once;
   const bounds = last ? [2.1 * last[2] - 1.1 * last[3], 2.1 * last[3] - 1.1 * last[2]] : points.flatMap(([, mean]) => [1.5 * mean]);
   const shown = [...bounds, 0, 1.2 * worth, -1.2 * worth];
   const [bottom, top] = [Math.min(...shown), Math.max(...shown)];
@@ -105,13 +106,16 @@ function band(frame, points) {
 }
 
 /** How it stands now: the last interval as a bar with ends. */
-function ending(frame, last, unit) {
+function ending(frame, last, { look: { unit }, plain }) {
   if (!last) return [];
   const [pairs, mean, low, high] = last;
+  const ends = low === null ? [plain?.plain_low ?? null, plain?.plain_high ?? null] : [low, high];
   const x = frame.x(pairs);
   const parts = [drawn("circle", { class: "now", cx: x, cy: frame.y(mean), r: 4 })];
-  if (low !== null) {
-    parts.unshift(drawn("path", { class: "whisker", d: `M${x - 5} ${frame.y(high)}h10M${x} ${frame.y(high)}V${frame.y(low)}M${x - 5} ${frame.y(low)}h10` }));
+  if (ends[0] !== null) {
+    const [bottom, top] = ends.map(frame.y);
+    // Before there is an interval that holds at every look, the ordinary one, in dashes.
+    parts.unshift(drawn("path", { class: low === null ? "whisker once" : "whisker", d: `M${x - 5} ${top}h10M${x} ${top}V${bottom}M${x - 5} ${bottom}h10` }));
   }
   const before = x > frame.width / 2;
   parts.push(drawn("text", { class: "label", x: before ? x - 9 : x + 9, y: frame.y(mean) - 8, "text-anchor": before ? "end" : "start" }, difference(mean, unit)));

@@ -43,7 +43,8 @@ function made(place, question, whatif) {
 function update(figure, study, points) {
   const chart = figure.querySelector(".chart");
   const name = study.question.whatifs[Number(figure.dataset.place)].name;
-  const told = { points, look: study.look, worth: worthOf(study), better: betterOf(study), name };
+  const plain = (study.look.rows?.[name] ?? []).find((row) => row.kpi === study.look.kpi);
+  const told = { plain, points, look: study.look, worth: worthOf(study), better: betterOf(study), name };
   const last = points[points.length - 1];
   figure.dataset.pairs = last ? last[0] : 0;
   if (last && last[2] !== null) Object.assign(figure.dataset, { low: last[2], high: last[3] });

@@ -39,8 +39,19 @@ export function isReplaced(lever, question, kinds) {
   return false;
 }
 
+const MAIN = /\.(salary|rate|variable|bonus|yearly|target|quota)$/;
+
+/** What a plan is mostly about, and the rest folded. */
+function mainFirst(controls) {
+  const isMain = (control) => MAIN.test(control.lever.key);
+  const rest = controls.filter((control) => !isMain(control));
+  if (rest.length < 4) return controls.map((control) => control.whole);
+  const fold = element("details", {}, element("summary", {}, `${rest.length} more of it`), ...rest.map((control) => control.whole));
+  return [...controls.filter(isMain).map((control) => control.whole), fold];
+}
+
 /** The levers of the kind that is chosen now, made by `make`; none for the kind of the base. */
-export function kindsOf(lever, question, make) {
+export function kindsOf(lever, question, brief, make) {
   const own = (lever.choices ?? []).some((choice) => choice.levers?.length);
   if (!own) return { whole: null, refresh: () => {}, controls: () => [] };
   const whole = element("div", { class: "own", hidden: true });
@@ -53,7 +64,7 @@ export function kindsOf(lever, question, make) {
       const choice = value === null ? null : byValue(lever, value);
       controls = (choice?.levers ?? []).map(make);
       const help = choice?.help ? [element("p", { class: "quiet" }, choice.help)] : [];
-      whole.replaceChildren(...help, ...controls.map((control) => control.whole));
+      whole.replaceChildren(...help, ...(brief ? mainFirst(controls) : controls.map((control) => control.whole)));
       whole.hidden = !whole.childElementCount;
     } else {
       controls.forEach((control) => control.refresh());

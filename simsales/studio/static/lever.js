@@ -29,7 +29,7 @@ export function leverControl(lever, question, { name = lever.label, brief = fals
   const back = () => set(inner && lever.was !== null && lever.was !== undefined ? lever.was : "");
   const undo = element("button", { type: "button", class: "undo", hidden: true, "aria-label": `Undo ${name}`, on: { click: back } }, "Undo");
   const bar = rangeBar(lever);
-  const kinds = kindsOf(lever, question, (own) => leverControl(own, question, { brief, inner: true }));
+  const kinds = kindsOf(lever, question, brief, (own) => leverControl(own, question, { brief, inner: true }));
   input.setAttribute("aria-describedby", `${id}-note ${id}-error`);
   input.addEventListener(isChoice ? "change" : "input", () => set(input.value));
   const whole = element(

@@ -38,7 +38,7 @@ export function mountLevers(question) {
     const levers = groups.flatMap((group) => group.tables.flatMap((table) => table.levers));
     const inner = levers.flatMap(leversOfKinds);
     known = new Map([...inner, ...levers].map((lever) => [lever.key, lever]));
-    kinds = new Set(levers.filter((lever) => leversOfKinds(lever).length).map((lever) => lever.key));
+    kinds = new Set(levers.filter((lever) => lever.choices && (lever.key.endsWith(".kind") || lever.value === "{}" || leversOfKinds(lever).length)).map((lever) => lever.key));
     starting = [];
     byId("starting").replaceChildren(...startingParts(levers, makeInto(starting)));
     showTables();
@@ -50,13 +50,16 @@ export function mountLevers(question) {
     }
   };
   const reveal = (key) => {
-    const there = () => withInner(shown()).find((control) => control.lever.key === key && control.whole.checkVisibility());
+    const there = () => withInner(shown()).find((control) => control.lever.key === key && control.whole.closest(":not([hidden], .replaced)") === control.whole);
     if (!there()) {
       byId("only-changed").checked = false;
       byId("lever-search").value = key;
       showTables();
     }
-    there()?.input.focus();
+    const found = there();
+    if (!found) return;
+    for (let around = found.whole.closest("details:not([open])"); around; around = around.parentElement.closest("details:not([open])")) around.open = true;
+    found.input.focus();
   };
   byId("lever-search").addEventListener("input", unhurried(150, showTables));
   byId("only-changed").addEventListener("change", showTables);

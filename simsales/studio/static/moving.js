@@ -1,42 +1,36 @@
-// The map of the company at work, for the company and the replication that are chosen.
+// The map of the company at work, for the replication that is chosen.
 
 import * as api from "./api.js";
-import { byId, element } from "./dom.js";
+import { byId } from "./dom.js";
 
 export function mountMoving() {
   let study = null;
-  let asked = 0;
-  const label = byId("moving-label");
-  const show = async () => {
-    const mine = (asked += 1);
-    const words = byId("moving-words");
+  let map = null;
+  const leave = () => {
+    map?.remove();
+    map = null;
     byId("map").replaceChildren();
-    words.textContent = "Playing that year once more, and reading its log …";
+    byId("moving-words").textContent = "";
+  };
+  const show = async () => {
+    leave();
+    const shown = study;
     try {
       const { mountMap } = await import("./map.js");
-      const movements = await api.movements(study.id, label.value, byId("moving-replication").value || 0);
-      if (mine !== asked) return;
-      words.textContent = "";
-      mountMap(byId("map"), { movements });
-    } catch (refusal) {
-      if (mine !== asked) return;
-      words.textContent = refusal instanceof api.Refused ? refusal.message : "The map cannot be shown in this browser.";
-      if (!(refusal instanceof api.Refused)) throw refusal;
+      if (shown !== study) return;
+      const labels = [study.base_label ?? study.question.base, ...study.question.whatifs.map((whatif) => whatif.name)];
+      map = mountMap(byId("map"), { url: api.mapAddress(study.id, byId("moving-replication").value || 0), labels });
+    } catch (problem) {
+      byId("moving-words").textContent = "The map cannot be shown in this browser; the charts and tables tell the same.";
+      throw problem;
     }
   };
   byId("moving-show").addEventListener("click", show);
   return {
     show: async (shown) => {
-      if (!shown.look?.pairs) return;
       study = shown;
-      byId("moving").hidden = false;
-      const names = [...shown.question.whatifs.map((whatif) => whatif.name), shown.look.decision?.base ?? shown.question.base];
-      label.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+      byId("moving").hidden = !shown.look?.pairs;
     },
-    leave: () => {
-      asked += 1;
-      byId("map").replaceChildren();
-      byId("moving-words").textContent = "";
-    },
+    leave,
   };
 }

@@ -41,7 +41,7 @@ export function mountRunning({ announce, cancel, resume, revise }) {
     const { look } = study;
     const played = look ? ` after ${plural(look.pairs, "pair")}` : "";
     const failures = look?.failed ? ` ${plural(look.failed, "replication")} failed; the tables say which.` : "";
-    const message = look?.message ? ` ${look.message}` : "";
+    const message = look?.message ? ` ${look.message.replace(/\n/g, " ")}` : "";
     const kept = study.status === "finished" ? "" : " What was played is kept: Resume goes on from there.";
     return `${ENDED[study.status] ?? study.status}${played}.${failures}${message}${kept}`;
   }
@@ -49,7 +49,14 @@ export function mountRunning({ announce, cancel, resume, revise }) {
   return { show, ended, away: (words) => tell(byId("running-failure"), words) };
 }
 
+const STAGES = {
+  writing: "Settled. The tables are being written.",
+  explaining: "Settled. Some years are played once more, to tell whose story changes.",
+  drawing: "Settled. The charts and the report are being drawn.",
+};
+
 function runningWords(look) {
+  if (STAGES[look?.stage]) return STAGES[look.stage];
   if (!look || !look.pairs) return "Starting: the first pair of years is being played.";
   const parts = [`${plural(look.pairs, "pair")} played`];
   if (look.needed !== null && look.needed > look.pairs) {

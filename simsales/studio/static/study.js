@@ -1,7 +1,6 @@
 // A study as it is played and when it is done: each part of the page is told what there is to know.
 
 import * as api from "./api.js";
-import { bare } from "./changes.js";
 import { byId, element } from "./dom.js";
 import { showAllDifferences, showHeadlines } from "./differences.js";
 import { showFlips } from "./flips.js";
@@ -12,6 +11,7 @@ import { showPlots } from "./plots.js";
 import { follow } from "./following.js";
 import { plural } from "./numbers.js";
 import { mountRunning } from "./running.js";
+import { oldToNew, toldChanges } from "./told_changes.js";
 import { showVerdict } from "./verdict.js";
 
 const MOST_CHIPS = 6;
@@ -104,30 +104,18 @@ async function askedChanges(question) {
   } catch (refusal) {
     if (!(refusal instanceof api.Refused)) throw refusal; // the new values are shown all the same
   }
-  const rows = (whatif) => changes[whatif.name] ?? Object.entries(whatif.set).map(([key, text]) => ({ key, old: null, new: text }));
-  byId("asked").replaceChildren(
-    ...question.whatifs.map((whatif) => changesOf(whatif.name, rows(whatif), question.whatifs.length > 1)),
-  );
+  const several = question.whatifs.length > 1;
+  const parts = question.whatifs.map((whatif) => changesOf(several ? whatif.name : "", toldChanges(whatif.set, changes[whatif.name])));
+  if (Object.keys(question.set ?? {}).length) parts.push(changesOf("For all", toldChanges(question.set)));
+  byId("asked").replaceChildren(...parts);
   byId("asked").hidden = false;
 }
 
-function changesOf(name, rows, several) {
-  const chips = rows.map(chip);
-  const words = several ? [element("strong", {}, `${name}: `)] : [];
-  if (rows.length <= MOST_CHIPS) return element("p", {}, ...words, ...(chips.length ? chips : ["nothing changed"]));
-  return element("details", {}, element("summary", {}, `${several ? `${name}: ` : ""}${plural(rows.length, "change")}`), element("p", {}, ...chips));
+function changesOf(name, rows) {
+  const chips = rows.map((row) => element("span", { class: "chip" }, element("span", { class: "key" }, row.key), " ", oldToNew(row)));
+  if (rows.length > MOST_CHIPS) return element("details", {}, element("summary", {}, `${name ? `${name}: ` : ""}${plural(rows.length, "change")}`), element("p", {}, ...chips));
+  return element("p", {}, name ? element("strong", {}, `${name}: `) : null, ...(chips.length ? chips : ["nothing changed"]));
 }
-
-const chip = (change) =>
-  element(
-    "span",
-    { class: "chip" },
-    element("span", { class: "key" }, change.key),
-    " ",
-    change.old === null || change.old === undefined ? null : element("del", {}, bare(change.old)),
-    " → ",
-    element("ins", {}, bare(change.new)),
-  );
 
 function titleOf(study) {
   const decision = study.look?.decision;
