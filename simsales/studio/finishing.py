@@ -3,15 +3,13 @@
 The tables come first, so that the verdict does not wait.  What cannot be made afterwards is left out and said.
 """
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simsales.experiments.split import ADDITIVE
 from simsales.experiments.store import write_comparison, write_report, write_results
-from simsales.studio.paper import write_json, write_text
+from simsales.studio.paper import read_json, write_json, write_text
 from simsales.words.errors import InputError, SimSalesError
 
 if TYPE_CHECKING:
@@ -47,7 +45,8 @@ def finish(
     stage("drawing")
     missing += draw(study, asked, comparison, watched)
     stage("reporting")
-    return [*missing, *report(study, comparison)]
+    unseen = "\n".join(missing) if watched is None else ""
+    return [*missing, *report(study, comparison, watched, unseen)]
 
 
 def write_flips(study: "Study", asked: "Asked", watched: "Watched") -> None:
@@ -153,14 +152,17 @@ def _why(watched: "Watched", label: str, kpi: str) -> Any:
     return plots.why(watched.why(label, kpi))
 
 
-def report(study: "Study", comparison: "Comparison") -> list[str]:
-    """Write `report.html`, the report to send by mail; what kept it from being written, in a sentence."""
-    if importlib.util.find_spec("simsales.report.writing") is None:
-        return ["no report.html: this build cannot make one"]
-    write = importlib.import_module("simsales.report.writing").write
+def report(study: "Study", comparison: "Comparison", watched: "Watched | None", unseen: str) -> list[str]:
+    """Write `report.html`, to be sent by mail, from what was watched or why nothing was; what kept it from it."""
+    from simsales.experiments.assumptions import assumptions
+    from simsales.report import Material, html
 
+    results = comparison.results
+    ledger = assumptions(next(iter(results.scenarios.values())))
+    made_by = read_json(study.folder / "manifest.json")
+    material = Material(results, comparison, study.line, made_by, ledger, watched, unseen)
     try:
-        write(study.folder, comparison.results, study.line, comparison)
+        write_text(study.folder / "report.html", html(material))
     except SimSalesError as problem:
         return [f"no report.html: {problem}"]
     return []
