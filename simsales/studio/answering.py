@@ -90,7 +90,8 @@ def suggest_worth(page: "Page", asked: Asked, body: Any) -> Answer:
 
 def check_question(page: "Page", asked: Asked, body: Any) -> Answer:
     checked = check(page.folder, read_question(body))
-    return 200, {"changes": checked.changes(), "line": page.shelf.line_for(checked)}
+    remarks = [each.as_dict() for each in checked.remarks()]
+    return 200, {"changes": checked.changes(), "remarks": remarks, "line": page.shelf.line_for(checked)}
 
 
 def start_study(page: "Page", asked: Asked, body: Any) -> Answer:
