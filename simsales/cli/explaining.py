@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simsales.cli.ending import command_line, every, say_error, say_how_to_repeat
+from simsales.cli.reporting import leave_study_report
 from simsales.cli.studying import KPI, Shared, with_options
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ def why(base: str, other: str, **options: Any) -> None:
     click.echo("\n\n".join([repr(found), found.flips.text(), *(e.text() for e in found.examples(examples))]))
     if request.shared.out is not None:
         write_why(Path(request.shared.out), found)
+        leave_study_report(
+            request.shared.out, {found.base: first, found.other: second}, found, request.line(first)
+        )
     request.end(first, len(found.pairs))
 
 
@@ -136,6 +140,9 @@ def transition(base: str, other: str, **options: Any) -> None:
         played = {found.base: first, found.other: second}
         line = request.line(first)
         write_study(Path(request.shared.out), tables, played, first.run.seed, line, found.as_dict())
+        leave_study_report(
+            request.shared.out, {found.base: first, found.other: second}, found, request.line(first)
+        )
     request.end(first, found.pairs)
 
 
@@ -158,4 +165,5 @@ def spreadsheet(file: str, **options: Any) -> None:
     click.echo(repr(found))
     if request.shared.out is not None:
         write_spreadsheet(Path(request.shared.out), found)
+        leave_study_report(request.shared.out, {scenario.name: scenario}, found, request.line(scenario))
     request.end(scenario, found.replications)

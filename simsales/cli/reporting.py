@@ -1,5 +1,6 @@
 """`report`, and the page that other commands leave beside their tables."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from simsales.cli.progress import progress_bar
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.results import Results
+    from simsales.report.studies import Found
+    from simsales.scenario import Scenario
 
 
 @click.command()
@@ -49,3 +52,10 @@ def leave_report(
 
     with progress_bar(TITLE) as progress:
         write(Path(folder), results, line, comparison, workers=workers, progress=progress)
+
+
+def leave_study_report(folder: str, scenarios: "Mapping[str, Scenario]", found: "Found", line: str) -> None:
+    """The report of another command, beside its tables; nothing is played for it."""
+    from simsales.report import write_study
+
+    write_study(Path(folder), scenarios, found, line)

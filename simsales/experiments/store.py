@@ -231,7 +231,7 @@ def write_study(
     """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
     for name, (columns, rows) in tables.items():
         _write_csv(folder / name, columns, rows)
-    manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
+    manifest = {**origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
     _write_json(folder / "manifest.json", manifest)
 
 
@@ -271,7 +271,7 @@ def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     return {
-        **_origin(repeat, results.seed),
+        **origin(repeat, results.seed),
         "replications": results.replications,
         "failed": [
             {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
@@ -281,7 +281,8 @@ def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     }
 
 
-def _origin(repeat: str, seed: int) -> dict[str, Any]:
+def origin(repeat: str, seed: int) -> dict[str, Any]:
+    """What makes figures: the line, the model, its libraries and the machine."""
     return {
         "repeat": repeat,
         "model": model_version(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,11 +48,6 @@ def html(material: Material) -> str:
         grounds=grounds(material.ledger),
         stress=stress_sections(results, material.repeat, material.made_by, comparison, material.ledger),
     )
-
-
-def study_html(title: str, question: str, blocks: Sequence[Block], **more: Any) -> str:
-    """A shorter report: what was asked and found, and what it rests on."""
-    return template("study.html").render(title=title, question=question, blocks=blocks, **more)
 
 
 def _differing(material: Material) -> list[Any]:
