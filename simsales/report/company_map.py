@@ -36,10 +36,11 @@ Figures = Mapping[int, Busy]
 _STYLE = """
 .company-map { color: var(--ink, #1d2430); font-family: inherit, system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { .company-map { color: var(--ink, #e6e9ef); } }
-@media print { .company-map { color: #000; } }
+@media print { .company-map { color: #000; print-color-adjust: exact; } }
 .company-map text { fill: currentColor; font-size: 11px; }
-.company-map .map-title { font-size: 13px; font-weight: 600; }
-.company-map .map-quiet, .company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
+.company-map .map-title { font-size: 12px; font-weight: 600; }
+.company-map .map-quiet, .company-map .map-people { fill-opacity: .75; }
+.company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
 .company-map .map-heading { font-size: 12px; letter-spacing: .02em; }
 .company-map .map-box { fill: currentColor; fill-opacity: .035; stroke: currentColor; stroke-opacity: .28; }
 .company-map .map-place .map-box { fill-opacity: .015; stroke-dasharray: 3 3; }
@@ -117,7 +118,7 @@ def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: 
             f'<g class="map-station" data-station="{station.number}">',
             _rectangle(box, "map-box", 6),
             _words(box.x + 8, box.y + 19, station.title, "map-title", 112.0 if narrow else box.w - 14),
-            _words(box.x + 8, box.y + 34, people, "map-quiet", 112.0 if narrow else box.w - 14),
+            _words(box.x + 8, box.y + 34, people, "map-people", 112.0 if narrow else box.w - 14),
             _rectangle(Box(box.x + 8, bar_y, bar_wide, 3), "map-trough", 1.5),
             _load(Box(box.x + 8, bar_y, bar_wide, 3), busy),
             _words(box.x + 8, said_y, sentence, "map-said", 116.0 if narrow else box.w - 12),
@@ -172,7 +173,7 @@ def _rectangle(box: Box, style: str, radius: float) -> str:
     return f'<rect class="{style}" x="{box.x:g}" y="{box.y:g}" width="{box.w:g}" height="{box.h:g}" rx="{radius:g}"/>'
 
 
-_LETTER = {"map-title": 7.3}  # px, a letter's width on average
+_LETTER = {"map-title": 6.8}  # px, a letter's width on average
 
 
 def _words(x: float, y: float, text: str, style: str, room: float) -> str:
@@ -197,10 +198,10 @@ def _people(scenario: Scenario, team: str) -> str:
 def _figures_in_words(busy: Busy | None, first: bool) -> str:
     if busy is None:
         return ""
-    words = [] if math.isnan(busy.utilisation) else [f"busy {busy.utilisation:.0%}"]
-    if first and not math.isnan(busy.queue):
-        words.append(f"{busy.queue:.1f} wait")
-    return ", ".join(words)
+    share = "" if math.isnan(busy.utilisation) else f"{busy.utilisation:.0%}"
+    if not first or math.isnan(busy.queue):
+        return f"{share} busy" if share else ""
+    return ", ".join(filter(None, (share, f"{busy.queue:.1f} wait")))
 
 
 def _described(found: Layout) -> str:

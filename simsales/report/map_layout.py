@@ -26,11 +26,11 @@ from simsales.series.stations import (
 if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
 
-WIDE, NARROW = 1440.0, 390.0
-_MARGIN, _GAP = 20.0, 26.0  # from the edge, and between columns
+WIDE, NARROW = 1220.0, 390.0
+_MARGIN, _GAP = 10.0, 20.0  # from the edge, and between columns
 _TALL = 148.0  # a station of the wide map
-_SLIM = 92.0  # a place of the wide map that is no station: its width
-_WIDEST, _NARROWEST = 168.0, 96.0  # of stations of the wide map
+_SLIM = 84.0  # a place of the wide map that is no station: its width
+_WIDEST, _NARROWEST = 160.0, 92.0  # of stations of the wide map
 _BETWEEN = 46.0  # rows of the wide map
 _LOW = 92.0  # a station of the narrow map
 _STEP = 12.0  # between stations of the narrow map
@@ -148,7 +148,10 @@ Columns = list[list[Station]]
 
 def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     selling = _columns(there, LEADS, SELLING)
-    rows = [selling, _columns(there, BACKING), _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
+    behind = [[station] for station in there if station.part.stretch == BACKING]
+    if len(behind) > len(selling) + 1:
+        behind = _columns(there, BACKING)
+    rows = [selling, behind, _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
     most = max(len(selling), max(map(len, rows)) - 1, 1)
     free = WIDE - 2 * _MARGIN - 2 * (_SLIM + _GAP) + _GAP
     column = min(max(free / most - _GAP, _NARROWEST), _WIDEST)
@@ -250,7 +253,7 @@ def _order_paths(scenario: Scenario, orders: Columns, boxes: Mapping[Station, Bo
     """From order entry each product goes to where its orders enter the chain."""
     by_title = {column[0].title: boxes[column[0]] for column in orders}
     entry = by_title.get("Order entry")
-    targets = {"ETO": "Engineering", "MTO": "Machining", "ATO": "Assembly", "MTS": "Test, dispatch"}
+    targets = {"ETO": "Engineering", "MTO": "Machining", "ATO": "Assembly", "MTS": "Dispatch"}
     if entry is None:
         return
     for place, (point, title) in enumerate(targets.items()):

@@ -125,7 +125,7 @@ function countsOf({ story, heading, where }, time) {
   const parts = ["lead", "opportunity", "order", "complaint"]
     .filter((name) => story.cases.kind.includes(place(name)))
     .map((name) => part(`open-${name}`, where.open[place(name)], counted(where.open[place(name)], kinds[place(name)]).replace(/^\S+ /, "open ")));
-  parts.push(part("waiting", where.waiting, "in a queue"), part("won", ended("opportunity won"), "won so far"));
+  parts.push(part("waiting", where.waiting, "in queues"), part("won", ended("opportunity won"), "won so far"));
   parts.push(part("lost", ended("opportunity lost"), "lost so far"));
   if (story.endings.has("order delivered")) parts.push(part("delivered", ended("order delivered"), "delivered so far"));
   if (customers.length) parts.push(part("customers", levelAt(customers, time), "customers"));
@@ -143,5 +143,5 @@ function legendOf(views) {
   const there = new Set(views.flatMap(({ story }) => [...new Set(story.cases.kind)].map((kind) => story.movements.kinds[kind].name)));
   if (there.has("supply") || there.has("background")) there.add("contact");
   const kinds = LEGEND.filter(([kind]) => there.has(kind)).map(([kind, word]) => make("li", {}, pictureOf(kind), ` ${word}`));
-  return [...kinds, make("li", { class: "map-aside" }, "filled: waits; ringed: in hand; hollow: out, with the customer or on its way")];
+  return [...kinds, make("li", { class: "map-aside" }, "filled: waits; ringed: someone is at it; hollow: out, with the customer or on its way")];
 }

@@ -8,7 +8,7 @@ const RADIUS = 3.1;
 const HASTE = 9; // 1/s, how soon a token is where it belongs
 const FAREWELL = 0.6; // s that a case is still seen after its end
 const MORE = 3; // cells that "+12" takes
-const REACH = 11; // px around a token that still are the token
+const REACH = matchMedia("(pointer: coarse)").matches ? 22 : 11; // px around a token that still are the token
 
 export class Tokens {
   constructor(canvas, story) {
@@ -62,7 +62,7 @@ export class Tokens {
       this.move(token, x + across, y + (Math.floor(slot / columns) + 0.5) * CELL, before, jump, place < seen);
     });
     if (tokens.length > seen) {
-      const last = y + (rows - 0.5) * CELL;
+      const last = y + (rows - 0.3) * CELL;
       this.more.push({ x: fromRight ? x : x + width, y: last, left: fromRight, text: `+${tokens.length - seen}` });
     }
   }

@@ -6,7 +6,7 @@ import { Panel } from "./map_tale.js";
 import { Tokens } from "./map_tokens.js";
 import { count, HOUR, make } from "./map_words.js";
 
-const NARROW = 860; // px; below it the stations stand under one another
+const NARROW = 880; // px; below it the stations stand under one another
 const LULLING = 8 * HOUR; // a second; where time runs faster, nights would only flicker
 const SAYING = 120; // ms between two changes of what is said, while it plays
 
@@ -61,8 +61,10 @@ export class View {
   }
 
   keep(group) {
-    const [said, bar, trough] = [".map-said", ".map-load", ".map-trough"].map((name) => group.querySelector(name));
-    this.parts.set(Number(group.dataset.station), { group, said, bar, room: Number(trough.getAttribute("width")) });
+    const find = (name) => group.querySelector(`.map-${name}`);
+    const room = Number(find("trough").getAttribute("width"));
+    const part = { group, said: find("said"), bar: find("load"), team: find("people"), room };
+    this.parts.set(Number(group.dataset.station), part);
   }
 
   buttonOf(spot, places) {
@@ -156,6 +158,7 @@ export class View {
       const [waiting, working] = this.where.stations[number];
       const people = levelAt(place.people, this.where.time);
       this.sayOf(number, waiting.length, working.length, people ? busy.get(place.team) / people : 0);
+      this.sayWho(number, place.team, people);
     });
     this.sayOfPlaces();
     this.panel.mark(this.where.time);
@@ -163,10 +166,16 @@ export class View {
 
   sayOf(number, waiting, working, busy) {
     const { group, said, bar, room } = this.parts.get(number);
-    said.textContent = waiting || working ? `${count(waiting)} wait, ${count(working)} in hand` : "";
+    said.textContent = waiting || working ? `${count(waiting)} wait, ${count(working)} busy` : "";
     bar.setAttribute("width", String(Math.round(room * Math.min(busy, 1))));
     const nights = !this.clock.playing || this.clock.pace <= LULLING;
     group.classList.toggle("map-closed", nights && !isOpen(this.story, number, this.where.time));
+  }
+
+  /** How many people the team has now; a name that is cut short stands as it is. */
+  sayWho(number, team, people) {
+    const text = this.parts.get(number).team;
+    if (!text.querySelector("title")) text.textContent = `${team} · ${people}`;
   }
 
   sayOfPlaces() {
