@@ -36,10 +36,11 @@ Figures = Mapping[int, Busy]
 _STYLE = """
 .company-map { color: var(--ink, #1d2430); font-family: inherit, system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) { .company-map { color: var(--ink, #e6e9ef); } }
-@media print { .company-map { color: #000; } }
+@media print { .company-map { color: #000; print-color-adjust: exact; } }
 .company-map text { fill: currentColor; font-size: 11px; }
-.company-map .map-title { font-size: 13px; font-weight: 600; }
-.company-map .map-quiet, .company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
+.company-map .map-title { font-size: 12px; font-weight: 600; }
+.company-map .map-quiet, .company-map .map-people { fill-opacity: .75; }
+.company-map .map-said, .company-map .map-heading { fill-opacity: .75; }
 .company-map .map-heading { font-size: 12px; letter-spacing: .02em; }
 .company-map .map-box { fill: currentColor; fill-opacity: .035; stroke: currentColor; stroke-opacity: .28; }
 .company-map .map-place .map-box { fill-opacity: .015; stroke-dasharray: 3 3; }
@@ -111,13 +112,13 @@ def figures_of(results: Results, label: str) -> dict[int, Busy]:
 def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: bool) -> str:
     station, box = spot.station, spot.box
     bar_wide = 112.0 if narrow else box.w - 16.0
-    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 101.0)
+    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 115.0)
     return "".join(
         [
             f'<g class="map-station" data-station="{station.number}">',
             _rectangle(box, "map-box", 6),
             _words(box.x + 8, box.y + 19, station.title, "map-title", 112.0 if narrow else box.w - 14),
-            _words(box.x + 8, box.y + 34, people, "map-quiet", 112.0 if narrow else box.w - 14),
+            _words(box.x + 8, box.y + 34, people, "map-people", 112.0 if narrow else box.w - 14),
             _rectangle(Box(box.x + 8, bar_y, bar_wide, 3), "map-trough", 1.5),
             _load(Box(box.x + 8, bar_y, bar_wide, 3), busy),
             _words(box.x + 8, said_y, sentence, "map-said", 116.0 if narrow else box.w - 12),
@@ -163,27 +164,16 @@ def _line(line: Line) -> str:
     back = (x1 - 7 * dx, y1 - 7 * dy)
     head = [(x1, y1), (back[0] - 3.5 * dy, back[1] + 3.5 * dx), (back[0] + 3.5 * dy, back[1] - 3.5 * dx)]
     corners = " ".join(f"{x:g},{y:g}" for x, y in head)
-    label = _label(line) if line.label else ""
+    x, y = line.at
+    label = f'<text class="map-quiet" x="{x:g}" y="{y:g}">{escape(line.label)}</text>' if line.label else ""
     return f'<path class="map-line" d="{path}"/><polygon class="map-head" points="{corners}"/>{label}'
-
-
-def _label(line: Line) -> str:
-    """A label beside the longest piece of a line."""
-    pairs = list(zip(line.points, line.points[1:], strict=False))
-    (x0, y0), (x1, y1) = max(pairs, key=lambda pair: math.dist(*pair))
-    if x0 == x1:
-        return f'<text class="map-quiet" x="{x0 + 6:g}" y="{(y0 + y1) / 2 + 4:g}">{escape(line.label)}</text>'
-    x, y = line.points[-2]
-    if (x, y) != (x1, y1):
-        x = max(x0, x1) - 4
-    return f'<text class="map-quiet" x="{x + 5:g}" y="{y1 - 3:g}">{escape(line.label)}</text>'
 
 
 def _rectangle(box: Box, style: str, radius: float) -> str:
     return f'<rect class="{style}" x="{box.x:g}" y="{box.y:g}" width="{box.w:g}" height="{box.h:g}" rx="{radius:g}"/>'
 
 
-_LETTER = {"map-title": 7.3}  # px, a letter's width on average
+_LETTER = {"map-title": 6.8}  # px, a letter's width on average
 
 
 def _words(x: float, y: float, text: str, style: str, room: float) -> str:
@@ -208,10 +198,10 @@ def _people(scenario: Scenario, team: str) -> str:
 def _figures_in_words(busy: Busy | None, first: bool) -> str:
     if busy is None:
         return ""
-    words = [] if math.isnan(busy.utilisation) else [f"busy {busy.utilisation:.0%}"]
-    if first and not math.isnan(busy.queue):
-        words.append(f"{busy.queue:.1f} wait")
-    return ", ".join(words)
+    share = "" if math.isnan(busy.utilisation) else f"{busy.utilisation:.0%}"
+    if not first or math.isnan(busy.queue):
+        return f"{share} busy" if share else ""
+    return ", ".join(filter(None, (share, f"{busy.queue:.1f} wait")))
 
 
 def _described(found: Layout) -> str:

@@ -26,11 +26,11 @@ from simsales.series.stations import (
 if TYPE_CHECKING:
     from simsales.scenario.model import Scenario
 
-WIDE, NARROW = 1440.0, 390.0
-_MARGIN, _GAP = 20.0, 26.0  # from the edge, and between columns
-_TALL = 134.0  # a station of the wide map
-_SLIM = 92.0  # a place of the wide map that is no station: its width
-_WIDEST, _NARROWEST = 168.0, 96.0  # of stations of the wide map
+WIDE, NARROW = 1220.0, 390.0
+_MARGIN, _GAP = 10.0, 20.0  # from the edge, and between columns
+_TALL = 148.0  # a station of the wide map
+_SLIM = 84.0  # a place of the wide map that is no station: its width
+_WIDEST, _NARROWEST = 160.0, 92.0  # of stations of the wide map
 _BETWEEN = 46.0  # rows of the wide map
 _LOW = 92.0  # a station of the narrow map
 _STEP = 12.0  # between stations of the narrow map
@@ -73,10 +73,11 @@ class Spot:
 
 
 class Line(NamedTuple):
-    """A way that cases go, with an arrow at its end; `label` stands at its beginning or is empty."""
+    """A way that cases go, with an arrow at its end, and a label whose first letter stands at `at`."""
 
     points: tuple[tuple[float, float], ...]
     label: str = ""
+    at: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ Columns = list[list[Station]]
 
 def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     selling = _columns(there, LEADS, SELLING)
-    rows = [selling, _columns(there, BACKING), _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
+    behind = [[station] for station in there if station.part.stretch == BACKING]
+    if len(behind) > len(selling) + 1:
+        behind = _columns(there, BACKING)
+    rows = [selling, behind, _columns(there, ORDERS), _columns(there, CUSTOMERS, ALONGSIDE)]
     most = max(len(selling), max(map(len, rows)) - 1, 1)
     free = WIDE - 2 * _MARGIN - 2 * (_SLIM + _GAP) + _GAP
     column = min(max(free / most - _GAP, _NARROWEST), _WIDEST)
@@ -160,7 +164,7 @@ def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     if rows[1]:
         start = first + max(0, len(rows[0]) - len(rows[1]) - 1) * (column + _GAP)
         bottom = _place_row(boxes, rows[1], start, bottom + 34.0, column)
-    top = bottom + _BETWEEN + (18.0 if rows[2] else 0.0)
+    top = bottom + _BETWEEN + (24.0 if rows[2] else 0.0)
     if rows[2]:
         right = width - _MARGIN - column
         bottom = _place_row(boxes, rows[2], right, top, column, leftwards=True)
@@ -205,8 +209,8 @@ def _spot(station: Station, box: Box) -> Spot:
     return Spot(
         station,
         box,
-        Box(box.x + 8.0, box.y + 48.0, waits - 6.0, 38.0),
-        Box(box.x + 8.0 + waits, box.y + 48.0, inner - waits, 38.0),
+        Box(box.x + 8.0, box.y + 49.0, waits - 6.0, 51.0),
+        Box(box.x + 8.0 + waits, box.y + 49.0, inner - waits, 51.0),
         Box(box.x + 8.0, box.bottom - 25.0, inner, 20.0),
     )
 
@@ -229,36 +233,36 @@ def _wide_lines(
         yield Line(((made[-1].x, made[-1].middle), (last.centre, made[-1].middle), (last.centre, last.y)))
         above = last.y - 20.0
         edge = last.right - 16.0
-        yield Line(
-            ((edge, last.y), (edge, above), (made[0].centre, above), (made[0].centre, made[0].bottom)),
-            "order again",
-        )
+        way = ((edge, last.y), (edge, above), (made[0].centre, above), (made[0].centre, made[0].bottom))
+        yield Line(way, "order again", (0.5 * (edge + made[0].centre), above - 4.0))
         yield from _order_paths(scenario, orders, boxes)
     else:
         turn = customers.y - 20.0
         yield Line(((won.centre, won.bottom), (won.centre, turn), (last.centre, turn), (last.centre, last.y)))
     door = places["door"]
     up = _MARGIN + 12.0
-    yield Line(((up, customers.y), (up, door.bottom)), "refer")
+    yield Line(((up, customers.y), (up, door.bottom)), "refer", (up + 6.0, 0.5 * (customers.y + door.bottom)))
     if rows[3]:
         care = boxes[rows[3][0][0]]
         yield Line(((customers.right, customers.middle), (care.x, care.middle)))
-    yield Line(((customers.centre, customers.bottom), (customers.centre, customers.bottom + 20.0)), "leave")
+    out = ((customers.centre, customers.bottom), (customers.centre, customers.bottom + 20.0))
+    yield Line(out, "leave", (customers.centre + 6.0, customers.bottom + 14.0))
 
 
 def _order_paths(scenario: Scenario, orders: Columns, boxes: Mapping[Station, Box]) -> Iterable[Line]:
     """From order entry each product goes to where its orders enter the chain."""
     by_title = {column[0].title: boxes[column[0]] for column in orders}
     entry = by_title.get("Order entry")
-    targets = {"ETO": "Engineering", "MTO": "Machining", "ATO": "Assembly", "MTS": "Test, dispatch"}
+    targets = {"ETO": "Engineering", "MTO": "Machining", "ATO": "Assembly", "MTS": "Dispatch"}
     if entry is None:
         return
     for place, (point, title) in enumerate(targets.items()):
         label, box = order_points(scenario).get(point), by_title.get(title)
         if label is not None and box is not None:
-            height = box.y - 8.0 - 8.0 * place
+            height = box.y - 9.0 - 13.0 * place
             start = entry.x + 10.0 + 10.0 * place
-            yield Line(((start, entry.y), (start, height), (box.centre, height), (box.centre, box.y)), label)
+            way = ((start, entry.y), (start, height), (box.centre, height), (box.centre, box.y))
+            yield Line(way, label, (box.centre + 6.0, height - 3.0))
 
 
 def _headings(rows: Sequence[Columns], boxes: Mapping[Station, Box]) -> tuple[tuple[float, float, str], ...]:

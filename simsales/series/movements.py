@@ -65,7 +65,7 @@ def movements(log: EventLog, scenario: Scenario) -> dict[str, Any]:
         ],
         "calendars": calendars,
         "people": people_names(log),
-        "tasks": [task.replace("_", " ") for task in log.tasks],
+        "tasks": [task.replace("_", "-") for task in log.tasks],
         "products": list(log.products),
         "leads": lead_names(log),
         "cases": _columns_of_cases(log, cases),

@@ -78,6 +78,7 @@ class MovingMap {
 
   build(names, found) {
     const time = this.clock?.time;
+    const playing = time === undefined ? this.plays && !this.still.matches : this.clock.playing;
     this.clear();
     const longest = Math.max(...found.map(({ movements }) => movements.horizon));
     const begin = Math.max(0, Math.min(...found.map(({ movements }) => movements.window[0])));
@@ -94,7 +95,7 @@ class MovingMap {
     this.refit();
     this.controls.watch(this.views);
     if (this.views.every(({ story }) => !story.cases.count)) this.words.textContent = "Nothing happened in this run.";
-    else if (this.plays && !this.still.matches && time === undefined) this.clock.play();
+    else if (playing) this.clock.play();
   }
 
   viewOf(answer, heading) {

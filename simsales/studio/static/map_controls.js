@@ -25,8 +25,14 @@ export class Controls {
     this.button = make("button", { type: "button", class: "map-play", onclick: () => this.toggle() }, "Play");
     this.clockFace = make("output", { class: "map-time" });
     this.slider = this.sliderOf();
+    this.legend = make("ul", { class: "map-legend", "aria-label": "Legend" });
     this.marks = make("div", { class: "map-marks" });
-    this.element = make("div", { class: "map-controls" }, this.bar(), this.slider, this.marks, this.counts, this.live, legend());
+    this.element = make("div", { class: "map-controls" }, this.top(), this.bar(), this.counts, this.live, this.legend);
+  }
+
+  top() {
+    const time = make("div", { class: "map-line-of-time" }, this.slider, this.marks);
+    return make("div", { class: "map-top" }, this.button, time, this.clockFace);
   }
 
   bar() {
@@ -38,11 +44,9 @@ export class Controls {
     return make(
       "div",
       { class: "map-bar" },
-      this.button,
       make("span", { class: "map-steps", role: "group", "aria-label": "Steps" }, step("− 1 day", -DAY), step("− 1 h", -HOUR), step("+ 1 h", HOUR), step("+ 1 day", DAY)),
       make("label", {}, "Speed ", speed),
-      make("label", {}, skip, " skip nights"),
-      this.clockFace,
+      make("label", {}, skip, " Skip nights"),
     );
   }
 
@@ -64,9 +68,10 @@ export class Controls {
     this.views = views;
     const marks = new Map();
     for (const { story } of views) for (const { time, text } of story.movements.marks) marks.set(`${time} ${text}`, { time, text });
-    const all = [...marks.values()].sort((a, b) => a.time - b.time);
     const { begin, end } = this.clock;
+    const all = [...marks.values()].filter(({ time }) => time >= begin).sort((a, b) => a.time - b.time);
     this.marks.replaceChildren(...all.slice(0, MOST_MARKS).map((mark) => this.markOf(mark, (mark.time - begin) / (end - begin))));
+    this.legend.replaceChildren(...legendOf(views));
     this.update(true);
   }
 
@@ -116,11 +121,11 @@ export class Controls {
 function countsOf({ story, heading, where }, time) {
   const { kinds, customers } = story.movements;
   const place = (name) => kinds.findIndex((kind) => kind.name === name);
-  const ended = (key) => countUntil(story.endings.get(key), time);
+  const ended = (key) => countUntil(story.endings.get(key), time) - countUntil(story.endings.get(key), story.begin - 1);
   const parts = ["lead", "opportunity", "order", "complaint"]
     .filter((name) => story.cases.kind.includes(place(name)))
     .map((name) => part(`open-${name}`, where.open[place(name)], counted(where.open[place(name)], kinds[place(name)]).replace(/^\S+ /, "open ")));
-  parts.push(part("waiting", where.waiting, "in a queue"), part("won", ended("opportunity won"), "won so far"));
+  parts.push(part("waiting", where.waiting, "in queues"), part("won", ended("opportunity won"), "won so far"));
   parts.push(part("lost", ended("opportunity lost"), "lost so far"));
   if (story.endings.has("order delivered")) parts.push(part("delivered", ended("order delivered"), "delivered so far"));
   if (customers.length) parts.push(part("customers", levelAt(customers, time), "customers"));
@@ -133,8 +138,10 @@ function part(name, number, words) {
   return make("span", {}, make("b", { "data-count": name }, count(number)), ` ${words}`);
 }
 
-function legend() {
-  const kinds = LEGEND.map(([kind, word]) => make("li", {}, pictureOf(kind), ` ${word}`));
-  const states = make("li", { class: "map-aside" }, "filled: waits; ringed: someone is at it; hollow: out, with the customer or on its way");
-  return make("ul", { class: "map-legend", "aria-label": "Legend" }, ...kinds, states);
+/** The kinds of token that there are, by shape, and what filled, ringed and hollow ones mean. */
+function legendOf(views) {
+  const there = new Set(views.flatMap(({ story }) => [...new Set(story.cases.kind)].map((kind) => story.movements.kinds[kind].name)));
+  if (there.has("supply") || there.has("background")) there.add("contact");
+  const kinds = LEGEND.filter(([kind]) => there.has(kind)).map(([kind, word]) => make("li", {}, pictureOf(kind), ` ${word}`));
+  return [...kinds, make("li", { class: "map-aside" }, "filled: waits; ringed: someone is at it; hollow: out, with the customer or on its way")];
 }

@@ -132,8 +132,19 @@ function locate(story, row, time, found) {
   if (active || kind.rests) if (time < cases.ended[row]) found.open[cases.kind[row]] += 1;
   if (active || !kind.rests) return;
   const token = { key: `${row}`, row, stay: last, since: last < 0 ? cases.born[row] : stays.done[last], state: AWAY };
+  if (last < 0 && kind.name === "opportunity") last = lastStayBefore(story, cases.parent[row], time);
+  const underWay = cases.born[row] < 0 || (cases.parent[row] >= 0 && cases.born[cases.parent[row]] < 0);
+  if (last < 0 && underWay && cases.stays[row]) last = cases.first[row]; // since before the run: on its way to there
   if (last < 0) found.unplaced.push(token);
   else found.stations[stays.station[last]][AWAY].push(token);
+}
+
+/** The last piece of work on a case that was asked for by a time; a deal nobody has touched is where its lead was. */
+function lastStayBefore({ cases, stays }, row, time) {
+  if (row < 0) return -1;
+  let stay = cases.first[row + 1] - 1;
+  while (stay >= cases.first[row] && stays.asked[stay] > time) stay -= 1;
+  return stay >= cases.first[row] ? stay : -1;
 }
 
 /** The level of a step series ([time, level] pairs) at a time. */

@@ -4,7 +4,7 @@ import { nameOf, whereabouts } from "./map_story.js";
 import { count, make, spanInWords, timeInWords } from "./map_words.js";
 
 const MOST_NAMED = 60; // cases of one state that a station lists
-const STATES = ["wait", "are being worked on", "are elsewhere meanwhile"];
+const STATES = ["waiting", "being worked on", "out: with the customer, or on the way"];
 
 /** A panel beside the map that shows one thing at a time; Escape closes it and gives the focus back. */
 export class Panel {
@@ -39,7 +39,7 @@ export class Panel {
   tell(row, time) {
     const name = nameOf(this.story, row);
     const steps = stepsOf(this.story, row).map(({ at, text }) =>
-      make("li", at > time ? { class: "map-later" } : {}, make("time", {}, timeInWords(at)), ` ${text}`),
+      make("li", { "data-at": at }, make("time", {}, timeInWords(at)), ` ${text}`),
     );
     this.show(
       `Journey of ${name}`,
@@ -48,6 +48,14 @@ export class Panel {
       make("ol", { class: "map-journey" }, ...steps),
       this.relatives(row, time),
     );
+    this.mark(time);
+  }
+
+  /** Set off what is still to come from what has been. */
+  mark(time) {
+    for (const step of this.element.querySelectorAll("[data-at]")) {
+      step.classList.toggle("map-later", Number(step.dataset.at) > time);
+    }
   }
 
   relatives(row, time) {
@@ -69,11 +77,13 @@ export class Panel {
   /** List who is at a station at a time, as buttons. */
   list(station, time) {
     const place = this.story.movements.stations[station];
-    const groups = whereabouts(this.story, time).stations[station].map((tokens, state) => this.group(tokens, state, time));
+    const here = whereabouts(this.story, time).stations[station];
+    const groups = here.map((tokens, state) => (tokens.length ? this.group(tokens, state, time) : null));
+    if (groups.every((group) => group === null)) groups.push(make("p", {}, "Nobody is here at this time."));
     this.show(
       `${place.title}, ${place.team}`,
       make("h3", {}, `${place.title}, ${place.team}`),
-      make("p", { class: "map-aside" }, `At ${timeInWords(time)}. Choose a case to read its journey.`),
+      make("p", { class: "map-aside" }, `At ${timeInWords(time)}; choose a case to read its journey.`),
       ...groups,
     );
   }
@@ -83,7 +93,7 @@ export class Panel {
     const rest = rows.length > MOST_NAMED ? make("p", {}, `and ${count(rows.length - MOST_NAMED)} more`) : null;
     const items = rows.slice(0, MOST_NAMED).map((row) => make("li", {}, this.button(row, time)));
     const title = make("h4", {}, `${count(tokens.length)} ${STATES[state]}`);
-    return make("div", {}, title, items.length ? make("ul", { class: "map-cases" }, ...items) : null, rest);
+    return make("div", {}, title, make("ul", { class: "map-cases" }, ...items), rest);
   }
 }
 

@@ -8,7 +8,7 @@ const RADIUS = 3.1;
 const HASTE = 9; // 1/s, how soon a token is where it belongs
 const FAREWELL = 0.6; // s that a case is still seen after its end
 const MORE = 3; // cells that "+12" takes
-const REACH = 11; // px around a token that still are the token
+const REACH = matchMedia("(pointer: coarse)").matches ? 22 : 11; // px around a token that still are the token
 
 export class Tokens {
   constructor(canvas, story) {
@@ -35,13 +35,14 @@ export class Tokens {
   /** Say where everybody is now; `jump` puts them there. */
   place(where, jump) {
     const before = this.shown;
+    this.time = where.time;
     this.shown = new Map();
     this.more = [];
     for (const spot of this.places.spots) {
       const [waiting, working, away] = where.stations[spot.station];
       this.queue(spot.waiting, waiting, before, jump, true);
       this.queue(spot.working, working, before, jump, false);
-      this.queue(spot.away, away, before, jump, false);
+      this.crowd(spot.away, away, before, jump);
     }
     this.gather(where.unplaced, before, jump);
     if (!jump) for (const token of before.values()) this.leave(token);
@@ -61,9 +62,19 @@ export class Tokens {
       this.move(token, x + across, y + (Math.floor(slot / columns) + 0.5) * CELL, before, jump, place < seen);
     });
     if (tokens.length > seen) {
-      const last = y + (rows - 0.5) * CELL;
+      const last = y + (rows - 0.3) * CELL;
       this.more.push({ x: fromRight ? x : x + width, y: last, left: fromRight, text: `+${tokens.length - seen}` });
     }
+  }
+
+  /** Those who are out, as many as there is room for, with their number behind them. */
+  crowd([x, y, width, height], tokens, before, jump) {
+    const words = tokens.length ? `${tokens.length} out` : "";
+    const room = width - 6 * words.length - 2;
+    if (words) this.more.push({ x: x + width - 3, y: y + height / 2, left: false, text: words });
+    const most = Math.floor(room / CELL) * Math.floor(height / CELL);
+    this.queue([x + 2, y + 1.5, room, height], tokens.slice(0, most), before, jump, false);
+    for (const token of tokens.slice(most)) this.move(token, x + room, y + height / 2, before, jump, false);
   }
 
   /** Cases that have not been at a station: leads at the door, orders where they were won, complaints at customers. */
@@ -133,6 +144,7 @@ export class Tokens {
     const near = 1 - Math.exp(-HASTE * seconds);
     let moving = false;
     pen.clearRect(0, 0, this.places.width, this.places.height);
+    if (this.chosen >= 0) this.paintWay(palette);
     for (const token of this.shown.values()) {
       moving = this.glide(token, near, seconds) || moving;
       if (token.left > FAREWELL) this.shown.delete(token.key);
@@ -163,6 +175,29 @@ export class Tokens {
     else pen.fill();
     if (token.state === WORKING) this.ring(token, palette[token.kind], 1);
     if (token.row === this.chosen) this.ring(token, palette.ink, 2);
+    pen.globalAlpha = 1;
+  }
+
+  /** The way of the chosen case from station to station; fainter where it is still to come. */
+  paintWay(palette) {
+    const { pen, story, chosen } = this;
+    const boxes = new Map(this.places.spots.map((spot) => [spot.station, spot.box]));
+    const origin = this.places.places[this.originOf(chosen)];
+    let from = [origin[0] + origin[2] / 2, origin[1] + origin[3] / 2];
+    pen.strokeStyle = palette[this.kindOf(chosen)];
+    pen.lineWidth = 1.5;
+    pen.setLineDash([5, 4]);
+    for (let stay = story.cases.first[chosen]; stay < story.cases.first[chosen + 1]; stay += 1) {
+      const box = boxes.get(story.stays.station[stay]);
+      const to = [box[0] + box[2] / 2, box[1] + 0.55 * box[3]];
+      pen.globalAlpha = story.stays.asked[stay] <= this.time ? 0.65 : 0.2;
+      pen.beginPath();
+      pen.moveTo(...from);
+      pen.lineTo(...to);
+      pen.stroke();
+      from = to;
+    }
+    pen.setLineDash([]);
     pen.globalAlpha = 1;
   }
 

@@ -1,12 +1,13 @@
 // One company on the page: its picture, the tokens that move over it, and what is said of its stations.
 
-import { isOpen, levelAt, nameOf, unpack, whereabouts } from "./map_story.js";
+import { countUntil, isOpen, levelAt, nameOf, unpack, whereabouts } from "./map_story.js";
 import { paletteOf } from "./map_shapes.js";
 import { Panel } from "./map_tale.js";
 import { Tokens } from "./map_tokens.js";
-import { make } from "./map_words.js";
+import { count, HOUR, make } from "./map_words.js";
 
-const NARROW = 860; // px; below it the stations stand under one another
+const NARROW = 880; // px; below it the stations stand under one another
+const LULLING = 8 * HOUR; // a second; where time runs faster, nights would only flicker
 const SAYING = 120; // ms between two changes of what is said, while it plays
 
 export class View {
@@ -60,8 +61,10 @@ export class View {
   }
 
   keep(group) {
-    const [said, bar, trough] = [".map-said", ".map-load", ".map-trough"].map((name) => group.querySelector(name));
-    this.parts.set(Number(group.dataset.station), { group, said, bar, room: Number(trough.getAttribute("width")) });
+    const find = (name) => group.querySelector(`.map-${name}`);
+    const room = Number(find("trough").getAttribute("width"));
+    const part = { group, said: find("said"), bar: find("load"), team: find("people"), room };
+    this.parts.set(Number(group.dataset.station), part);
   }
 
   buttonOf(spot, places) {
@@ -152,22 +155,41 @@ export class View {
       busy.set(team, (busy.get(team) ?? 0) + working.length);
     });
     stations.forEach((place, number) => {
-      const [waiting, working, away] = this.where.stations[number];
+      const [waiting, working] = this.where.stations[number];
       const people = levelAt(place.people, this.where.time);
-      this.sayOf(number, waiting.length, working.length, away.length, people ? busy.get(place.team) / people : 0);
+      this.sayOf(number, waiting.length, working.length, people ? busy.get(place.team) / people : 0);
+      this.sayWho(number, place.team, people);
     });
-    if (this.story.movements.customers.length) {
-      const said = this.parts.get("customers");
-      if (said) said.textContent = `${levelAt(this.story.movements.customers, this.where.time)} there`;
-    }
+    this.sayOfPlaces();
+    this.panel.mark(this.where.time);
   }
 
-  sayOf(number, waiting, working, away, busy) {
+  sayOf(number, waiting, working, busy) {
     const { group, said, bar, room } = this.parts.get(number);
-    const others = away ? `, ${away} out` : "";
-    said.textContent = `${waiting} wait, ${working} busy${others}`;
+    said.textContent = waiting || working ? `${count(waiting)} wait, ${count(working)} busy` : "";
     bar.setAttribute("width", String(Math.round(room * Math.min(busy, 1))));
-    group.classList.toggle("map-closed", !isOpen(this.story, number, this.where.time));
+    const nights = !this.clock.playing || this.clock.pace <= LULLING;
+    group.classList.toggle("map-closed", nights && !isOpen(this.story, number, this.where.time));
+  }
+
+  /** How many people the team has now; a name that is cut short stands as it is. */
+  sayWho(number, team, people) {
+    const text = this.parts.get(number).team;
+    if (!text.querySelector("title")) text.textContent = `${team} · ${people}`;
+  }
+
+  sayOfPlaces() {
+    const { customers } = this.story.movements;
+    const { time } = this.where;
+    const won = this.story.endings.get("opportunity won");
+    const told = {
+      won: `${count(countUntil(won, time) - countUntil(won, this.story.begin - 1))} so far`,
+      customers: customers.length ? `${count(levelAt(customers, time))} there` : "",
+    };
+    for (const [name, words] of Object.entries(told)) {
+      const said = this.parts.get(name);
+      if (said && words) said.textContent = words;
+    }
   }
 
   stop() {
