@@ -39,7 +39,8 @@ export function mountRunning({ announce, cancel, resume, revise }) {
 
   function ended(study) {
     const { look } = study;
-    const played = look ? ` after ${plural(look.pairs, "pair")}` : "";
+    const most = study.status === "finished" && look?.decision?.verdict === "unresolved" ? ", as many as were allowed" : "";
+    const played = look ? ` after ${plural(look.pairs, "pair")}${most}` : "";
     const failures = look?.failed ? ` ${plural(look.failed, "replication")} failed; the tables say which.` : "";
     const message = look?.message ? ` ${look.message.replace(/\n/g, " ")}` : "";
     const kept = study.status === "finished" ? "" : " What was played is kept: Resume goes on from there.";
@@ -50,9 +51,9 @@ export function mountRunning({ announce, cancel, resume, revise }) {
 }
 
 const STAGES = {
-  writing: "Settled. The tables are being written.",
-  explaining: "Settled. Some years are played once more, to tell whose story changes.",
-  drawing: "Settled. The charts and the report are being drawn.",
+  writing: "All pairs are played. The tables are being written.",
+  explaining: "All pairs are played. Some years are played once more, to tell whose story changes.",
+  drawing: "All pairs are played. The charts and the report are being drawn.",
 };
 
 function runningWords(look) {
