@@ -39,11 +39,10 @@ class Page:
         self.folder = folder.resolve()
         self.shelf = Shelf(self.folder)
         self.runs = Runs()
-        self.closing = False
+        self.is_closing: Callable[[], bool] = lambda: False  # asked by whoever listens
 
     def end(self) -> None:
-        """Let listeners go and end the runs; what they finished is kept."""
-        self.closing = True
+        """End the runs; what they finished is kept."""
         self.runs.end_all()
 
 
@@ -125,7 +124,7 @@ async def _events(request: Request) -> Response:
     study = page.shelf.get(request.path_params["id"])
     if study is None:
         return _errors(404, [Wrong(None, None, "there is no such study in this folder")])
-    return events(request, study, lambda: page.runs.is_starting(study), lambda: page.closing)
+    return events(request, study, lambda: page.runs.is_starting(study), page.is_closing)
 
 
 async def _file(request: Request) -> Response:

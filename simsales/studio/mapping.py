@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 from simsales.studio.paper import read_json, write_json
+from simsales.studio.runs import python
 from simsales.studio.shelf import Study, open_study
 from simsales.words.errors import InputError, SimSalesError
 
@@ -49,7 +50,7 @@ def map_of(study: Study, named: str, replication: int) -> bytes:
 
 
 def _make(study: Study, label: str, replication: int) -> None:
-    command = [sys.executable, "-m", "simsales.studio.mapping", str(study.folder), label, str(replication)]
+    command = python("simsales.studio.mapping", str(study.folder), label, str(replication))
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from simsales.studio.standing import Asked
 
 NICENESS = 5  # the page answers first
-_OFTEN = 0.2  # seconds between two looks: quick companies would be looked at more than played
+#: Seconds between two looks, and times a look's own length: a company is to be played more than looked at.
+_OFTEN, _SELDOM = 0.2, 10.0
 FOLLOWED = 17
 
 
@@ -65,7 +66,7 @@ class Telling:
         self._path = study.folder / "look.json"
         self._began = perf_counter()
         self._at_first = 0  # pairs that were in the store already
-        self._looked = -1.0
+        self._due = -1.0
         self.look: dict[str, Any] = {
             "status": "running",
             "stage": "starting",
@@ -102,13 +103,15 @@ class Telling:
 
     def is_due(self, finished: bool) -> bool:
         """Whether it is time for another look."""
-        return finished or perf_counter() - self._looked >= _OFTEN
+        return finished or perf_counter() >= self._due
 
-    def tell(self, **said: Any) -> None:
-        self._looked = perf_counter()
+    def tell(self, began: float | None = None, **said: Any) -> None:
+        """Say how things stand; the look at it `began` then, and the next one waits for many times as long."""
         self.look |= {"stage": "playing", **said}
         self.look["seconds_left"] = self._seconds_left()
         self.write()
+        now = perf_counter()
+        self._due = now + max(_OFTEN, _SELDOM * (0.0 if began is None else now - began))
 
     def end(self, status: str, message: str | None = None) -> None:
         self.look |= {"status": status, "stage": "over", "seconds_left": None, "message": message}
@@ -166,6 +169,7 @@ class Watch:
         self._asked = asked
         self._told = told
         self._finished = finished
+        self._headlines: dict[tuple[str, int], Outcome] = {}
         self._history = History()
         self._pairs = 0
         self._begun = False
@@ -189,14 +193,15 @@ class Watch:
                 self._told.tell(pairs=0)
         if pairs == self._pairs or not self._told.is_due(at_the_end):
             return
-        self._pairs = pairs
+        self._pairs, began = pairs, perf_counter()
         failed = sum(outcome.failed for outcome in self._finished.values())
-        comparison = standing.compared(self._asked, self._finished, pairs)
+        comparison = standing.compared(self._asked, self._shown(pairs), pairs)
         if comparison is None:
             self._told.tell(pairs=pairs, failed=failed)
             return
         self._history.add(self._asked, comparison)
         self._told.tell(
+            began,
             pairs=pairs,
             failed=failed,
             needed=standing.needed(comparison, pairs, self._asked.at_most),
@@ -204,6 +209,15 @@ class Watch:
             history=self._history.thinned(),
             decision=standing.decision(self._asked, comparison),
         )
+
+    def _shown(self, pairs: int) -> "dict[tuple[str, int], Outcome]":
+        """The same replications with the KPIs that are shown."""
+        from simsales.studio import standing
+
+        for place in ((key, n) for key in self._asked.keys.values() for n in range(pairs)):
+            if place not in self._headlines:
+                self._headlines[place] = standing.headlines_of(self._finished[place], self._asked.kpi)
+        return self._headlines
 
 
 def _interrupted(number: int, frame: object) -> None:

@@ -22,6 +22,11 @@ _PATIENCE = 5.0  # seconds in which a run that is told to end does so by itself
 _END_OF_LOG = 2_000
 
 
+def python(module: str, *words: str) -> list[str]:
+    """The command of a process of ours; nothing is imported from the folder in which it works."""
+    return [sys.executable, "-P", "-m", module, *words]
+
+
 class Runs:
     """The runs that this server has started."""
 
@@ -44,9 +49,7 @@ class Runs:
                 raise InputError(
                     f"studies: at most {MOST_AT_ONCE} may run at once; cancel one, or wait for it to end"
                 )
-            process = _started(
-                [sys.executable, "-m", "simsales.studio.playing", str(study.folder)], study.folder
-            )
+            process = _started(python("simsales.studio.playing", str(study.folder)), study.folder)
             self._processes[study.id] = process
         threading.Thread(target=_wait_for, args=(process, study.folder), daemon=True).start()
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -26,10 +27,12 @@ def serve(folder: Path, port: int, browser: bool, say: "object") -> None:
     _must_be_a_folder(folder)
     listening = listen(port)
     os.chdir(folder)  # messages name files as seen from there
+    sys.path[:] = [place for place in sys.path if place]  # what lies there is data, and never imported
     from simsales.studio.app import Page, application
 
     page = Page(Path())
     server = _server(application(page))
+    page.is_closing = lambda: server.should_exit
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     say(f"studio: {address} for {page.folder}\nCtrl-C ends it; what is finished is kept in simsales-studies.")
     threading.Thread(target=_warm_up, daemon=True).start()
@@ -104,7 +107,8 @@ def _warm_up() -> None:
     """Load what the first request would wait for."""
     from simsales.kpis import catalogue
     from simsales.scenario import load
-    from simsales.studio import levers  # noqa: F401  # read for the first form
+    from simsales.studio import levers, places  # noqa: F401  # read for the first form
 
     load("norddrive")
     catalogue()
+    places.scenarios(Path())

@@ -46,11 +46,8 @@ def complete(asked: Asked, finished: "Mapping[tuple[str, int], Outcome]") -> int
 
 
 def compared(asked: Asked, finished: "Mapping[tuple[str, int], Outcome]", pairs: int) -> Comparison | None:
-    """The comparison of the headline KPIs over the first pairs; None where none of them tells anything."""
-    outcomes = {
-        label: {n: _headlines_of(finished[key, n], asked.kpi) for n in range(pairs)}
-        for label, key in asked.keys.items()
-    }
+    """The comparison of whatever KPIs are there over the first pairs; None where none of them tells anything."""
+    outcomes = {label: {n: finished[key, n] for n in range(pairs)} for label, key in asked.keys.items()}
     results = Results(asked.scenarios, outcomes, pairs, asked.seed)
     try:
         return compare_results(results, None, asked.kpi, asked.worth, "any time")
@@ -58,7 +55,8 @@ def compared(asked: Asked, finished: "Mapping[tuple[str, int], Outcome]", pairs:
         return None
 
 
-def _headlines_of(outcome: "Outcome", kpi: str) -> "Outcome":
+def headlines_of(outcome: "Outcome", kpi: str) -> "Outcome":
+    """An outcome with what a screen shows and what decides: the rest would be compared for nobody."""
     if outcome.kpis is None:
         return outcome
     shown = dict.fromkeys([kpi, *headlines(outcome.kpis)])

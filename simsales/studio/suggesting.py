@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from simsales.studio.runs import python
 from simsales.words.errors import SimSalesError
 
 SHARE = 0.01
@@ -43,7 +44,7 @@ def rounded(amount: float) -> str:
 def _kpis(path: Path, stamp: Stamp) -> dict[str, float]:
     """The KPIs of one play of a file; made once for each content."""
     try:
-        command = [sys.executable, "-m", "simsales.studio.suggesting", str(path)]
+        command = python("simsales.studio.suggesting", str(path))
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
     except (subprocess.SubprocessError, OSError) as problem:
         raise SimSalesError(f"worth: the base must be played once, found {type(problem).__name__}") from None

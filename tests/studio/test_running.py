@@ -78,6 +78,8 @@ class Server:
 @pytest.fixture
 def home(tmp_path):
     (tmp_path / "small.toml").write_text(COMPANY)
+    for name in ("numpy", "simsales", "json"):  # what lies there is data: no process of ours imports it
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the working folder was executed')")
     return tmp_path
 
 
