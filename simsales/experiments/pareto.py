@@ -34,8 +34,8 @@ class Place:
     """One scenario: the means of the KPIs, and whether another is better in all of them.
 
     `dominated_by` is the scenario that, by the means, is better in every KPI, and by most where there are several;
-    `certain` says that some other is so beyond the luck of the replications.  `errors` are the standard errors of the
-    means.
+    `certain` says that some other is so beyond the luck of the replications.  `errors` are standard errors of the
+    means without the luck that all scenarios share.
     """
 
     scenario: str
@@ -208,7 +208,7 @@ def told_front(
     values = values * signs[:, None, None]
     replications = values.shape[1]
     means = values.mean(axis=1)  # KPI, scenario
-    errors = values.std(axis=1, ddof=1) / math.sqrt(replications)
+    errors = own_errors(values)
     ahead = dominates(means)
     sure = _certainly(values, (1 - confidence) / (len(labels) * (len(labels) - 1)))
     ranges = np.ptp(means, axis=1, keepdims=True)
@@ -226,6 +226,18 @@ def told_front(
         for place, label in enumerate(labels)
     ]
     return Front(kpis, tuple(places), confidence, replications, seed)
+
+
+def own_errors(values: Numbers) -> Numbers:
+    """Standard errors of means (KPI, scenario) without what a replication does to all scenarios alike.
+
+    Each value counts as its distance from the mean of its replication, and k scenarios have k / (k - 1) times the
+    variance of that (Cousineau 2005, Morey 2008).  Of two scenarios both errors, in quadrature, are that of their
+    paired difference; of more they are so on average.
+    """
+    own = values - values.mean(axis=2, keepdims=True)
+    count, scenarios = values.shape[1:]
+    return np.asarray(own.std(axis=1, ddof=1) * math.sqrt(scenarios / (scenarios - 1) / count))
 
 
 def dominates(means: Numbers) -> NDArray[np.bool_]:

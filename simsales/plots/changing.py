@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite, isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,7 @@ def transition(found: Transition) -> Figure:
     Below it contribution added up, with the trough and the week of the break-even, shaded where that may lie.
     """
     unit, scale = shown_in(found.unit)
-    heading = f"What {found.other} goes through against {found.base}, from the week of the change on"
+    heading = f"What {found.other} goes through against {found.base}"
     note = (
         f"Mean of {found.pairs} pair{'s' if found.pairs != 1 else ''}; shaded band: 95 %. {found.sentence()}"
     )
@@ -35,6 +35,7 @@ def transition(found: Transition) -> Figure:
         _path(below, found.cumulated, 1.0, _weeks(found.cumulated.mean))
         below.set_title("contribution, added up since the change")
         below.set_ylabel("EUR")
+        below.margins(y=0.15)
         _marks(below, found)
         for panel in (above, below):
             panel.set_xlabel("weeks since the change")
@@ -65,7 +66,8 @@ def _marks(panel: Axes, found: Transition) -> None:
         words = f"trough: {signed(-found.trough.depth)} EUR, week {found.trough.week}"
         _say(panel, words, lowest, (0, -14), found.trough.week > 0.6 * weeks)
     point = found.break_even
-    if isfinite(point.earliest) and (point.earliest, point.latest) != (0.0, 0.0):
+    known = point.earliest > 0.0 or isfinite(point.latest)
+    if known and isfinite(point.earliest) and point.latest > 0.0:
         latest = weeks if isinf(point.latest) else point.latest
         panel.axvspan(point.earliest, latest, color=COLOURS[2], alpha=0.10, linewidth=0.0)
     if isfinite(point.week) and point.week > 0.0:
@@ -74,4 +76,6 @@ def _marks(panel: Axes, found: Transition) -> None:
 
 
 def _say(panel: Axes, words: str, at: tuple[float, float], off: tuple[int, int], left: bool) -> None:
-    panel.annotate(words, at, off, textcoords="offset points", ha="right" if left else "left", fontsize=8)
+    beneath: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}
+    look: Any = {"textcoords": "offset points", "ha": "right" if left else "left", "fontsize": 8}
+    panel.annotate(words, at, off, bbox=beneath, **look)

@@ -11,8 +11,8 @@ from simsales.experiments.intervals import half_width
 from simsales.experiments.pareto import Front, Place, front_of
 from simsales.kpis import catalogue
 from simsales.plots.reading import results_of
-from simsales.plots.style import QUIET, colour, page, point, rule
-from simsales.plots.words import folded, label, shown_in, write_short
+from simsales.plots.style import QUIET, colour, page, point, points_key, rule
+from simsales.plots.words import folded, shown_in, write_short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from simsales.plots.reading import Watchable
 
 _LEVEL = 0.95
-_LABEL = 20
 
 
 def front(found: Front | Watchable, kpis: Sequence[str] = ()) -> Figure:
@@ -34,11 +33,13 @@ def front(found: Front | Watchable, kpis: Sequence[str] = ()) -> Figure:
     pairs = list(combinations(range(len(told.kpis)), 2))
     heading = "Which scenarios no other beats in every KPI"
     note = (
-        f"Mean of {told.replications} replications with 95 % intervals of each mean. Filled: on the front"
-        f"{' (dashed line)' if len(pairs) == 1 else ''}; hollow: another is better in all of {', '.join(told.kpis)}."
+        f"Filled: on the front{' (dashed line)' if len(pairs) == 1 else ''}; hollow: another is better in all of "
+        f"{', '.join(told.kpis)}. Mean of {told.replications} replications with 95 % intervals, without the luck that "
+        "all share."
     )
+    key = points_key([each.scenario for each in told.places])
     height = 3.6 if len(pairs) == 1 else 2.9 * len(pairs)
-    with page(len(pairs), 1, height, heading, note) as (figure, panels):
+    with page(len(pairs), 1, height, heading, note, key) as (figure, panels):
         for panel, (across, up) in zip(panels, pairs, strict=True):
             if len(pairs) == 1:
                 _steps(panel, told, across, up)
@@ -46,7 +47,7 @@ def front(found: Front | Watchable, kpis: Sequence[str] = ()) -> Figure:
                 _place(panel, told, each, place, (across, up))
             _axis(panel, "x", told.kpis[across])
             _axis(panel, "y", told.kpis[up])
-            panel.margins(x=0.22, y=0.15)
+            panel.margins(x=0.08, y=0.12)
     return figure
 
 
@@ -63,8 +64,6 @@ def _place(panel: Axes, told: Front, each: Place, number: int, pair: tuple[int, 
     )
     look = {**point(number), "markersize": 7, "linestyle": ""}
     panel.plot([x], [y], **look, markerfacecolor="white" if beaten else colour(number))
-    words = label(each.scenario, _LABEL)
-    panel.annotate(words, (x, y), (6, 5), textcoords="offset points", fontsize=8)
 
 
 def _steps(panel: Axes, told: Front, across: int, up: int) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _TELLING = ("contribution", "wins", "win_rate", "cost_per_win", "cycle_time", "open_opportunities")
 _MOST = 6
 _ACROSS = 3
-_LETTERS = 93  # of titles side by side
+_LETTERS = 84  # of titles side by side
 
 
 def differences(results: Results | Watched | Comparison, kpis: Sequence[str] | None = None) -> Figure:

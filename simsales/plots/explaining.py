@@ -104,7 +104,7 @@ def tornado(found: Tornado, most: int = 12) -> Figure:
                     change if not math.isfinite(low) else (max(to, change) if side > 0 else min(low, change))
                 )
                 panel.annotate(
-                    label(str(value), 18, 1),
+                    label(_value(value), 18, 1),
                     (reach, at),
                     (3 * side, 0),
                     textcoords="offset points",
@@ -151,6 +151,11 @@ def _beside(panel: Axes, texts: Sequence[str]) -> None:
             va="center",
             fontsize=7.5,
         )
+
+
+def _value(value: object) -> str:
+    """The end of a range as it is written beside its bar."""
+    return short(float(value), 4) if isinstance(value, int | float) else str(value)
 
 
 def _end_look(high: bool) -> dict[str, Any]:

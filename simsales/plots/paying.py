@@ -114,7 +114,7 @@ def _payout(
         if team not in found.get(name, {}):
             continue
         sales, quota, due = found[name][team]
-        shown = {**point(place), "markersize": 3.0, "alpha": 0.45, "linestyle": ""}
+        shown = {**point(place), "markersize": 3.0, "alpha": 0.45, "linestyle": "", "clip_on": False}
         panel.plot(100.0 * np.minimum(sales / quota, furthest), due, **shown)
         plan = scenario.compensation.get(team)
         if plan is not None:

@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from simsales.plots.words import folded, plain
+from simsales.plots.words import folded, label, plain
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -55,7 +55,7 @@ _LOOK: Any = {
 # Inches: a line of the heading, of the key and of the note, and a letter of each.
 _HEADING_LINE, _KEY_LINE, _NOTE_LINE = 0.2, 0.2, 0.15
 _HEADING_LETTER, _KEY_LETTER, _NOTE_LETTER = 0.091, 0.078, 0.053
-_MARGIN = 0.08
+_KEY_MARK, _MARGIN = 0.6, 0.08
 
 
 @contextmanager
@@ -86,7 +86,8 @@ def page(
         figure.get_layout_engine().set(rect=area, w_pad=_MARGIN, h_pad=0.05)  # type: ignore[union-attr, call-arg]
         _head(figure, head, foot, whole)
         if key:
-            names, marks = [plain(name) for name, _ in key], [mark for _, mark in key]
+            longest = int((inside - _KEY_MARK) / _KEY_LETTER)
+            names, marks = [label(name, longest, 1) for name, _ in key], [mark for _, mark in key]
             place = (0.0, 1.0 - (_MARGIN + _HEADING_LINE * (head.count("\n") + 1)) / whole)
             settings: Any = {"loc": "upper left", "bbox_to_anchor": place, "ncols": across, "borderpad": 0.4}
             figure.legend(marks, names, **settings).set_in_layout(False)
@@ -97,7 +98,7 @@ def page(
 def _across(names: Sequence[str], inside: float) -> int:
     """How many entries of a key stand side by side."""
     longest = max(map(len, names), default=1)
-    return max(1, min(len(names), int(inside / (0.6 + _KEY_LETTER * longest))))
+    return max(1, min(len(names), int(inside / (_KEY_MARK + _KEY_LETTER * longest))))
 
 
 def _head(figure: Figure, head: str, foot: str, whole: float) -> None:
@@ -139,6 +140,11 @@ def lines_key(names: Sequence[str], points: bool = False) -> list[tuple[str, Art
     """The key to scenarios shown as lines, with points on them or without; one alone needs none."""
     marks = [Line2D([], [], **{**(point(n) if points else {}), **line(n)}) for n in range(len(names))]
     return list(zip(names, marks, strict=True)) if len(names) > 1 else []
+
+
+def points_key(names: Sequence[str]) -> list[tuple[str, Artist]]:
+    """The key to scenarios shown as points."""
+    return [(name, Line2D([], [], linestyle="", **point(place))) for place, name in enumerate(names)]
 
 
 def rule(panel: Axes, axis: str) -> None:

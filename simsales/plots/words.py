@@ -26,8 +26,8 @@ def plain(text: str) -> str:
 
 
 def folded(text: str, letters: int) -> str:
-    """Text in lines of at most so many letters."""
-    return "\n".join(textwrap.wrap(text, max(letters, 8)))
+    """Text in lines of at most so many letters; a number stays beside its per cent."""
+    return "\n".join(textwrap.wrap(text.replace(" %", "\u00a0%"), max(letters, 8)))
 
 
 def label(name: str, letters: int = 22, lines: int = 2) -> str:
@@ -62,7 +62,10 @@ def aligned(values: Sequence[float], figures: int = 3) -> list[str]:
     digits = figures - 1 - math.floor(math.log10(rounded / unit)) if rounded else 0
     if all(size / unit == round(size / unit, 0) for size in known):
         digits = 0
-    return [_written(value / unit, max(digits, 0)) + (letter if value else "") for value in values]
+    letters = [letter if value and math.isfinite(value) else "" for value in values]
+    return [
+        _written(value / unit, max(digits, 0)) + each for value, each in zip(values, letters, strict=True)
+    ]
 
 
 def signs(values: Sequence[float], figures: int = 3) -> list[str]:

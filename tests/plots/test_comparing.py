@@ -8,15 +8,7 @@ from simsales import plots
 from simsales.experiments.results import Results
 from simsales.plots.style import COLOURS, MARKERS
 from simsales.words.errors import InputError
-
-
-def labels(axis):
-    return [text.get_text() for text in axis.get_ticklabels()]
-
-
-def bars(panel):
-    """Widths of the bars, a list per scenario."""
-    return [[bar.get_width() for bar in group] for group in panel.containers if hasattr(group, "patches")]
+from tests.plots.reading import bars, labels
 
 
 def point(panel):
@@ -44,7 +36,7 @@ def test_differences_have_a_panel_per_kpi_with_point_and_interval(results):
 
 def test_differences_show_what_tells_most_unless_told(results):
     figure = plots.differences(results)
-    titles = [panel.get_title(loc="left").split(" ")[0] for panel in figure.axes]
+    titles = [panel.get_title(loc="left").split()[0] for panel in figure.axes]
     assert titles == ["contribution", "wins", "cycle_time"]
     assert plots.differences(results.compare()).axes[0].get_title(loc="left") == figure.axes[0].get_title(
         loc="left"
@@ -54,6 +46,19 @@ def test_differences_show_what_tells_most_unless_told(results):
 def test_a_kpi_that_was_not_measured_cannot_be_drawn(results):
     with pytest.raises(InputError, match="found 'winz'; did you mean 'wins'"):
         plots.differences(results, ["winz"])
+
+
+def test_points_are_filled_where_the_interval_leaves_out_zero(results):
+    certain, alike = plots.differences(results, ["wins", "leads"]).axes[:2]
+    assert to_hex(point(certain).get_markerfacecolor()).upper() == COLOURS[1]
+    assert point(alike).get_markerfacecolor() == "white"
+
+
+def test_shares_differ_by_percentage_points(results):
+    panel = plots.differences(results, ["utilisation.hunter"]).axes[0]
+    found = results.compare().of("utilisation.hunter")[0]
+    assert point(panel).get_xdata()[0] == pytest.approx(100.0 * found.difference)
+    assert panel.get_xlabel() == "percentage points"
 
 
 def test_a_single_pair_has_no_interval(results):
@@ -98,7 +103,7 @@ def test_scenarios_keep_their_colours_from_chart_to_chart(results):
 def test_a_chart_can_be_saved_and_leaves_nothing_open(results, tmp_path):
     before = dict(plt.rcParams)
     for name, draw in (("d", plots.differences), ("f", plots.funnel), ("k", plots.desks)):
-        draw(results).savefig(tmp_path / f"{name}.png")
-    assert all(path.stat().st_size > 5_000 for path in tmp_path.iterdir())
+        draw(results).savefig(tmp_path / f"{name}.png", dpi=40)
+    assert all(path.stat().st_size > 2_000 for path in tmp_path.iterdir())
     assert plt.get_fignums() == []
     assert dict(plt.rcParams) == before
