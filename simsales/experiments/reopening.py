@@ -85,7 +85,7 @@ def reopen(folder: str | Path, of_any_model: bool = False) -> Reopened:
         kpi=VERDICT_KPI if decision is None else decision["kpi"],
         worth=0.0 if decision is None else decision["worth"],
         rule="fixed" if decision is None else decision["rule"],
-        ledger=_ledger(path, next(iter(scenarios.values()))),
+        ledger=_ledger(path, next(iter(scenarios.values())), manifest["model"] == model_version()),
     )
 
 
@@ -184,16 +184,18 @@ def _scenario(folder: Path, manifest: Mapping[str, Any], label: str) -> Scenario
     return scenario
 
 
-def _ledger(folder: Path, base: Scenario) -> Ledger:
+def _ledger(folder: Path, base: Scenario, same_model: bool) -> Ledger:
     """The assumptions with the sources that its files stated; those of the model where nobody kept them."""
-    path = folder / _LEDGER
+    path, own = folder / _LEDGER, assumptions(base)
     if not path.exists():
-        return assumptions(base)
+        return own
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            rows = [Assumption(**{name: row[name] or "" for name in COLUMNS}) for row in csv.DictReader(file)]
+            rows = [Assumption(*(row[name] for name in COLUMNS)) for row in csv.DictReader(file)]
     except (OSError, KeyError, ValueError):
         raise _broken(path, "a file that is cut off or changed") from None
+    if same_model and [(r.parameter, r.value) for r in rows] != [(r.parameter, r.value) for r in own.rows]:
+        raise _broken(path, f"another ledger than that of {base.name}")
     return Ledger(base.name, tuple(rows))
 
 

@@ -60,14 +60,15 @@ def company_map(
     figures: Figures | None = None,
     *,
     narrow: bool = False,
+    moving: bool = False,
     there: Sequence[Station] | None = None,
 ) -> str:
-    """The map of a scenario's company, an `<svg>` to stand inside a page.
+    """The map of a scenario's company, an `<svg>` to stand inside a page, with room for cases where these are `moving`.
 
     `figures` are drawn as bars and told in words (`figures_of` makes them of Results).  Every station is a group
     with its number as `data-station`; `there` are the stations where a log has shown more than the scenario tells.
     """
-    found = layout(scenario, narrow, there)
+    found = layout(scenario, narrow, there, moving)
     told: set[str] = set()
     drawn = []
     for spot in found.spots:
@@ -110,19 +111,22 @@ def figures_of(results: Results, label: str) -> dict[int, Busy]:
 
 
 def _station(spot: Spot, busy: Busy | None, sentence: str, people: str, narrow: bool) -> str:
-    station, box = spot.station, spot.box
-    bar_wide = 112.0 if narrow else box.w - 16.0
-    bar_y, said_y = (box.y + 46.0, box.y + 68.0) if narrow else (box.y + 40.0, box.y + 115.0)
+    station, box, rooms = spot.station, spot.box, spot.rooms
+    beside = narrow and rooms is not None  # the words stand beside the rooms, not above them
+    wide = 112.0 if beside else box.w - 14.0
+    bar_y = box.y + (46.0 if beside else 40.0)
+    said_y = box.y + (68.0 if beside else 58.0 if rooms is None else 115.0)
+    trough = Box(box.x + 8, bar_y, wide if beside else box.w - 16.0, 3)
     return "".join(
         [
             f'<g class="map-station" data-station="{station.number}">',
             _rectangle(box, "map-box", 6),
-            _words(box.x + 8, box.y + 19, station.title, "map-title", 112.0 if narrow else box.w - 14),
-            _words(box.x + 8, box.y + 34, people, "map-people", 112.0 if narrow else box.w - 14),
-            _rectangle(Box(box.x + 8, bar_y, bar_wide, 3), "map-trough", 1.5),
-            _load(Box(box.x + 8, bar_y, bar_wide, 3), busy),
-            _words(box.x + 8, said_y, sentence, "map-said", 116.0 if narrow else box.w - 12),
-            _rectangle(spot.away, "map-away", 4),
+            _words(box.x + 8, box.y + 19, station.title, "map-title", wide),
+            _words(box.x + 8, box.y + 34, people, "map-people", wide),
+            _rectangle(trough, "map-trough", 1.5),
+            _load(trough, busy),
+            _words(box.x + 8, said_y, sentence, "map-said", wide + 4),
+            _rectangle(rooms.away, "map-away", 4) if rooms else "",
             "</g>",
         ]
     )

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 1220.0, 390.0
 _MARGIN, _GAP = 10.0, 20.0  # from the edge, and between columns
-_TALL = 148.0  # a station of the wide map
+_TALL, _STILL_TALL = (
+    148.0,
+    84.0,
+)  # a station of the wide map on which cases move, and of one that stands still
 _SLIM = 84.0  # a place of the wide map that is no station: its width
 _WIDEST, _NARROWEST = 160.0, 92.0  # of stations of the wide map
 _BETWEEN = 46.0  # rows of the wide map
-_LOW = 92.0  # a station of the narrow map
+_LOW, _STILL_LOW = 92.0, 66.0  # the same of the narrow map
 _STEP = 12.0  # between stations of the narrow map
 
 
@@ -61,15 +64,21 @@ class Box(NamedTuple):
         return self.x + self.w / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A station on the map, with the parts of its box where cases wait, are worked on, and are elsewhere meanwhile."""
+class Rooms(NamedTuple):
+    """The parts of a station's box for cases that wait, that are worked on, and that are elsewhere meanwhile."""
 
-    station: Station
-    box: Box
     waiting: Box
     working: Box
     away: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A station on the map; it has rooms for cases where these move over it."""
+
+    station: Station
+    box: Box
+    rooms: Rooms | None
 
 
 class Line(NamedTuple):
@@ -100,9 +109,11 @@ class Layout:
                 {
                     "station": spot.station.number,
                     "box": _rounded(spot.box),
-                    "waiting": _rounded(spot.waiting),
-                    "working": _rounded(spot.working),
-                    "away": _rounded(spot.away),
+                    **(
+                        {name: _rounded(room) for name, room in spot.rooms._asdict().items()}
+                        if spot.rooms
+                        else {}
+                    ),
                 }
                 for spot in self.spots
             ],
@@ -110,10 +121,15 @@ class Layout:
         }
 
 
-def layout(scenario: Scenario, narrow: bool = False, there: Sequence[Station] | None = None) -> Layout:
-    """The map of a scenario's company; `there` are its stations where a log has shown more than the scenario tells."""
+def layout(
+    scenario: Scenario, narrow: bool = False, there: Sequence[Station] | None = None, moving: bool = False
+) -> Layout:
+    """The map of a scenario's company, with room for cases at its stations where these move.
+
+    `there` are its stations where a log has shown more than the scenario tells.
+    """
     there = stations(scenario) if there is None else tuple(there)
-    return _narrow(scenario, there) if narrow else _wide(scenario, there)
+    return _narrow(scenario, there, moving) if narrow else _wide(scenario, there, moving)
 
 
 def has_customers(scenario: Scenario) -> bool:
@@ -146,7 +162,8 @@ def _of(point: str, names: list[str]) -> str:
 Columns = list[list[Station]]
 
 
-def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
+def _wide(scenario: Scenario, there: Sequence[Station], moving: bool) -> Layout:
+    tall = _TALL if moving else _STILL_TALL
     selling = _columns(there, LEADS, SELLING)
     behind = [[station] for station in there if station.part.stretch == BACKING]
     if len(behind) > len(selling) + 1:
@@ -158,22 +175,24 @@ def _wide(scenario: Scenario, there: Sequence[Station]) -> Layout:
     first = _MARGIN + _SLIM + _GAP
     width = max(first + most * (column + _GAP) + _SLIM + _MARGIN, 560.0)
     boxes: dict[Station, Box] = {}
-    places = {"door": Box(_MARGIN, 34.0, _SLIM, _TALL)}
-    bottom = _place_row(boxes, rows[0], first, 34.0, column)
-    places["won"] = Box(first + len(rows[0]) * (column + _GAP), 34.0, _SLIM, _TALL)
+    places = {"door": Box(_MARGIN, 34.0, _SLIM, tall)}
+    bottom = _place_row(boxes, rows[0], Box(first, 34.0, column, tall))
+    places["won"] = Box(first + len(rows[0]) * (column + _GAP), 34.0, _SLIM, tall)
     if rows[1]:
         start = first + max(0, len(rows[0]) - len(rows[1]) - 1) * (column + _GAP)
-        bottom = _place_row(boxes, rows[1], start, bottom + 34.0, column)
+        bottom = _place_row(boxes, rows[1], Box(start, bottom + 34.0, column, tall))
     top = bottom + _BETWEEN + (24.0 if rows[2] else 0.0)
     if rows[2]:
         right = width - _MARGIN - column
-        bottom = _place_row(boxes, rows[2], right, top, column, leftwards=True)
+        bottom = _place_row(boxes, rows[2], Box(right, top, column, tall), leftwards=True)
         top = bottom + _BETWEEN
     if has_customers(scenario) or rows[3]:
-        bottom = _place_row(boxes, rows[3], first, top, column)
-        places["customers"] = Box(_MARGIN, top, _SLIM, _TALL)
-        bottom = max(bottom, top + _TALL)
-    spots = tuple(_spot(station, boxes[station]) for station in there)
+        bottom = _place_row(boxes, rows[3], Box(first, top, column, tall))
+        places["customers"] = Box(_MARGIN, top, _SLIM, tall)
+        bottom = max(bottom, top + tall)
+    spots = tuple(
+        Spot(station, boxes[station], _rooms(boxes[station]) if moving else None) for station in there
+    )
     lines = (*_wide_lines(scenario, rows, boxes, places),)
     return Layout(width, bottom + 30.0, spots, places, lines, _headings(rows, boxes))
 
@@ -184,31 +203,22 @@ def _columns(there: Iterable[Station], *stretches: str) -> Columns:
     return [list(column) for _, column in groupby(mine, key=lambda station: station.part)]
 
 
-def _place_row(
-    boxes: dict[Station, Box],
-    row: Columns,
-    x: float,
-    y: float,
-    column: float,
-    leftwards: bool = False,
-) -> float:
-    """Place columns side by side; returns where the row ends."""
-    step = -(column + _GAP) if leftwards else column + _GAP
-    deepest = y
+def _place_row(boxes: dict[Station, Box], row: Columns, first: Box, leftwards: bool = False) -> float:
+    """Place columns side by side, beginning with the box of the first; returns where the row ends."""
+    step = -(first.w + _GAP) if leftwards else first.w + _GAP
+    deepest = first.bottom
     for place, together in enumerate(row):
         for depth, station in enumerate(together):
-            box = Box(x + place * step, y + depth * (_TALL + 10.0), column, _TALL)
-            boxes[station] = box
-            deepest = max(deepest, box.bottom)
-    return deepest if row else y + _TALL
+            x, y = first.x + place * step, first.y + depth * (first.h + 10.0)
+            boxes[station] = Box(x, y, first.w, first.h)
+            deepest = max(deepest, y + first.h)
+    return deepest
 
 
-def _spot(station: Station, box: Box) -> Spot:
+def _rooms(box: Box) -> Rooms:
     inner = box.w - 16.0
     waits = round(inner * 0.56)
-    return Spot(
-        station,
-        box,
+    return Rooms(
         Box(box.x + 8.0, box.y + 49.0, waits - 6.0, 51.0),
         Box(box.x + 8.0 + waits, box.y + 49.0, inner - waits, 51.0),
         Box(box.x + 8.0, box.bottom - 25.0, inner, 20.0),
@@ -287,7 +297,8 @@ _STRETCHES = (
 )
 
 
-def _narrow(scenario: Scenario, there: Sequence[Station]) -> Layout:
+def _narrow(scenario: Scenario, there: Sequence[Station], moving: bool) -> Layout:
+    low = _LOW if moving else _STILL_LOW
     wide = NARROW - 2 * _STEP
     y = _STEP
     places = {"door": Box(_STEP, y, wide, 40.0)}
@@ -309,20 +320,18 @@ def _narrow(scenario: Scenario, there: Sequence[Station]) -> Layout:
             headings.append((_STEP, y + 14.0, title))
             y += 22.0
         for station in mine:
-            box = Box(_STEP, y, wide, _LOW)
-            spots.append(_low_spot(station, box))
+            box = Box(_STEP, y, wide, low)
+            spots.append(Spot(station, box, _low_rooms(box) if moving else None))
             chain.append(box)
-            y += _LOW + _STEP
+            y += low + _STEP
     lines = tuple(Line(((a.centre, a.bottom), (b.centre, b.y))) for a, b in pairwise(chain))
     ordered = tuple(sorted(spots, key=lambda spot: spot.station.number))
     return Layout(NARROW, y + 4.0, ordered, places, lines, tuple(headings))
 
 
-def _low_spot(station: Station, box: Box) -> Spot:
+def _low_rooms(box: Box) -> Rooms:
     left = box.x + 132.0
-    return Spot(
-        station,
-        box,
+    return Rooms(
         Box(left, box.y + 10.0, 122.0, 44.0),
         Box(left + 130.0, box.y + 10.0, box.right - left - 138.0, 44.0),
         Box(left, box.bottom - 29.0, box.right - left - 8.0, 20.0),

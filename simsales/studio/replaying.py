@@ -24,6 +24,11 @@ def map_of(scenario: Scenario, replication: int = 0, seed: int | None = None) ->
     shapes = {"wide": False, "narrow": True}
     return {
         "movements": movements(log, scenario),
-        "svg": {name: company_map(scenario, narrow=narrow, there=there) for name, narrow in shapes.items()},
-        "places": {name: layout(scenario, narrow, there).plain() for name, narrow in shapes.items()},
+        "svg": {
+            name: company_map(scenario, narrow=narrow, moving=True, there=there)
+            for name, narrow in shapes.items()
+        },
+        "places": {
+            name: layout(scenario, narrow, there, moving=True).plain() for name, narrow in shapes.items()
+        },
     }

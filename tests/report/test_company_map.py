@@ -22,12 +22,13 @@ def texts(picture):
     return ["".join(each.itertext()) for each in ElementTree.fromstring(picture).iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize("moving", [False, True])
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize(
     "name", ["norddrive", "loan_sales", "hybrid_selling", "hierarchical_volume", "abroad_uppsala"]
 )
-def test_stations_stand_apart_and_inside_the_picture(name, narrow):
-    found = layout(load(name), narrow)
+def test_stations_stand_apart_and_inside_the_picture(name, narrow, moving):
+    found = layout(load(name), narrow, moving=moving)
     boxes = [*(spot.box for spot in found.spots), *found.places.values()]
     assert [spot.station for spot in found.spots] == list(stations(load(name)))
     assert not [(a, b) for place, a in enumerate(boxes) for b in boxes[:place] if overlap(a, b)]

@@ -1,4 +1,4 @@
-"""Rows of a comparison: what matters comes first, each says in a word where its interval lies, and is drawn to scale."""
+"""Rows of a comparison: what matters comes first, and each says in a word where its interval lies."""
 
 import pytest
 

@@ -63,8 +63,10 @@ def address():
     quiet = load("loan_sales")
     nothing = {
         "movements": movements(EventLog(horizon=48.0), quiet),
-        "svg": {"wide": company_map(quiet), "narrow": company_map(quiet, narrow=True)},
-        "places": {"wide": layout(quiet).plain(), "narrow": layout(quiet, narrow=True).plain()},
+        "svg": {
+            name: company_map(quiet, narrow=name == "narrow", moving=True) for name in ("wide", "narrow")
+        },
+        "places": {name: layout(quiet, name == "narrow", moving=True).plain() for name in ("wide", "narrow")},
     }
     short = map_of(load("norddrive", ["run.horizon=2 w"]))
     maps = {"norddrive": map_of(load("norddrive")), MARKUP: short, "nothing": nothing}
