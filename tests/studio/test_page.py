@@ -135,7 +135,10 @@ def test_text_can_be_read_on_every_ground(where):
     ]
     poor = {(a, b): round(contrast(colours[a], colours[b]), 2) for a, b in [*plain, *tinted]}
     assert {pair: found for pair, found in poor.items() if found < 4.5} == {}
-    tokens = {name: contrast(colours[name], colours["card"]) for name in ("lead", "opportunity", "order", "complaint")}
+    tokens = {
+        name: contrast(colours[name], colours["card"])
+        for name in ("lead", "opportunity", "order", "complaint")
+    }
     assert {name: found for name, found in tokens.items() if found < 3} == {}
 
 
