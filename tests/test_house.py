@@ -24,7 +24,18 @@ ROOMS = (
     *("plots", "report", "studio", "cli"),
 )
 EDGES = ("plots", "report", "studio", "cli")
-HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "pydantic", "simpy", "rich", "jinja2")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "matplotlib",
+    "pydantic",
+    "simpy",
+    "rich",
+    "jinja2",
+    "starlette",
+    "uvicorn",
+)
 WRITING_CALLS = {
     *("write_text", "write_bytes", "mkdir", "unlink", "symlink_to", "rmdir"),
     *("to_csv", "to_parquet", "to_json", "to_excel", "to_pickle", "savefig", "savez", "savetxt", "tofile"),
@@ -89,7 +100,9 @@ def test_imports_point_down(path):
     assert {used for used in rooms_used_by(path) if ROOMS.index(used) > height} == set()
 
 
-@pytest.mark.parametrize("path", [p for p in INDOORS if room_of(p) in ("kpis", "journeys", "series")], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for p in INDOORS if room_of(p) in ("kpis", "journeys", "series")], ids=name_of
+)
 def test_reading_never_sees_the_processes(path):
     assert "processes" not in rooms_used_by(path)
 

@@ -7,10 +7,11 @@ import click
 import simsales
 from simsales.cli.describing import assumptions, check, kpis, new, scenarios, schema
 from simsales.cli.ending import Commands
-from simsales.cli.explaining import spreadsheet, why
+from simsales.cli.explaining import spreadsheet, transition, why
 from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
+from simsales.cli.reporting import report
 from simsales.cli.studio import studio
 from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
@@ -36,6 +37,7 @@ for command in (
     run,
     *studies,
     why,
+    transition,
     spreadsheet,
     check,
     assumptions,
@@ -44,6 +46,7 @@ for command in (
     scenarios,
     schema,
     new,
+    report,
     studio,
 ):
     main.add_command(command)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from simsales.cli.ending import command_line, every, say_how_to_repeat
+from simsales.cli.reporting import leave_study_report
 from simsales.words.errors import InputError
 
 
@@ -55,10 +56,12 @@ def assumptions(
     ledger = ledger.graded(grades) if grades else ledger
     ledger = ledger.changed() if changed else ledger
     click.echo(repr(ledger))
+    line = command_line("assumptions", (file,), grade=grades, key=key, set=overrides, out=out)
+    line = f"{line} --changed" if changed else line
     if out is not None:
         write_assumptions(Path(out), ledger)
-    line = command_line("assumptions", (file,), grade=grades, key=key, set=overrides, out=out)
-    say_how_to_repeat(f"{line} --changed" if changed else line)
+        leave_study_report(out, {scenario.name: scenario}, ledger, line)
+    say_how_to_repeat(line)
 
 
 @click.command()

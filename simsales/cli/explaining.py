@@ -1,122 +1,169 @@
-"""`why` and `spreadsheet`: where a difference comes from, case by case, and what a plan without queues leaves out."""
+"""`why`, `transition` and `spreadsheet`: where a difference comes from, what a change costs, what a plan leaves out."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simsales.cli.ending import command_line, every, say_error, say_how_to_repeat
-from simsales.cli.progress import progress_bar
+from simsales.cli.reporting import leave_study_report
+from simsales.cli.studying import KPI, Shared, with_options
+
+if TYPE_CHECKING:
+    from simsales.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked of one file or of two: a command, and its own options as they were given, by name."""
+
+    command: str
+    files: tuple[str, ...]
+    options: dict[str, Any]
+    shared: Shared
+
+    @classmethod
+    def of(cls, command: str, files: tuple[str, ...], options: dict[str, Any]) -> "Request":
+        """The request that the options of a command make, those that all studies share among them."""
+        shared = Shared.of(options)
+        return cls(command, files, options, shared)
+
+    def scenarios(self, *more: Callable[[], Any]) -> "list[Scenario]":
+        """The scenarios as they will be played; every mistake in files and options is told at once.
+
+        `more` are checks of the command's own.
+        """
+        from simsales.experiments.experiment import prepared
+        from simsales.experiments.replications import whole_number
+        from simsales.scenario import load
+
+        replications = self.options["replications"]
+        found = every(
+            *(lambda file=file: load(file, self.shared.overrides) for file in self.files),
+            *more,
+            lambda: whole_number("--replications", 1 if replications is None else replications, 1),
+            *self.shared.checks(),
+        )
+        return list(prepared(found[: len(self.files)], replications, self.shared.seed).values())
+
+    def line(self, scenario: "Scenario", out: str | None = None) -> str:
+        """The line that repeats the command, with the replications and the seed that were used."""
+        given = {**self.options, "replications": scenario.run.replications, "seed": scenario.run.seed}
+        last = {"dask": self.shared.dask, "set": self.shared.overrides, "out": out or self.shared.out}
+        return command_line(self.command, self.files, **given, **last)
+
+    @contextmanager
+    def playing(self, scenario: "Scenario") -> Iterator[dict[str, Any]]:
+        """Who plays, and where plays are kept; see `Shared.playing`."""
+        with self.shared.playing(lambda out: self.line(scenario, out)) as means:
+            yield means
+
+    def end(self, scenario: "Scenario", finished: int) -> None:
+        """Say how to repeat it; exit code 1 where replications failed, as `run` has it."""
+        asked = scenario.run.replications
+        if finished < asked:
+            say_error(
+                f"failed replications: {asked - finished} of {asked} are left out; `simsales run` says why"
+            )
+        say_how_to_repeat(self.line(scenario))
+        if finished < asked:
+            raise click.exceptions.Exit(1)
 
 
 @click.command()
 @click.argument("base")
 @click.argument("other")
-@click.option("--replications", type=int, default=5, show_default=True, metavar="N", help="Pairs to play.")
-@click.option("--kpi", default="contribution", show_default=True, help="The KPI to split; a sum over cases.")
-@click.option("--examples", type=int, default=1, show_default=True, metavar="N", help="Journeys a direction.")
-@click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the base's].")
-@click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
-@click.option(
-    "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of both scenarios."
+@with_options(
+    click.option(
+        "--replications", type=int, default=5, show_default=True, metavar="N", help="Pairs to play."
+    ),
+    click.option("--kpi", default=KPI, show_default=True, help="The KPI to split; a sum over cases."),
+    click.option(
+        "--examples", type=int, default=1, show_default=True, metavar="N", help="Journeys a direction."
+    ),
 )
-@click.option("--out", metavar="DIR", help="Write the parts and the cases as tables.")
-def why(
-    base: str,
-    other: str,
-    replications: int,
-    kpi: str,
-    examples: int,
-    seed: int | None,
-    workers: int | None,
-    overrides: tuple[str, ...],
-    out: str | None,
-) -> None:
+def why(base: str, other: str, **options: Any) -> None:
     """Split a difference along the process, and tell which of the same leads and customers end differently.
 
     BASE and OTHER are files or names of shipped scenarios.
     """
-    from simsales.experiments.executors import workers_to_use
-    from simsales.experiments.experiment import LARGEST_SEED
     from simsales.experiments.replications import whole_number
-    from simsales.experiments.store import prepare_folder, write_why
+    from simsales.experiments.store import write_why
     from simsales.experiments.why import must_add_up
     from simsales.experiments.why import why as split
-    from simsales.scenario import load
 
-    first, second, *_ = every(
-        lambda: load(base, overrides),
-        lambda: load(other, overrides),
-        lambda: must_add_up(kpi),
-        lambda: whole_number("--replications", replications, 1),
-        lambda: whole_number("--examples", examples, 0, 100),
-        lambda: whole_number("--seed", seed or 0, 0, LARGEST_SEED),
-        lambda: workers_to_use(workers),
-        lambda: None if out is None else prepare_folder(out),
+    request = Request.of("why", (base, other), options)
+    kpi, examples = options["kpi"], options["examples"]
+    first, second = request.scenarios(
+        lambda: must_add_up(kpi), lambda: whole_number("--examples", examples, 0, 100)
     )
-    with progress_bar("playing") as progress:
-        found = split(first, second, kpi, replications, workers=workers, seed=seed, progress=progress)
+    with request.playing(first) as means:
+        found = split(first, second, kpi, None, **means)
     click.echo("\n\n".join([repr(found), found.flips.text(), *(e.text() for e in found.examples(examples))]))
-    if out is not None:
-        write_why(Path(out), found)
-    line = command_line(
-        "why",
-        (base, other),
-        replications=replications,
-        kpi=kpi,
-        examples=examples,
-        seed=found.seed,
-        set=overrides,
-        out=out,
-    )
-    _end(line, replications, len(found.pairs))
+    if request.shared.out is not None:
+        write_why(Path(request.shared.out), found)
+        leave_study_report(
+            request.shared.out, {found.base: first, found.other: second}, found, request.line(first)
+        )
+    request.end(first, len(found.pairs))
+
+
+@click.command()
+@click.argument("base")
+@click.argument("other")
+@with_options(
+    click.option(
+        "--replications", type=int, metavar="N", help="Pairs to play [default: the base's replications]."
+    ),
+    click.option("--kpi", default=KPI, show_default=True, help="The KPI to follow beside contribution."),
+)
+def transition(base: str, other: str, **options: Any) -> None:
+    """Follow a change week by week: its mean path, how deep it goes, and when it has paid for itself.
+
+    OTHER is BASE with a dated change, such as another strategy; both are files or names of shipped scenarios.
+    """
+    from simsales.experiments.store import write_study
+    from simsales.experiments.transition import must_be_known
+    from simsales.experiments.transition import transition as followed
+
+    request = Request.of("transition", (base, other), options)
+    first, second = request.scenarios(lambda: must_be_known(options["kpi"]))
+    with request.playing(first) as means:
+        found = followed(first, second, options["kpi"], **means)
+    click.echo(repr(found))
+    if request.shared.out is not None:
+        table = found.to_pandas().reset_index()
+        tables = {"transition.csv": (list(table.columns), table.itertuples(index=False))}
+        played = {found.base: first, found.other: second}
+        line = request.line(first)
+        write_study(Path(request.shared.out), tables, played, first.run.seed, line, found.as_dict())
+        leave_study_report(
+            request.shared.out, {found.base: first, found.other: second}, found, request.line(first)
+        )
+    request.end(first, found.pairs)
 
 
 @click.command()
 @click.argument("file")
-@click.option(
-    "--replications", type=int, default=5, show_default=True, metavar="N", help="Plays beside the sheet."
-)
-@click.option("--seed", type=int, metavar="S", help="Where luck begins [default: the file's].")
-@click.option("--workers", type=int, metavar="N", help="Processes [default: one per processor].")
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Change a key of the scenario.")
-@click.option("--out", metavar="DIR", help="Write funnel, capacity and waits as tables.")
-def spreadsheet(
-    file: str,
-    replications: int,
-    seed: int | None,
-    workers: int | None,
-    overrides: tuple[str, ...],
-    out: str | None,
-) -> None:
-    """Hold the deterministic plan of a scenario, and each desk's wait by theory, beside the simulation."""
-    from simsales.experiments.executors import workers_to_use
-    from simsales.experiments.experiment import LARGEST_SEED
-    from simsales.experiments.replications import whole_number
-    from simsales.experiments.spreadsheet import spreadsheet as plan_of
-    from simsales.experiments.store import prepare_folder, write_spreadsheet
-    from simsales.scenario import load
-
-    scenario, *_ = every(
-        lambda: load(file, overrides),
-        lambda: whole_number("--replications", replications, 1),
-        lambda: whole_number("--seed", seed or 0, 0, LARGEST_SEED),
-        lambda: workers_to_use(workers),
-        lambda: None if out is None else prepare_folder(out),
+@with_options(
+    click.option(
+        "--replications", type=int, default=5, show_default=True, metavar="N", help="Plays beside the sheet."
     )
-    with progress_bar("playing") as progress:
-        found = plan_of(scenario, replications, workers=workers, seed=seed, progress=progress)
+)
+def spreadsheet(file: str, **options: Any) -> None:
+    """Hold the deterministic plan of a scenario, and each desk's wait by theory, beside the simulation."""
+    from simsales.experiments.spreadsheet import spreadsheet as plan_of
+    from simsales.experiments.store import write_spreadsheet
+
+    request = Request.of("spreadsheet", (file,), options)
+    (scenario,) = request.scenarios()
+    with request.playing(scenario) as means:
+        found = plan_of(scenario, None, **means)
     click.echo(repr(found))
-    if out is not None:
-        write_spreadsheet(Path(out), found)
-    used = found.scenario.run.seed
-    line = command_line("spreadsheet", (file,), replications=replications, seed=used, set=overrides, out=out)
-    _end(line, replications, found.replications)
-
-
-def _end(line: str, asked: int, finished: int) -> None:
-    """Say how to repeat it; exit code 1 where replications failed, as `run` has it."""
-    if finished < asked:
-        say_error(f"failed replications: {asked - finished} of {asked} are left out; `simsales run` says why")
-    say_how_to_repeat(line)
-    if finished < asked:
-        raise click.exceptions.Exit(1)
+    if request.shared.out is not None:
+        write_spreadsheet(Path(request.shared.out), found)
+        leave_study_report(request.shared.out, {scenario.name: scenario}, found, request.line(scenario))
+    request.end(scenario, found.replications)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.experiments.comparison import must_be_measured, must_decide
+from simsales.experiments.document import Block, paragraph, table
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.plays import Plays, playing
 from simsales.experiments.ranking import must_be_a_confidence, must_be_rankable
@@ -96,6 +97,13 @@ class Front:
             f"is beaten for certain has another that is better in each of {', '.join(self.kpis)}; whether those on the "
             f"front all belong there is an estimate from {self.replications} replications.{unsettled}"
         )
+
+    def told(self) -> tuple[Block, ...]:
+        """The front as a document."""
+        caption = (
+            f"{len(self.places)} scenarios by {', '.join(self.kpis)}, {self.replications} replications each"
+        )
+        return paragraph(self.sentence()), table(*self._table(), caption)
 
     def __repr__(self) -> str:
         return f"{text_table(*self._table())}\n\n{self.sentence()}"

@@ -38,6 +38,14 @@ CREATE TABLE IF NOT EXISTS replications (
     PRIMARY KEY (scenario, model, seed, replication)
 ) WITHOUT ROWID
 """
+# What commands found that look for something else than KPIs in a log.
+_LOOKS = """
+CREATE TABLE IF NOT EXISTS looks (
+    scenario TEXT, model TEXT, seed INTEGER, replication INTEGER,
+    look TEXT, found BLOB, seconds REAL,
+    PRIMARY KEY (scenario, model, seed, replication, look)
+)
+"""
 _LIBRARIES = ("simpy", "numpy", "scipy", "pandas", "pydantic")
 
 
@@ -55,6 +63,7 @@ class Store:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.execute(_TABLE)
+            self._database.execute(_LOOKS)
             self._database.commit()
         except (OSError, sqlite3.Error) as problem:
             raise InputError(
@@ -67,12 +76,18 @@ class Store:
         Raises SimSalesError where the disk takes no more; what was committed before stays.
         """
         kpis = None if outcome.kpis is None else json.dumps(outcome.kpis)
-        row = (outcome.key, model_version(), outcome.seed, outcome.number)
+        self._commit("replications", outcome, (outcome.name, kpis, outcome.error, outcome.seconds))
+
+    def keep_look(self, look: str, outcome: Outcome, found: bytes) -> None:
+        """Commit what a look found in one replication; otherwise as `keep`."""
+        self._commit("looks", outcome, (look, found, outcome.seconds))
+
+    def _commit(self, table: str, outcome: Outcome, more: tuple[Any, ...]) -> None:
+        row = (outcome.key, model_version(), outcome.seed, outcome.number, *more)
         try:
             with self._database:
                 self._database.execute(
-                    "INSERT OR REPLACE INTO replications VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row, outcome.name, kpis, outcome.error, outcome.seconds),
+                    f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row
                 )
         except sqlite3.Error as problem:
             raise no_room(self.path, problem) from problem
@@ -92,7 +107,8 @@ class Store:
     def other_models(self) -> dict[str, int]:
         """Other models whose replications are here, and how many: their results are never mixed with ours."""
         rows = self._database.execute(
-            "SELECT model, COUNT(*) FROM replications WHERE model != ? GROUP BY model ORDER BY model",
+            "SELECT model, COUNT(*) FROM (SELECT model FROM replications UNION ALL SELECT model FROM looks)"
+            " WHERE model != ? GROUP BY model ORDER BY model",
             (model_version(),),
         )
         return dict(rows.fetchall())
@@ -107,6 +123,17 @@ class Store:
             ).fetchone()
             if row is not None:
                 yield Outcome(work.key, work.name, work.seed, work.number, json.loads(row[0]), None, row[1])
+
+    def looked(self, look: str, items: Iterable[Work]) -> Iterator[tuple[Work, bytes, float]]:
+        """What a look found in those of these items that are on disk, and the seconds that each took."""
+        for work in items:
+            row = self._database.execute(
+                "SELECT found, seconds FROM looks"
+                " WHERE scenario = ? AND model = ? AND seed = ? AND replication = ? AND look = ?",
+                (work.key, model_version(), work.seed, work.number, look),
+            ).fetchone()
+            if row is not None:
+                yield work, *row
 
     def close(self) -> None:
         self._database.close()
@@ -204,7 +231,7 @@ def write_study(
     """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
     for name, (columns, rows) in tables.items():
         _write_csv(folder / name, columns, rows)
-    manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
+    manifest = {**origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
     _write_json(folder / "manifest.json", manifest)
 
 
@@ -244,7 +271,7 @@ def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     return {
-        **_origin(repeat, results.seed),
+        **origin(repeat, results.seed),
         "replications": results.replications,
         "failed": [
             {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
@@ -254,7 +281,8 @@ def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     }
 
 
-def _origin(repeat: str, seed: int) -> dict[str, Any]:
+def origin(repeat: str, seed: int) -> dict[str, Any]:
+    """What makes figures: the line, the model, its libraries and the machine."""
     return {
         "repeat": repeat,
         "model": model_version(),

@@ -9,15 +9,17 @@ date holds every week in which the mean may be zero, as far as the pairs can tel
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from math import inf, isfinite, isinf, nan, sqrt
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simsales.experiments.comparison import LEVEL, VERDICT_KPI, must_be_comparable, must_be_measured
+from simsales.experiments.document import Block, Table, paragraph, table
 from simsales.experiments.experiment import prepared
 from simsales.experiments.looking import look_at
 from simsales.experiments.tables import signed, text_table
@@ -31,7 +33,7 @@ from simsales.words.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from simsales.experiments.experiment import Playable
+    from simsales.experiments.experiment import Playable, Progress
     from simsales.scenario import Scenario
 
 Numbers = NDArray[np.float64]
@@ -184,6 +186,19 @@ class Transition:
         }
         return pd.DataFrame(table, index=pd.RangeIndex(1, len(self.path.mean) + 1, name="week"))
 
+    def as_dict(self) -> dict[str, Any]:
+        """What was found, without the weeks; a date that is not within the run is infinite."""
+        return {
+            "kpi": self.kpi,
+            "unit": self.unit,
+            "begins_week": self.begins / WEEK,
+            "pairs": self.pairs,
+            "trough": asdict(self.trough),
+            "break_even": {**asdict(self.break_even), "said": str(self.break_even)},
+            "loss": {"mean": self.loss, "low": self.loss_low, "high": self.loss_high},
+            "sentence": self.sentence(),
+        }
+
     def sentence(self) -> str:
         """What the firm goes through, in one sentence."""
         weeks = len(self.path.mean)
@@ -196,6 +211,14 @@ class Transition:
         )
 
     def __repr__(self) -> str:
+        weeks = self._table()
+        return "\n".join([weeks.caption, text_table(weeks.header, weeks.rows), self.sentence()])
+
+    def told(self) -> tuple[Block, ...]:
+        """The sentence, and every fourth week, as a document."""
+        return paragraph(self.sentence()), self._table()
+
+    def _table(self) -> Table:
         header = ["week", f"{self.kpi}", "95 % interval", "cumulated EUR", "interval of the sum"]
         chosen = sorted({*range(3, len(self.path.mean), 4), len(self.path.mean) - 1})
         rows = [
@@ -205,7 +228,7 @@ class Transition:
             f"{self.other} against {self.base}, week by week from week {self.begins / WEEK:g} on, "
             f"{self.pairs} paired replications"
         )
-        return "\n".join([title, text_table(header, rows), self.sentence()])
+        return table(header, rows, title)
 
 
 def transition(
@@ -217,20 +240,38 @@ def transition(
     workers: int | None = None,
     executor: Executor | None = None,
     seed: int | None = None,
+    store: str | Path | None = None,
+    progress: "Progress | None" = None,
 ) -> Transition:
     """Follow a scenario with a dated change, such as another strategy, week by week beside one without.
 
     What is added up is contribution, whatever the KPI.  The weeks are those of the window, beginning with the one in
-    which the two begin to differ.
+    which the two begin to differ.  With `store`, the path of a file, the paths of each replication are kept there and
+    found again by the next call.
 
     Raises InputError for a KPI that is not there, and for scenarios whose [run] tables differ or that never differ
     within the window.
     """
-    if kpi not in catalogue():
-        raise InputError(f"kpi: must be a known KPI, found {kpi!r}{nearest(kpi, catalogue())}")
+    must_be_known(kpi)
     named = prepared((base, other), replications, seed)
-    labels = list(named)
-    must_be_comparable(named, labels[0])
+    since, skipped = weeks_to_follow(named, kpi)
+    before, after = look_at(named, partial(both_paths, kpi), workers, executor, progress, store)
+    differences = np.array([after[number] - path for number, path in before.items()])[:, :, skipped:]
+    return told(named, kpi, since, differences)
+
+
+def must_be_known(kpi: str) -> None:
+    """Raise InputError unless there is such a KPI."""
+    if kpi not in catalogue():
+        raise InputError(f"--kpi: must be a known KPI, found {kpi!r}{nearest(kpi, catalogue())}")
+
+
+def weeks_to_follow(named: "dict[str, Scenario]", kpi: str) -> tuple[float, int]:
+    """The hour from which a base and another are followed, and the weeks of the window that are over by then.
+
+    Raises InputError where they cannot be followed.
+    """
+    must_be_comparable(named, next(iter(named)))
     must_be_measured(kpi, list(named.values()))
     since = _first_difference(*named.values())
     run = next(iter(named.values())).run
@@ -239,10 +280,7 @@ def transition(
         raise InputError(
             "transition: must begin before the last whole week of the window is over, found no week after it"
         )
-    arms = look_at(named, partial(both_paths, kpi), workers, executor)
-    numbers = sorted(set.intersection(*(set(arm) for arm in arms)))
-    differences = np.array([arms[1][number] - arms[0][number] for number in numbers])[:, :, skipped:]
-    return told(named, kpi, max(since, run.warm_up.calendar_hours), differences)
+    return max(since, run.warm_up.calendar_hours), skipped
 
 
 def told(named: "dict[str, Scenario]", kpi: str, begins: float, differences: Numbers) -> Transition:

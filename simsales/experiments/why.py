@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsales.experiments.comparison import VERDICT_KPI, must_be_comparable, must_decide
+from simsales.experiments.document import Table, table
 from simsales.experiments.endings import PLACES, Endings, endings
 from simsales.experiments.examples import Example, tell
 from simsales.experiments.experiment import Progress, prepared
@@ -118,11 +119,16 @@ class Why:
         return tell(self.flips.examples(most), self.seed, (self.base, self.other), self.scenarios)
 
     def __repr__(self) -> str:
+        (parts,) = self.told()
+        return f"{parts.caption}\n{text_table(parts.header, parts.rows)}"
+
+    def told(self) -> tuple[Table]:
+        """The parts as a table, those left out that are the rounding of sums."""
         title = f"{self.kpi}, {self.other} less {self.base}, mean of {self._counted()}, seed {self.seed}"
         scale = _ROUNDING * max(1.0, *(abs(part.difference) for part in self.parts))
         shown = [part for part in self.parts if max(map(abs, (part.difference, part.low, part.high))) > scale]
         rows = [_printed(part) for part in (*shown, self.total)]
-        return f"{title}\n{text_table(['part', self.unit, '95 % interval', 'what it is'], rows)}"
+        return (table(["part", self.unit, "95 % interval", "what it is"], rows, title),)
 
     def _counted(self) -> str:
         """How many pairs there are, and how many were asked for and failed."""
@@ -150,16 +156,19 @@ def why(
     workers: int | None = None,
     executor: Executor | None = None,
     seed: int | None = None,
+    store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Why:
     """Split the paired difference of an additive KPI along the process, and find the cases that end differently.
+
+    With `store`, the path of a file, how each replication ended is kept there and found again by the next call.
 
     Raises InputError for a KPI that is no sum over cases, and for scenarios whose [run] tables differ.
     """
     must_add_up(kpi)
     named = prepared((base, other), replications, seed)
     must_be_comparable(named, next(iter(named)))
-    before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress)
+    before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress, store)
     return why_of(named, before, after, kpi)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,9 +41,7 @@ def queues(results: Watchable) -> Figure:
     courses = courses_of(watched)
     teams = list(dict.fromkeys(team for found in courses.values() for c in found for team in c.queues))
     must_have(teams, "queues", "a desk", courses, "add people")
-    waited = [
-        t for t in teams if any(c.queues[t].any() for f in courses.values() for c in f if t in c.queues)
-    ]
+    waited = [team for team in teams if _longest(courses, team) >= _NONE]
     idle = [team for team in teams if team not in waited]
     columns = min(len(waited), _ACROSS) or 1
     rows = math.ceil(len(waited) / columns) or 1
@@ -50,14 +49,13 @@ def queues(results: Watchable) -> Figure:
     heading = "How many cases wait for each desk"
     with page(rows, columns, 0.35 + 1.35 * rows, heading, note, lines_key(list(courses))) as (figure, panels):
         for number, (panel, team) in enumerate(zip(panels, waited, strict=False)):
-            _over_time(panel, courses, lambda c, team=team: c.queues.get(team))  # type: ignore[misc]
+            _over_time(panel, courses, partial(_queue_of, team))
             panel.set_title(team)
             panel.set_ylabel("cases" if number % columns == 0 else "")
             if number + columns >= len(waited):
                 panel.set_xlabel("week of the run")
-                panel.xaxis.label.set_in_layout(
-                    number >= columns * (rows - 1)
-                )  # else the row below is empty here
+                # Where the row below is empty here, there is room enough.
+                panel.xaxis.label.set_in_layout(number >= columns * (rows - 1))
         for panel in panels[len(waited) :]:
             panel.set_axis_off()
     return figure
@@ -131,6 +129,10 @@ def lead_times(results: Watchable) -> Figure:
         for panel in panels[len(paths) :]:
             panel.set_axis_off()
     return figure
+
+
+def _queue_of(team: str, course: Course) -> Numbers | None:
+    return course.queues.get(team)
 
 
 def _longest(courses: Mapping[str, Sequence[Course]], team: str) -> float:

@@ -115,7 +115,9 @@ def story_of(log: EventLog, scenario: Scenario) -> Cases:
     rest = _others(log, np.unique(worked["case"][mine]), told)
     tables = [*told, rest]
     joined = {name: np.concatenate([table[name] for table in tables]) for name in rest}
-    begun = np.flatnonzero(np.isfinite(joined["born"]))  # some problems nobody has noticed by the end
+    begun = np.flatnonzero(
+        np.isfinite(joined["born"])
+    )  # nobody has noticed some problems by the end of the log
     order = begun[np.argsort(joined["case"][begun], kind="stable")]
     columns = {name: column[order] for name, column in joined.items()}
     case = columns["case"]

@@ -76,9 +76,22 @@ def list_levers(page: "Page", asked: Asked, body: Any) -> Answer:
     return 200, _levers(base, path, _stamp(page.folder, path))
 
 
+def suggest_worth(page: "Page", asked: Asked, body: Any) -> Answer:
+    """An amount that a difference might have to be worth, for the KPI that decides."""
+    from simsales.kpis import catalogue
+    from simsales.studio.suggesting import suggestion
+
+    kpi = asked.get("kpi", KPI)
+    if kpi not in catalogue():
+        raise Refused([Wrong(None, "kpi", f"must be a known KPI, found {kpi[:60]!r}")])
+    path = places.file_of(page.folder, asked.get("base", "norddrive"))
+    return 200, suggestion(path, _stamp(page.folder, path), kpi, catalogue()[kpi].unit)
+
+
 def check_question(page: "Page", asked: Asked, body: Any) -> Answer:
     checked = check(page.folder, read_question(body))
-    return 200, {"changes": checked.changes(), "line": page.shelf.line_for(checked)}
+    remarks = [each.as_dict() for each in checked.remarks()]
+    return 200, {"changes": checked.changes(), "remarks": remarks, "line": page.shelf.line_for(checked)}
 
 
 def start_study(page: "Page", asked: Asked, body: Any) -> Answer:
@@ -169,6 +182,7 @@ def open_scenario(page: "Page", asked: Asked, body: Any) -> Answer:
 ACTS: tuple[tuple[str, str, Act], ...] = (
     ("GET", "/api/scenarios", list_scenarios),
     ("GET", "/api/levers", list_levers),
+    ("GET", "/api/worth", suggest_worth),
     ("POST", "/api/check", check_question),
     ("POST", "/api/studies", start_study),
     ("GET", "/api/studies", list_studies),

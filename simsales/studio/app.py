@@ -1,8 +1,9 @@
 """The addresses of the page: what may be asked of the server, and what it answers."""
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,9 @@ from simsales.studio.runs import Runs
 from simsales.studio.saving import Taken
 from simsales.studio.shelf import Shelf
 from simsales.words.errors import InputError, SimSalesError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -62,23 +66,21 @@ def application(page: Page) -> Guard:
 
 async def _index(request: Request) -> Response:
     """The page itself; which study it shows it asks for by itself."""
-    from jinja2 import Environment, FileSystemLoader, TemplateNotFound
-
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    try:
-        template = environment.get_template("page.html")
-    except TemplateNotFound:
-        return HTMLResponse(
-            "<!doctype html><title>simsales</title><p>The page is not part of this build.</p>", 500
-        )
-    return HTMLResponse(
-        template.render(
-            study_id=request.path_params.get("id"),
-            base=request.query_params.get("base"),
-            version=simsales.__version__,
-            folder=request.app.state.page.folder.name,
-        )
+    text = await run_in_threadpool(
+        _template().render,
+        study_id=request.path_params.get("id"),
+        base=request.query_params.get("base"),
+        version=simsales.__version__,
+        folder=request.app.state.page.folder.name,
     )
+    return HTMLResponse(text)
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("page.html")
 
 
 async def _icon(request: Request) -> Response:

@@ -42,6 +42,13 @@ class Checked:
             for name, scenario in self.whatifs.items()
         }
 
+    def remarks(self) -> list[Wrong]:
+        """What is allowed but can hardly be meant, such as a change that begins after the end."""
+        scenarios = [(None, self.base), *self.whatifs.items()]
+        found = [Wrong(name, each.where, each.sentence) for name, s in scenarios for each in s.remarks()]
+        of_all = {(each.key, each.message) for each in found if each.whatif is None}
+        return [each for each in found if each.whatif is None or (each.key, each.message) not in of_all]
+
 
 def check(folder: Path, question: Question) -> Checked:
     """The question with its scenarios loaded.  Raises Refused with all that is wrong in it."""

@@ -2,10 +2,12 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import IO
 
 LOCK = "run.lock"
+_TRIES, _PAUSE = 5, 0.02  # seconds
 
 
 class Claim:
@@ -21,7 +23,11 @@ class Claim:
 def claim(folder: Path) -> Claim | None:
     """Take the study for this process; None where another one has it."""
     file = (folder / LOCK).open("a+b")
-    if not _locked(file):
+    for _ in range(_TRIES):
+        if _locked(file):
+            break
+        time.sleep(_PAUSE)  # somebody may only have asked who plays
+    else:
         file.close()
         return None
     file.seek(0)

@@ -4,12 +4,13 @@ The tables come first, so that the verdict does not wait.  What cannot be made a
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from simsales.experiments.split import ADDITIVE
 from simsales.experiments.store import write_comparison, write_report, write_results
-from simsales.studio.paper import write_json, write_text
-from simsales.words.errors import SimSalesError
+from simsales.studio.paper import read_json, write_json, write_text
+from simsales.words.errors import InputError, SimSalesError
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
@@ -42,8 +43,10 @@ def finish(
     except SimSalesError as problem:
         missing.append(f"no flips: {problem}")
     stage("drawing")
-    missing += draw(study, comparison, watched)
-    return missing
+    missing += draw(study, asked, comparison, watched)
+    stage("reporting")
+    unseen = "\n".join(missing) if watched is None else ""
+    return [*missing, *report(study, comparison, watched, unseen)]
 
 
 def write_flips(study: "Study", asked: "Asked", watched: "Watched") -> None:
@@ -102,8 +105,8 @@ def _first(table: Any, label: str) -> Any:
     return table
 
 
-def draw(study: "Study", comparison: "Comparison", watched: "Watched | None") -> list[str]:
-    """Write `plots/*.svg`; what could not be drawn, in sentences."""
+def draw(study: "Study", asked: "Asked", comparison: "Comparison", watched: "Watched | None") -> list[str]:
+    """Write `plots/*.svg`; what could not be drawn though it should have been, in sentences."""
     import matplotlib as mpl
 
     mpl.use("agg")
@@ -113,21 +116,53 @@ def draw(study: "Study", comparison: "Comparison", watched: "Watched | None") ->
 
     missing = []
     (study.folder / "plots").mkdir(exist_ok=True)
-    for name, make in _charts(comparison, watched):
+    for name, make in _charts(asked, comparison, watched):
         try:
             figure = make()
-            write_text(study.folder / "plots" / f"{name}.svg", svg(figure, prefix=f"{name}-"))
-            pyplot.close(figure)
+        except InputError:  # the chapter is played, and nothing came of it in the window
+            continue
         except SimSalesError as problem:
             missing.append(f"no chart of {name}: {problem}")
+            continue
+        write_text(study.folder / "plots" / f"{name}.svg", svg(figure, prefix=f"{name}-"))
+        pyplot.close(figure)
     return missing
 
 
-def _charts(comparison: "Comparison", watched: "Watched | None") -> Iterator[tuple[str, Callable[[], Any]]]:
-    """The charts of every study by the names of their files."""
+def _charts(
+    asked: "Asked", comparison: "Comparison", watched: "Watched | None"
+) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The charts that a study has, by the names of their files; what-ifs are numbered in those of one alone."""
     from simsales import plots
 
-    results = comparison.results
     yield "differences", lambda: plots.differences(comparison)
-    yield "funnel", lambda: plots.funnel(results)
-    yield "desks", lambda: plots.desks(results)
+    if watched is None:
+        return
+    for name in plots.available(watched):
+        if name != "differences":
+            yield name, partial(getattr(plots, name), watched)
+    if asked.kpi in ADDITIVE:
+        for place, label in enumerate(list(asked.scenarios)[1:], 1):
+            yield f"why-{place}", partial(_why, watched, label, asked.kpi)
+
+
+def _why(watched: "Watched", label: str, kpi: str) -> Any:
+    from simsales import plots
+
+    return plots.why(watched.why(label, kpi))
+
+
+def report(study: "Study", comparison: "Comparison", watched: "Watched | None", unseen: str) -> list[str]:
+    """Write `report.html`, to be sent by mail, from what was watched or why nothing was; what kept it from it."""
+    from simsales.experiments.assumptions import assumptions
+    from simsales.report import Material, html
+
+    results = comparison.results
+    ledger = assumptions(next(iter(results.scenarios.values())))
+    made_by = read_json(study.folder / "manifest.json")
+    material = Material(results, comparison, study.line, made_by, ledger, watched, unseen)
+    try:
+        write_text(study.folder / "report.html", html(material))
+    except SimSalesError as problem:
+        return [f"no report.html: {problem}"]
+    return []

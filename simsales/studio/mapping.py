@@ -3,6 +3,7 @@
 To play a replication takes a second or so, which the server has not; what was made is kept in the study's folder.
 """
 
+import os
 import subprocess
 import sys
 import threading
@@ -70,6 +71,8 @@ def main(folder: Path, label: str, replication: int) -> None:
     path = map_file(study, label, replication)
     if read_json(path) is not None:
         return
+    if hasattr(os, "nice"):
+        os.nice(5)  # the page answers first
     path.parent.mkdir(exist_ok=True)
     asked = asked_in(study)
     write_json(path, told(asked.scenarios[label], replication, asked.seed))

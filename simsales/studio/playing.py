@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from simsales.studio.claim import claim
-from simsales.studio.paper import write_json
+from simsales.studio.paper import read_json, write_json
 
 if TYPE_CHECKING:
     from simsales.experiments.replications import Outcome
@@ -82,7 +82,12 @@ class Telling:
             "failed": 0,
             "message": None,
         }
+        self.look |= _said_before(self._path)
         self.write()
+
+    def forget(self) -> None:
+        """What was said before does not hold: another model plays, or the store is gone."""
+        self.look |= {"pairs": 0, "rows": {}, "history": {}, "decision": None, "failed": 0}
 
     def write(self) -> None:
         write_json(self._path, self.look)
@@ -120,6 +125,14 @@ class Telling:
         needed = most if self.look["needed"] is None else min(self.look["needed"], most)
         last = next(n for n in looks(most) if n >= min(needed, most))  # it ends at a look
         return (perf_counter() - self._began) / played * max(last - self.look["pairs"], 0)
+
+
+def _said_before(path: Path) -> dict[str, Any]:
+    """What an earlier run of the study said of its pairs, until this one has counted them again."""
+    look = read_json(path)
+    if not isinstance(look, dict):
+        return {}
+    return {key: look[key] for key in ("pairs", "rows", "history", "decision", "failed") if key in look}
 
 
 def _play(study: "Study", told: Telling) -> None:
@@ -169,6 +182,9 @@ class Watch:
         if not self._begun:
             self._begun = True
             self._told.begin(pairs)
+            if pairs < self._told.look["pairs"]:
+                self._told.forget()
+            self._history = standing.History(self._told.look["history"])
             if not pairs:
                 self._told.tell(pairs=0)
         if pairs == self._pairs or not self._told.is_due(at_the_end):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.scenario.changes import bare, toml
 from simsales.studio.levers import text_of
-from simsales.studio.places import below, must_stay_inside
+from simsales.studio.places import below, file_of, must_stay_inside
 from simsales.studio.question import Refused, WhatIf, Wrong
 from simsales.words.errors import InputError, Problem, ScenarioError
 
@@ -54,8 +54,8 @@ def save(folder: Path, named: str, text: str, replace: bool) -> Path:
     path = below(folder, named)
     if path.suffix != ".toml" or path.name.startswith("."):
         raise InputError(f"path: must end in .toml, such as mine.toml, found {named!r}")
+    _make_room(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w" if replace else "x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError:
@@ -67,8 +67,22 @@ def save(folder: Path, named: str, text: str, replace: bool) -> Path:
     return path
 
 
+def _make_room(place: Path) -> None:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError(f"path: must lie in a folder, found: {problem.strerror}") from None
+
+
 def opened(folder: Path, named: str) -> dict[str, Any]:
-    """A scenario file below the folder as a what-if.  Raises ScenarioError with all that is wrong, by line."""
+    """A scenario file below the folder, or a shipped scenario, as a what-if.
+
+    Raises ScenarioError with all that is wrong, by line.
+    """
+    from simsales.scenario import library
+
+    if named in library.names():
+        return _as_whatif(folder, library.path(named), named)
     path = below(folder, named)
     must_stay_inside(folder, path)
     return _as_whatif(folder, path, path.stem)
@@ -102,6 +116,7 @@ def _as_whatif(folder: Path, path: Path, name: str) -> dict[str, Any]:
     A file without a parent is a base itself and sets nothing.
     """
     from simsales.scenario import load
+    from simsales.scenario.base import plain
     from simsales.scenario.reading import read
 
     scenario = load(path)  # all that is wrong is told first
@@ -109,9 +124,10 @@ def _as_whatif(folder: Path, path: Path, name: str) -> dict[str, Any]:
     parent = data.pop("based_on", None)
     about = data.pop("about", "")
     if parent is None:
-        base, settings = path.relative_to(folder).as_posix(), {}
+        base, settings = _name_of(folder, path), {}
     else:
-        base, settings = _base_of(folder, path, str(parent)), dict(_settings(data, ()))
+        base = _base_of(folder, path, str(parent))
+        settings = dict(_settings(data, (), plain(load(file_of(folder, base)))))
     found = {"base": base, "name": name, "about": about, "set": settings}
     if parent is not None:
         _must_be_the_same(folder, base, settings, scenario)
@@ -119,23 +135,28 @@ def _as_whatif(folder: Path, path: Path, name: str) -> dict[str, Any]:
 
 
 def _base_of(folder: Path, path: Path, parent: str) -> str:
-    from simsales.scenario import library
     from simsales.scenario.reading import find
 
-    file = find(parent, beside=path.parent).resolve()
-    home = library.folder().resolve()
-    if file.is_relative_to(home):
-        return file.relative_to(home).with_suffix("").as_posix()
-    return file.relative_to(folder.resolve()).as_posix()
+    return _name_of(folder, find(parent, beside=path.parent))
 
 
-def _settings(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Every value of a file by its key; a table that names a kind goes whole, and so does one in a name with dots."""
+def _name_of(folder: Path, file: Path) -> str:
+    """What the page calls a file: a shipped scenario by its name, another by its way from the folder."""
+    from simsales.scenario import library
+
+    home, path = library.folder().resolve(), file.resolve()
+    if path.is_relative_to(home):
+        return path.relative_to(home).with_suffix("").as_posix()
+    return path.relative_to(folder.resolve()).as_posix()
+
+
+def _settings(table: Mapping[str, Any], path: tuple[str, ...], base: Any) -> Iterator[tuple[str, str]]:
+    """Every value of a file by its key; tables that name a kind, are new, or hold names with dots go whole."""
     for key, value in table.items():
-        here = (*path, key)
-        whole = isinstance(value, Mapping) and (not value or "kind" in value or any("." in k for k in value))
-        if isinstance(value, Mapping) and not whole:
-            yield from _settings(value, here)
+        here, old = (*path, key), base.get(key)
+        apart = isinstance(value, Mapping) and isinstance(old, Mapping) and value and "kind" not in value
+        if apart and not any("." in inner for inner in value):
+            yield from _settings(value, here, old)
         else:
             yield ".".join(here), text_of(value) or ""
 
@@ -143,7 +164,6 @@ def _settings(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple
 def _must_be_the_same(folder: Path, base: str, settings: Mapping[str, str], scenario: "Scenario") -> None:
     """Raise Refused where the file cannot be told as keys on its base, such as one that renames products."""
     from simsales.scenario import load
-    from simsales.studio.places import file_of
     from simsales.studio.question import overrides_of
 
     try:

@@ -5,7 +5,7 @@ ready first.  Intervals hold at every look; beside each stands the ordinary one,
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -118,14 +118,18 @@ def needed(comparison: Comparison, pairs: int, at_most: int) -> int | None:
 class History:
     """How each difference in the KPI that decides came to be what it is, thinned as it grows."""
 
-    def __init__(self) -> None:
-        self._points: dict[str, list[list[float]]] = {}
+    def __init__(self, earlier: Mapping[str, Sequence[Sequence[float | None]]] | None = None) -> None:
+        """`earlier` is the history of a run that this one goes on with."""
+        points = (earlier or {}).items()
+        self._points = {
+            name: [[math.nan if x is None else x for x in each] for each in there] for name, there in points
+        }
 
     def add(self, asked: Asked, comparison: Comparison) -> None:
         """Note where the difference of each what-if stands now."""
         for d in comparison.of(asked.kpi):
-            if d.pairs:
-                points = self._points.setdefault(asked.names[d.scenario], [])
+            points = self._points.setdefault(asked.names[d.scenario], [])
+            if d.pairs and (not points or d.pairs > points[-1][0]):
                 points.append([d.pairs, d.difference, d.low, d.high])
 
     def thinned(self) -> dict[str, list[list[float]]]:

@@ -57,3 +57,22 @@ def test_every_id_begins_with_the_prefix_and_whatever_points_at_one_finds_it(res
 def test_without_a_title_its_heading_is_read_out(results):
     root = Tree.fromstring(plots.svg(plots.differences(results)))
     assert root.find("{http://www.w3.org/2000/svg}title").text.startswith("What changes against base")
+
+
+def test_what_nothing_points_at_has_no_name(results):
+    text = plots.svg(plots.funnel(results), prefix="p-")
+    root = Tree.fromstring(text)
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    assert all(f"#{name}" in text for name in ids - {"p-title"})
+
+
+def test_the_page_may_choose_the_colours_of_text_and_ground(results):
+    plain, themed = (plots.svg(plots.funnel(results), themed=choice) for choice in (False, True))
+    assert "var(" not in plain and "#333333" in plain
+    assert "var(--chart-ink, #333333)" in themed and "var(--chart-paper, #ffffff)" in themed
+
+
+def test_dollars_and_what_cannot_be_printed_make_no_trouble(results):
+    text = plots.svg(plots.funnel(renamed(results, "5 $ \x07 or 6 $\ud800")))
+    words = ["".join(e.itertext()) for e in Tree.fromstring(text).iter("{http://www.w3.org/2000/svg}text")]
+    assert "5 $   or 6 $ " in words

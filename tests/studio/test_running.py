@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from simsales.cli import main
+from simsales.scenario import load
 from simsales.studio.claim import holder
 from tests.studio.conftest import COMPANY, question
 
@@ -145,9 +146,14 @@ def test_a_run_is_told_pair_by_pair_and_says_what_the_command_line_says(server, 
     )
     row = end["look"]["rows"]["More leads"][0]
     assert row["kpi"] == "contribution" and 0 < row["low"] < row["difference"] < row["high"]
-    assert {"kpis.csv", "comparison.csv", "decision.json", "flips.csv", "plots/funnel.svg"} <= set(
-        end["files"]
-    )
+    assert {
+        "report.html",
+        "kpis.csv",
+        "comparison.csv",
+        "decision.json",
+        "flips.csv",
+        "plots/funnel.svg",
+    } <= set(end["files"])
     assert server.http.get(f"/api/studies/{study}/flips").json()["scenarios"]["More leads"]["sentence"]
     moved = server.http.get(f"/api/studies/{study}/maps/More leads")
     assert moved.status_code == 200 and moved.json()["movements"]["replication"] == 0
@@ -164,9 +170,8 @@ def test_a_run_is_told_pair_by_pair_and_says_what_the_command_line_says(server, 
         f"/api/studies/{study}/save", json={"whatif": "More leads", "path": "More leads.toml"}
     )
     assert saved.status_code == 201
-    words = ["compare", "small.toml", "More leads.toml", *again[3 : again.index("--out")], "--out", "saved"]
-    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
-    assert (home / "saved" / "kpis.csv").read_bytes() == (home / "again" / "kpis.csv").read_bytes()
+    played = load(home / "simsales-studies" / study / "More leads.toml")
+    assert load(home / "More leads.toml").content_key() == played.content_key()
 
 
 def test_two_studies_at_once_the_page_answers_one_is_cancelled_and_resumed(server, home):
