@@ -43,6 +43,7 @@ const study = (id) => `/api/studies/${encodeURIComponent(id)}`;
 
 export const scenarios = () => get("/api/scenarios");
 export const levers = (base) => get(`/api/levers?base=${encodeURIComponent(base)}`);
+export const worth = (base, kpi) => get(`/api/worth?base=${encodeURIComponent(base)}&kpi=${encodeURIComponent(kpi)}`);
 export const check = (body) => post("/api/check", body);
 export const open = (what) => post("/api/open", what);
 export const run = (body) => post("/api/studies", body);

@@ -1,5 +1,6 @@
 // What decides, in a plain sentence: a KPI, what matters, how long at most, whose luck.
 
+import * as api from "./api.js";
 import { byId, element, tell } from "./dom.js";
 import { parsed, unitOf } from "./numbers.js";
 
@@ -21,7 +22,11 @@ export function mountDeciding(question) {
   let kpis = [];
   let horizon = "1 y";
   const select = byId("kpi");
-  select.addEventListener("change", () => question.decide("kpi", select.value));
+  const suggest = suggesting(question);
+  select.addEventListener("change", () => {
+    question.decide("kpi", select.value);
+    suggest();
+  });
   for (const box of BOXES) byId(box.id).addEventListener("input", (event) => question.decide(box.name, event.target.value));
   byId("beyond-range").addEventListener("change", (event) => question.decide("beyondRange", event.target.checked));
   const show = () => {
@@ -37,12 +42,27 @@ export function mountDeciding(question) {
   question.addEventListener("judged", show);
   return {
     load: (catalogue) => {
+      suggest();
       kpis = catalogue.kpis;
       select.replaceChildren(...kpis.map((kpi) => element("option", { value: kpi.name }, kpi.name)));
       horizon = horizonIn(catalogue);
       show();
     },
     kpis: () => kpis,
+  };
+}
+
+/** A hundredth of what the base comes to is proposed as what matters; without an answer nothing is. */
+function suggesting(question) {
+  return async () => {
+    const { base, kpi } = question;
+    if (question.worthIsSaid) return;
+    try {
+      const { worth } = await api.worth(base, kpi);
+      if (base === question.base && kpi === question.kpi) question.suggestWorth(parsed(worth).toLocaleString("en-GB", { maximumFractionDigits: 20 }));
+    } catch (refusal) {
+      if (!(refusal instanceof api.Refused)) throw refusal;
+    }
   };
 }
 

@@ -10,14 +10,14 @@ const FIRST = ["contribution", "bookings", "margin", "cost", "leads", "opportuni
 let all = false;
 
 export function showHeadlines(study) {
-  const { look, question } = study;
+  const { look, question, base_label: base } = study;
   const columns = question.whatifs.map((whatif) => ({ name: whatif.name, rows: new Map((look.rows?.[whatif.name] ?? []).map((row) => [row.kpi, row])) }));
   const kpis = [...new Set(columns.flatMap((column) => [...column.rows.keys()]))];
   byId("differences").hidden = !kpis.length;
   if (!kpis.length) return;
   const first = [look.kpi, ...FIRST.filter((kpi) => kpi !== look.kpi && kpis.includes(kpi))];
   const shown = all || first.length < 4 ? kpis : first;
-  byId("headlines").replaceChildren(table(shown, columns, question.base, look.kpi));
+  byId("headlines").replaceChildren(table(shown, columns, base, look.kpi));
   const more = byId("headlines-more");
   more.hidden = kpis.length === first.length;
   more.textContent = all ? "Fewer" : `All ${kpis.length} headline KPIs`;
@@ -39,7 +39,7 @@ export async function showAllDifferences(study) {
   const show = () => {
     const wanted = filter.value.trim().toLowerCase();
     const found = kpis.filter((kpi) => kpi.toLowerCase().includes(wanted));
-    byId("all-rows").replaceChildren(found.length ? table(found, columns, study.question.base, study.question.kpi) : element("p", {}, "No KPI mentions that."));
+    byId("all-rows").replaceChildren(found.length ? table(found, columns, study.base_label, study.question.kpi) : element("p", {}, "No KPI mentions that."));
   };
   fold.ontoggle = async () => {
     if (!fold.open) return;

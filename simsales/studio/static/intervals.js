@@ -7,11 +7,11 @@ import { difference, leading, unitOfDifference } from "./numbers.js";
 const MOST_ROWS = 20;
 
 export function showIntervals(study) {
-  const { look, question } = study;
+  const { look, question, base_label: base } = study;
   const some = Object.values(look.history ?? {}).some((points) => points.length);
   byId("intervals").hidden = !some;
   if (!some) return;
-  byId("intervals-note").textContent = `Difference in ${look.kpi} against ${question.base}, over the pairs of years played: the mean, and the interval in which the mean of endlessly many would lie. It may be looked at at any time.`;
+  byId("intervals-note").textContent = `Difference in ${look.kpi} against ${base}, over the pairs of years played: the mean, and the interval in which the mean of endlessly many would lie. It may be looked at at any time.`;
   const place = byId("charts");
   for (const whatif of question.whatifs) {
     const figure = place.querySelector(`[data-place="${question.whatifs.indexOf(whatif)}"]`) ?? made(place, question, whatif);

@@ -45,7 +45,7 @@ export function mountKeeping(announce) {
 
 function choices(study) {
   const names = study.question.whatifs.map((whatif) => whatif.name);
-  byId("save-what").replaceChildren(...names.map((name) => element("option", { value: name }, name)), element("option", { value: "base" }, `${study.question.base} (the base)`));
+  byId("save-what").replaceChildren(...names.map((name) => element("option", { value: name }, name)), element("option", { value: "base" }, `${study.base_label} (the base)`));
   byId("save-path").value = fileName(names[0]);
   byId("save-words").textContent = "";
   byId("save-replace").hidden = true;

@@ -18,7 +18,7 @@ export function mountMoving() {
     try {
       const { mountMap } = await import("./map.js");
       if (shown !== study) return;
-      const labels = [study.base_label ?? study.question.base, ...study.question.whatifs.map((whatif) => whatif.name)];
+      const labels = [study.base_label, ...study.question.whatifs.map((whatif) => whatif.name)];
       map = mountMap(byId("map"), { url: api.mapAddress(study.id, byId("moving-replication").value || 0), labels });
     } catch (problem) {
       byId("moving-words").textContent = "The map cannot be shown in this browser; the charts and tables tell the same.";

@@ -19,7 +19,8 @@ export class Question extends EventTarget {
     this.common = {}; // set for the base and all what-ifs alike
     this.place = 0;
     this.kpi = "contribution";
-    this.worth = "50,000";
+    this.worth = "0";
+    this.worthIsSaid = false; // by whoever asks; a suggestion leaves it alone
     this.atMost = "200";
     this.seed = "1";
     this.beyondRange = false;
@@ -87,7 +88,15 @@ export class Question extends EventTarget {
   }
 
   decide(name, value) {
+    if (name === "worth") this.worthIsSaid = true;
     this[name] = value;
+    this.#told("deciding");
+  }
+
+  /** Propose what matters, unless that was said. */
+  suggestWorth(worth) {
+    if (this.worthIsSaid || worth === this.worth) return;
+    this.worth = worth;
     this.#told("deciding");
   }
 
@@ -125,6 +134,7 @@ export class Question extends EventTarget {
     this.place = Math.min(this.place, this.whatifs.length - 1);
     this.kpi = body.kpi ?? this.kpi;
     this.worth = told(body.worth);
+    this.worthIsSaid = body.worth_is_said ?? true;
     this.atMost = String(body.at_most ?? this.atMost);
     this.seed = String(body.seed ?? this.seed);
     this.beyondRange = Boolean(body.beyond_range);
@@ -146,8 +156,8 @@ export class Question extends EventTarget {
 
 function keep(question) {
   if (!question.base) return;
-  const { base, whatifs, common, kpi, worth, atMost, seed, beyondRange } = question;
-  const draft = { base, whatifs, set: common, kpi, worth, at_most: atMost, seed, beyond_range: beyondRange };
+  const { base, whatifs, common, kpi, worth, worthIsSaid, atMost, seed, beyondRange } = question;
+  const draft = { base, whatifs, set: common, kpi, worth, worth_is_said: worthIsSaid, at_most: atMost, seed, beyond_range: beyondRange };
   try {
     window.sessionStorage.setItem(DRAFT, JSON.stringify(draft));
   } catch {

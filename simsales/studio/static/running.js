@@ -42,7 +42,7 @@ export function mountRunning({ announce, cancel, resume, revise }) {
     const most = study.status === "finished" && look?.decision?.verdict === "unresolved" ? ", as many as were allowed" : "";
     const played = look ? ` after ${plural(look.pairs, "pair")}${most}` : "";
     const failures = look?.failed ? ` ${plural(look.failed, "replication")} failed; the tables say which.` : "";
-    const message = look?.message ? ` ${look.message.replace(/\n/g, " ")}` : "";
+    const message = look?.message && study.status !== "finished" ? ` ${look.message}` : "";
     const kept = study.status === "finished" ? "" : " What was played is kept: Resume goes on from there.";
     return `${ENDED[study.status] ?? study.status}${played}.${failures}${message}${kept}`;
   }
@@ -53,7 +53,8 @@ export function mountRunning({ announce, cancel, resume, revise }) {
 const STAGES = {
   writing: "All pairs are played. The tables are being written.",
   explaining: "All pairs are played. Some years are played once more, to tell whose story changes.",
-  drawing: "All pairs are played. The charts and the report are being drawn.",
+  drawing: "All pairs are played. The charts are being drawn.",
+  reporting: "All pairs are played. The report is being written.",
 };
 
 function runningWords(look) {

@@ -5,7 +5,7 @@ import { element } from "./dom.js";
 const MOST = 6; // of a part at first, for a phone is small
 const PARTS = [
   { title: "Headcount", pattern: /^people\.([^.]+)\.count$/ },
-  { title: "Pay plan", pattern: /^compensation\.([^.]+)\.kind$/, choosable: true },
+  { title: "Pay plan", pattern: /^compensation\.([^.]+)\.kind$/, choosable: true, but: (lever) => lever.value === "budget" },
   { title: "Leads", pattern: /^demand\.([^.]+)\.rate$/ },
   { title: "Rules", pattern: /^(routing|pricing)\.kind$/, name: (lever) => lever.label, choosable: true },
   { title: "Money a year", pattern: /^compensation\.([^.]+)\.yearly$|^(promotion)\.budget$/ },
@@ -20,7 +20,7 @@ export function startingParts(levers, make) {
 
 function member(lever, part) {
   const found = part.pattern.exec(lever.key);
-  if (!found || (part.choosable && !(lever.choices?.length > 1))) return [];
+  if (!found || part.but?.(lever) || (part.choosable && !(lever.choices?.length > 1))) return [];
   return [{ lever, name: part.name?.(lever) ?? roleIn(found[1] ?? found[2]) }];
 }
 

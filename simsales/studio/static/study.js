@@ -15,7 +15,7 @@ import { oldToNew, toldChanges } from "./told_changes.js";
 import { showVerdict } from "./verdict.js";
 
 const MOST_CHIPS = 6;
-const PARTS = ["verdict", "intervals", "differences", "asked", "moving", "flips", "plots", "keeping", "all-kpis"];
+const PARTS = ["contents", "verdict", "intervals", "differences", "asked", "moving", "flips", "plots", "keeping", "all-kpis"];
 
 /** `show(id)` shows a study and follows it; `leave()` stops following. */
 export function mountStudy({ announce, failed, entitle, revise }) {
@@ -67,7 +67,7 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     for (const part of PARTS) byId(part).hidden = true;
     moving.leave();
     now = await api.state(id);
-    entitleQuestion(now.question);
+    entitleQuestion(now);
     askedChanges(now.question);
     keeping.show(now);
     running.show(now);
@@ -89,11 +89,11 @@ export function mountStudy({ announce, failed, entitle, revise }) {
   return { show, leave: () => { stop(); now = null; moving.leave(); } };
 }
 
-function entitleQuestion(question) {
+function entitleQuestion({ question, base_label: base }) {
   const [first, ...others] = question.whatifs;
   byId("study-title").textContent = first.about || first.name;
   const more = others.map((whatif) => whatif.about || whatif.name);
-  byId("study-against").textContent = [`${question.whatifs.map((whatif) => whatif.name).join(", ")} against ${question.base}`, ...more].join(" · ");
+  byId("study-against").textContent = [`${question.whatifs.map((whatif) => whatif.name).join(", ")} against ${base}`, ...more].join(" · ");
 }
 
 /** What the what-ifs change; the keys' old values come from the check. */
@@ -124,9 +124,17 @@ function titleOf(study) {
   return decision?.verdict ?? study.status;
 }
 
+/** Links to the parts that there are. */
+function showContents() {
+  const links = [...byId("contents").querySelectorAll("a")];
+  for (const link of links) link.hidden = byId(link.hash.slice(1)).hidden;
+  byId("contents").hidden = links.filter((link) => !link.hidden).length < 3;
+}
+
 /** What there is once a study has ended, whichever way; a part that is missing does not keep the others away. */
 async function finished(study, moving, keeping) {
   keeping.show(study);
   const parts = [showAllDifferences(study), showPlots(study), showFlips(study), moving.show(study)];
   await Promise.allSettled(parts);
+  showContents();
 }
