@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.studio import places, saving
 from simsales.studio.checking import check, problems_of
+from simsales.studio.loaded import loaded
 from simsales.studio.paper import as_json, read_json
 from simsales.studio.question import AT_MOST, KPI, Refused, Wrong, read_question
 from simsales.studio.shelf import FINISHED, RUNNING, Study
@@ -73,7 +74,7 @@ def list_scenarios(page: "Page", asked: Asked, body: Any) -> Answer:
 def list_levers(page: "Page", asked: Asked, body: Any) -> Answer:
     base = asked.get("base", "norddrive")
     path = places.file_of(page.folder, base)
-    return 200, _levers(base, path, _stamp(page.folder, path))
+    return 200, _levers(base, path, places.stamp_of(page.folder, path))
 
 
 def suggest_worth(page: "Page", asked: Asked, body: Any) -> Answer:
@@ -85,7 +86,7 @@ def suggest_worth(page: "Page", asked: Asked, body: Any) -> Answer:
     if kpi not in catalogue():
         raise Refused([Wrong(None, "kpi", f"must be a known KPI, found {kpi[:60]!r}")])
     path = places.file_of(page.folder, asked.get("base", "norddrive"))
-    return 200, suggestion(path, _stamp(page.folder, path), kpi, catalogue()[kpi].unit)
+    return 200, suggestion(path, places.stamp_of(page.folder, path), kpi, catalogue()[kpi].unit)
 
 
 def check_question(page: "Page", asked: Asked, body: Any) -> Answer:
@@ -140,7 +141,8 @@ def save_scenario(page: "Page", asked: Asked, body: Any) -> Answer:
         whatif, changes = checked.alone[named]
         about = saving.about_of(whatif)
     elif named == "base":
-        about, changes = checked.base.about, _common_changes(checked.path, checked.base)
+        plain = loaded(page.folder, checked.path)
+        about, changes = plain.scenario.about, checked.base.changes_on(plain)
     else:
         raise Refused(
             [Wrong(None, "whatif", f"must be base or one of {', '.join(checked.alone)}, found {named!r}")]
@@ -228,29 +230,13 @@ def _at_any_value(study: Study) -> Any:
 
 def _must_be_as_asked(page: "Page", study: Study) -> None:
     checked = check(page.folder, _at_any_value(study))
-    found = {
-        "base": checked.base.content_key(),
-        **{name: scenario.content_key() for name, scenario in checked.whatifs.items()},
-    }
-    if found != study.keys:
+    if checked.keys() != study.keys:
         said = f"must be as it was when this was asked, found another {study.question.base}; ask again, as a new study"
         raise Refused([Wrong(None, "base", said)])
 
 
-def _common_changes(path: Path, base: "Scenario") -> Any:
-    from simsales.scenario import load
-
-    return base.changes_on(load(path))
-
-
-def _stamp(folder: Path, path: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes when a file or one of its parents does."""
-    stats = [(file, file.stat()) for file in places.family(folder, path)]
-    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
-
-
 @lru_cache(maxsize=32)
-def _levers(base: str, path: Path, stamp: tuple[tuple[str, int, int], ...]) -> bytes:
+def _levers(base: str, path: Path, stamp: places.Stamp) -> bytes:
     """The form of a scenario, ready to be sent; made once for each content."""
     from simsales.scenario import load
     from simsales.studio.levers import groups

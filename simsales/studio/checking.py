@@ -1,17 +1,17 @@
 """Whether a question can be put to the simulator: every mistake in it, each at the control that makes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simsales.studio.loaded import Loaded, loaded
 from simsales.studio.places import file_of
 from simsales.studio.question import Question, Refused, WhatIf, Wrong, overrides_of
 from simsales.words.errors import InputError, Problem, ScenarioError
 
 if TYPE_CHECKING:
     from simsales.experiments.parameters import Parameter
-    from simsales.scenario import Scenario
     from simsales.scenario.changes import Change
 
 
@@ -24,9 +24,9 @@ class Checked:
 
     question: Question
     path: Path
-    base: "Scenario"
-    whatifs: "Mapping[str, Scenario]"
-    alone: "Mapping[str, tuple[WhatIf, list[Change]]]"
+    base: Loaded
+    whatifs: Mapping[str, Loaded]
+    alone: "Mapping[str, tuple[WhatIf, Sequence[Change]]]"
     worth: float
     seed: int
 
@@ -37,15 +37,21 @@ class Checked:
         return {
             name: [
                 {"key": each.key, "old": toml(each.old), "new": toml(each.new)}
-                for each in scenario.changes_on(self.base)
+                for each in whatif.changes_on(self.base)
             ]
-            for name, scenario in self.whatifs.items()
+            for name, whatif in self.whatifs.items()
         }
+
+    def keys(self) -> dict[str, str]:
+        """What will be played: a digest of the base, and of each what-if by its name."""
+        return {"base": self.base.key, **{name: whatif.key for name, whatif in self.whatifs.items()}}
 
     def remarks(self) -> list[Wrong]:
         """What is allowed but can hardly be meant, such as a change that begins after the end."""
-        scenarios = [(None, self.base), *self.whatifs.items()]
-        found = [Wrong(name, each.where, each.sentence) for name, s in scenarios for each in s.remarks()]
+        asked = [(None, self.base), *self.whatifs.items()]
+        found = [
+            Wrong(name, each.where, each.sentence) for name, one in asked for each in one.scenario.remarks()
+        ]
         of_all = {(each.key, each.message) for each in found if each.whatif is None}
         return [each for each in found if each.whatif is None or (each.key, each.message) not in of_all]
 
@@ -56,47 +62,63 @@ def check(folder: Path, question: Question) -> Checked:
     path = _attempt(wrong, None, lambda: file_of(folder, question.base), "base")
     worth = _attempt(wrong, None, lambda: _worth(question), "worth")
     _attempt(wrong, None, lambda: _must_decide(question.kpi), "kpi")
-    base = None if path is None else _attempt(wrong, None, lambda: _load(path, (), question), "base")
+    source = None if path is None else _Source(folder, path, tuple(overrides_of(question.common)))
+    base = None if source is None else _attempt(wrong, None, lambda: source.with_common(()), "base")
     plain = (
-        None if path is None or base is None else _attempt(wrong, None, lambda: _load(path, (), None), "base")
+        None if source is None or base is None else _attempt(wrong, None, lambda: source.alone(()), "base")
     )
-    if path is None or base is None or plain is None:
+    if path is None or source is None or base is None or plain is None:
         raise Refused(wrong)
     wrong += _beyond(None, question.common, plain, base, question)
-    whatifs: dict[str, Scenario] = {}
-    alone: dict[str, tuple[WhatIf, list[Change]]] = {}
+    whatifs: dict[str, Loaded] = {}
+    alone: dict[str, tuple[WhatIf, Sequence[Change]]] = {}
     for whatif in question.whatifs:
-        wrong += _misplaced(whatif, question, base.name)
-        scenario, found = _loaded(path, whatif, base, question)
-        wrong += found
-        if scenario is not None:
-            whatifs[whatif.name] = scenario
-            own = _load(path, whatif.overrides, None) if question.common else scenario
-            alone[whatif.name] = (whatif, own.changes_on(plain))
+        wrong += _misplaced(whatif, question, base.scenario.name)
+        found, mistakes = _checked(source, whatif, base, question)
+        wrong += mistakes
+        if found is not None:
+            whatifs[whatif.name] = found
+            alone[whatif.name] = (whatif, source.alone(whatif.overrides).changes_on(plain))
     _attempt(wrong, None, lambda: _must_be_measured(question.kpi, [base, *whatifs.values()]), "kpi")
     if wrong:
         raise Refused(wrong)
-    seed = base.run.seed if question.seed is None else question.seed
+    seed = base.scenario.run.seed if question.seed is None else question.seed
     return Checked(question, path, base, whatifs, alone, worth or 0.0, seed)
 
 
-def _loaded(
-    path: Path, whatif: WhatIf, base: "Scenario", question: Question
-) -> "tuple[Scenario | None, list[Wrong]]":
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file of the base, on which what-ifs are made, and what is set for all."""
+
+    folder: Path
+    path: Path
+    common: tuple[str, ...]
+
+    def with_common(self, overrides: Sequence[str]) -> Loaded:
+        return loaded(self.folder, self.path, [*overrides, *self.common])
+
+    def alone(self, overrides: Sequence[str]) -> Loaded:
+        return loaded(self.folder, self.path, overrides)
+
+
+def _checked(
+    source: _Source, whatif: WhatIf, base: Loaded, question: Question
+) -> tuple[Loaded | None, list[Wrong]]:
     """A what-if, or None, and what is wrong with it; what can be said of the rest beside a mistake is said too."""
     settings = whatif.settings
     try:
-        scenario = _load(path, overrides_of(settings), question)
+        found = source.with_common(whatif.overrides)
+        source.alone(whatif.overrides)  # its file has to stand by itself
     except ScenarioError as error:
-        found = problems_of(error, whatif.name, None, settings)
-        blamed = {each.key for each in found}
+        mistakes = problems_of(error, whatif.name, None, settings)
+        blamed = {each.key for each in mistakes}
         rest = {key: text for key, text in settings.items() if key not in blamed}
         try:
-            partly = _load(path, overrides_of(rest), question)
+            partly = source.with_common(overrides_of(rest))
         except ScenarioError:
-            return None, found
-        return None, [*found, *_beyond(whatif.name, rest, base, partly, question)]
-    return scenario, _beyond(whatif.name, settings, base, scenario, question)
+            return None, mistakes
+        return None, [*mistakes, *_beyond(whatif.name, rest, base, partly, question)]
+    return found, _beyond(whatif.name, settings, base, found, question)
 
 
 def problems_of(
@@ -128,13 +150,6 @@ def _attempt(wrong: list[Wrong], whatif: str | None, act: Callable[[], Any], key
         return None
 
 
-def _load(path: Path, overrides: "list[str] | tuple[str, ...]", common: Question | None) -> "Scenario":
-    from simsales.scenario import load
-
-    also = [] if common is None else overrides_of(common.common)
-    return load(path, [*overrides, *also])
-
-
 def _worth(question: Question) -> float:
     from simsales.experiments.worth import worth_of
 
@@ -147,12 +162,12 @@ def _must_decide(kpi: str) -> None:
     must_decide(kpi, 0.0)
 
 
-def _must_be_measured(kpi: str, scenarios: "list[Scenario]") -> None:
+def _must_be_measured(kpi: str, asked: Sequence[Loaded]) -> None:
     from simsales.experiments.comparison import must_be_measured
     from simsales.kpis import catalogue
 
     if kpi in catalogue():
-        must_be_measured(kpi, scenarios)
+        must_be_measured(kpi, [each.scenario for each in asked])
 
 
 def _misplaced(whatif: WhatIf, question: Question, base: str) -> list[Wrong]:
@@ -170,22 +185,20 @@ def _misplaced(whatif: WhatIf, question: Question, base: str) -> list[Wrong]:
 
 
 def _beyond(
-    whatif: str | None, settings: Mapping[str, str], old: "Scenario", new: "Scenario", question: Question
+    whatif: str | None, settings: Mapping[str, str], old: Loaded, new: Loaded, question: Question
 ) -> list[Wrong]:
     """Numbers that were changed to lie outside their plausible range."""
-    from simsales.experiments.parameters import parameters
-
     if question.beyond_range:
         return []
-    before = {each.key: each.value for each in parameters(old)}
+    before = {each.key: each.value for each in old.parameters}
     return [
         Wrong(
             whatif,
             _blamed(each.key, settings),
             f"must lie between {_range(each)} to be plausible, found {each.value}",
         )
-        for each in parameters(new)
-        if not each.holds(each.value) and before.get(each.key, _NOTHING) != each.value
+        for each in new.parameters
+        if before.get(each.key, _NOTHING) != each.value and not each.holds(each.value)
     ]
 
 

@@ -10,9 +10,15 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simsales.words.errors import InputError, Problem, ScenarioError
+
+if TYPE_CHECKING:
+    from simsales.scenario.reading import Document
+
+#: Files with their time of change and size.
+Stamp = tuple[tuple[str, int, int], ...]
 
 STUDIES = "simsales-studies"
 _LISTED = 300
@@ -77,13 +83,13 @@ def family(folder: Path, path: Path) -> list[Path]:
     Raises ScenarioError for one that lies elsewhere or cannot be read; what else is wrong is told when it is loaded.
     """
     from simsales.scenario import library
-    from simsales.scenario.reading import find, read
+    from simsales.scenario.reading import find
 
     homes = (folder.resolve(), library.folder().resolve())
     found: list[Path] = []
     while path.resolve() not in found:  # not for ever in a circle
         found.append(path.resolve())
-        document = read(path)
+        document = _document(path)
         parent = document.data.get("based_on")
         if not isinstance(parent, str):
             break
@@ -98,6 +104,34 @@ def family(folder: Path, path: Path) -> list[Path]:
         if not path.is_file():
             break
     return found
+
+
+def stamp_of(folder: Path, path: Path) -> Stamp:
+    """What changes when a file or one of its parents does; as `family` otherwise."""
+    return tuple(_stamp(file) for file in family(folder, path))
+
+
+def _stamp(path: Path) -> tuple[str, int, int]:
+    found = path.stat()
+    return str(path), found.st_mtime_ns, found.st_size
+
+
+def _document(path: Path) -> "Document":
+    """What is written in a file, which is not read again as long as it stays as it is."""
+    from simsales.scenario.reading import read
+
+    try:
+        stamp = _stamp(path)
+    except (OSError, ValueError):  # told in words by whoever reads
+        return read(path)
+    return _read(path, stamp)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, stamp: tuple[str, int, int]) -> "Document":
+    from simsales.scenario.reading import read
+
+    return read(path)
 
 
 def scenarios(folder: Path) -> list[dict[str, Any]]:

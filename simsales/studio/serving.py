@@ -13,6 +13,8 @@ from simsales.words.errors import InputError
 if TYPE_CHECKING:
     import uvicorn
 
+    from simsales.studio.app import Page
+
 HOST = "127.0.0.1"
 PORT = 8600
 _TRIED = 50
@@ -35,7 +37,7 @@ def serve(folder: Path, port: int, browser: bool, say: "object") -> None:
     page.is_closing = lambda: server.should_exit
     address = f"http://{HOST}:{listening.getsockname()[1]}/"
     say(f"studio: {address} for {page.folder}\nCtrl-C ends it; what is finished is kept in simsales-studies.")
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(page,), daemon=True).start()
     if browser:
         webbrowser.open(address)
     try:
@@ -60,7 +62,7 @@ def listen(port: int) -> socket.socket:
 
 
 def _bound(port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # answers without delay
     if (
         os.name == "posix"
     ):  # a port that was left a moment ago is free; elsewhere the option means another thing
@@ -103,12 +105,9 @@ def _server(app: object) -> "uvicorn.Server":
     return uvicorn.Server(config)
 
 
-def _warm_up() -> None:
-    """Load what the first request would wait for."""
-    from simsales.kpis import catalogue
-    from simsales.scenario import load
-    from simsales.studio import levers, places  # noqa: F401  # read for the first form
+def _warm_up(page: "Page") -> None:
+    """Make what the first visitor would wait for."""
+    from simsales.studio import answering
 
-    load("norddrive")
-    catalogue()
-    places.scenarios(Path())
+    answering.list_levers(page, {}, None)
+    answering.list_scenarios(page, {}, None)

@@ -140,10 +140,7 @@ class Shelf:
     def _study_of(self, checked: Checked) -> Study:
         question = checked.question
         stems = question.stems()
-        keys = {
-            "base": checked.base.content_key(),
-            **{name: scenario.content_key() for name, scenario in checked.whatifs.items()},
-        }
+        keys = checked.keys()
         id = _id_of(checked, keys)
         folder = self.place / id
         place = f"{STUDIES}/{id}"
@@ -155,7 +152,7 @@ class Shelf:
             question,
             stems,
             keys,
-            checked.base.name,
+            checked.base.scenario.name,
             question.base,
             checked.worth,
             checked.seed,

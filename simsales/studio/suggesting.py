@@ -13,13 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from simsales.studio.places import Stamp
 from simsales.studio.runs import python
 from simsales.words.errors import SimSalesError
 
 SHARE = 0.01
 PATIENCE = 180.0  # seconds
-
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 def suggestion(path: Path, stamp: Stamp, kpi: str, unit: str) -> dict[str, Any]:

@@ -44,6 +44,13 @@ def test_a_base_beyond_a_range_is_not_held_against_the_what_if(client, folder):
     assert checked(client, whatif({"people.sdr.count": "2"})).status_code == 200
 
 
+def test_a_base_that_was_edited_is_read_again(client, folder):
+    before = checked(client, whatif({"people.hunter.count": "3"})).json()["changes"]["A"]
+    (folder / "small.toml").write_text((folder / "small.toml").read_text().replace("count = 2", "count = 13"))
+    after = checked(client, whatif({"people.hunter.count": "3"})).json()["changes"]["A"]
+    assert (before[0]["old"], after[0]["old"]) == ("2", "13")
+
+
 def test_all_mistakes_of_all_what_ifs_are_told_at_once(client):
     found = errors(
         checked(

@@ -27,6 +27,11 @@ def test_only_this_machine_is_listened_to():
         assert listening.family == socket.AF_INET
 
 
+def test_answers_are_not_held_back_to_be_sent_together():
+    with listen(0) as listening:  # asyncio sends at once what it knows to be TCP
+        assert listening.proto == socket.IPPROTO_TCP
+
+
 @pytest.mark.parametrize("port", [-1, 65_536])
 def test_what_is_no_port_is_refused(port):
     with pytest.raises(InputError, match="must be a whole number from 0 to 65535"):
