@@ -214,9 +214,12 @@ class Company:
         note(time, lead.case.number, LOST, 0.0, loss.reason)
         loss.__traceback__ = None  # it may be raised again, and must not hold on to this lead
         if deal is not None:
-            self.sales_force.release(deal)
-            if deal.owner is not None and self.morale.active:
-                self.morale.lost(deal.owner)
+            if deal.owner is not None:
+                self.sales_force.release(deal)
+                if self.morale.active:
+                    self.morale.lost(deal.owner)
+            elif self.sales_force.open_deals:
+                self.sales_force.release(deal)
             lead.deal = None  # a finished story leaves no circle of references behind
 
     def keep(self, lead: Lead) -> None:

@@ -99,7 +99,8 @@ def present(deal: Opportunity, company: Company) -> Story:
 
 def handle_objections(deal: Opportunity, company: Company) -> Story:
     """Step 5 · Put the quote on the table; each round raises one objection, resolved or not."""
-    yield from company.presales.help(deal)
+    if company.presales.helps:
+        yield from company.presales.help(deal)
     yield from company.quote_desk.quote(deal)
     rounds = company.market.rounds(deal)
     for round_ in range(rounds):

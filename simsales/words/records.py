@@ -160,7 +160,6 @@ class Opportunity:
 
     __slots__ = (
         "case",
-        "context",
         "discount",
         "exposed_since",
         "exposure",
@@ -171,7 +170,6 @@ class Opportunity:
         "perceived_value",
         "preparation",
         "price",
-        "reluctance",
         "service",
         "sooner",
         "unresolved",
@@ -191,9 +189,7 @@ class Opportunity:
     discount: float  # share of list price granted
     sooner: float  # share of the lead time that it was promised to be shorter
     unresolved: float  # objections left unresolved
-    context: float  # what is left of what was known, once others have taken over; 1 where nothing was lost
-    reluctance: float  # log-odds lost by serving the customer in a way that it did not want
-    service: Any  # `Service`, where others than its owner may serve it
+    service: Service  # who has served it, and what came of that
     medium: int  # of `MEETING_MEDIA`, how the last step was held; by video before there was any
 
 
@@ -213,9 +209,7 @@ def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
     deal.price = 1.0
     deal.discount = deal.sooner = 0.0
     deal.unresolved = 0.0
-    deal.context = 1.0
-    deal.reluctance = 0.0
-    deal.service = None
+    deal.service = BY_ITS_OWNER
     deal.medium = VIDEO
     deal.exposure = None
     return deal
@@ -224,14 +218,22 @@ def new_opportunity(lead: Lead, owner: Person | None) -> Opportunity:
 class Service:
     """Who has served a customer so far."""
 
-    __slots__ = ("inside", "party")
+    __slots__ = ("context", "inside", "party", "reluctance")
 
     inside: Person | None  # the inside rep who has it, where these have customers of their own
     party: int  # the last to serve it (`simsales.company.selling.touchpoints`)
+    context: float  # what is left of what was known, once others have taken over; 1 where nothing was lost
+    reluctance: float  # log-odds lost by serving the customer in a way that it did not want
 
     def __init__(self, party: int) -> None:
         self.inside = None
         self.party = party
+        self.context = 1.0
+        self.reluctance = 0.0
+
+
+#: Of deals that nobody but their owner has served; all of them share it, and nobody writes to it.
+BY_ITS_OWNER = Service(-1)
 
 
 class Person:

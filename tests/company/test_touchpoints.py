@@ -178,7 +178,7 @@ def test_each_handover_that_loses_takes_a_tenth_of_what_the_customer_saw_in_the_
     deals = [deal for deal in company.sales_force.open_deals if deal.case.number in lost]
     assert {lost[deal.case.number] for deal in deals} == {0, 1, 2}
     for deal in deals:
-        assert deal.context == pytest.approx(0.9 ** lost[deal.case.number])
+        assert deal.service.context == pytest.approx(0.9 ** lost[deal.case.number])
         if lost[deal.case.number] == 2:
             assert deal.perceived_value == pytest.approx(company.sales_force.impression(deal))
 
@@ -335,7 +335,7 @@ def test_what_buyers_hold_against_how_they_were_served_outlives_other_changes_by
         company.reception.open(sell, attend)
         company.kernel.play_until(7 * 168.0 - 0.001)
         company.adopt(1)
-        return [deal.reluctance for deal in company.sales_force.open_deals]
+        return [deal.service.reluctance for deal in company.sales_force.open_deals]
 
     assert max(held({"people.hunter.count": 13})) > 0.0
     assert max(held({"media.hybrid": "skip"})) == 0.0

@@ -79,7 +79,11 @@ def course_of(place, n, weeks=26):
     ramp = np.arange(1.0, weeks + 1.0)
     return Course(
         edges=WEEK * np.arange(weeks + 1.0),
-        queues={"hunter": ramp * (1 + n) + place, "service": np.full(weeks, 2.0), "manager": np.zeros(weeks)},
+        queues={
+            "hunter": ramp * (1 + n * n) + place,
+            "service": np.full(weeks, 2.0),
+            "manager": np.zeros(weeks),
+        },
         open_opportunities=100.0 + ramp + 10.0 * n,
         open_value=1e6 * (1.0 + place + n) + ramp,
         booked=Booked(np.arange(weeks) % 13 + 1, 1_000.0 * (1 + place + n) + ramp),
@@ -97,7 +101,7 @@ def watched_of(results, replications=3, course=course_of):
     return Watched(results, sights)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def results():
     """Three replications of a base and a scenario with more people, which differ by what FIGURES says."""
     return results_of(
@@ -106,7 +110,7 @@ def results():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def watched():
     """The same with hours, and with what was seen of their logs."""
     return watched_of(
@@ -117,7 +121,7 @@ def watched():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def five():
     """Five scenarios with names that are long or hold what a file must not take for its own."""
     return watched_of(

@@ -22,7 +22,10 @@ def why(*pairs):
     return Why("contribution", "EUR", "base", "other", 1, numbered, flips, scenarios)
 
 
-TWO = ({"contact": 100.0, "closing": -30.0, "pay": -20.0}, {"contact": 120.0, "closing": 30.0, "pay": -21.0})
+TWO = (
+    {"contact": 100.0, "closing": -30.0, "pay": -20.0, "remedy": 4.0},
+    {"contact": 120.0, "closing": 30.0, "pay": -21.0, "remedy": 6.0},
+)
 
 
 def steps(panel):
@@ -31,8 +34,8 @@ def steps(panel):
 
 def test_each_part_begins_where_the_one_before_ends_and_all_end_at_the_total():
     panel = plots.why(why(*TWO)).axes[0]
-    assert labels(panel.yaxis) == ["contact", "pay", "total"], "closing is 0 on average"
-    assert steps(panel) == [(0.0, 110.0), (110.0, -20.5), (0.0, 89.5)]
+    assert labels(panel.yaxis) == ["contact", "pay", "remedy", "total"], "closing is 0 on average"
+    assert steps(panel) == [(0.0, 110.0), (110.0, -20.5), (89.5, 5.0), (0.0, 94.5)]
     assert panel.texts[0].get_text().startswith("+110.0  (")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from simsales import plots
 from simsales.words.errors import InputError
-from tests.plots.conftest import course_of, watched_of
+from tests.plots.conftest import course_of, results_of, watched_of
 from tests.plots.reading import bars, labels
 
 
@@ -31,11 +31,8 @@ def test_a_scenario_without_the_chapter_has_no_bars_and_all_without_it_no_chart(
         plots.complaints(watched_of(results, course=lambda p, n: replace(course_of(p, n), complaints={})))
 
 
-def test_desks_and_funnel_of_nothing_are_refused(results):
-    for outcomes in results.outcomes.values():
-        for outcome in outcomes.values():
-            for name in [name for name in outcome.kpis if name != "contribution"]:
-                del outcome.kpis[name]
+def test_desks_and_funnel_of_nothing_are_refused():
+    results = results_of(("base",), lambda place, n: {"contribution": 1.0})
     with pytest.raises(InputError, match="funnel: must have stages"):
         plots.funnel(results)
     with pytest.raises(InputError, match="desks: must have a team's utilisation"):

@@ -104,7 +104,7 @@ class PartnerReps:
         force, care = self._company.sales_force, segment.diligence.care(reach)
         deal.owner_skill = segment.diligence.skill
         deal.preparation = 1.0 - (1.0 - force.preparation) ** care
-        deal.perceived_value = force.impression(deal, care)
+        deal.perceived_value = force.impression_by(deal, care)
         return deal
 
     def meet(self, deal: Opportunity, step: int) -> None:

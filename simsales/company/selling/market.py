@@ -247,7 +247,8 @@ class Market:
         assert logit is not None and level is not None
         source = lead.way.name
         odds = level.alpha[gate] + level.fit * lead.fit + level.source.get(source, 0.0)
-        odds += logit.people(gate, deal.owner_skill, deal.preparation, deal.perceived_value) - deal.reluctance
+        people = logit.people(gate, deal.owner_skill, deal.preparation, deal.perceived_value)
+        odds += people - deal.service.reluctance
         if self._switches.delay:
             odds += logit.lateness(gate, deal.case.waited / self._base.day_hours)
             if lead.rival_first:

@@ -38,7 +38,8 @@ class Presales:
     def adopt(self, scenario: Scenario) -> None:
         """Help from now on as `scenario` says."""
         table = scenario.selling.presales
-        self._helps = table != "skip" and bool(scenario.market.requests.engineering)
+        #: Whether anybody here helps at all.
+        self.helps = table != "skip" and bool(scenario.market.requests.engineering)
         if table == "skip":
             return
         structure = scenario.structure
@@ -55,7 +56,7 @@ class Presales:
 
     def help(self, deal: Opportunity) -> Waiting:
         """The hours of an engineer, where the customer asks for them and whoever decides on them agrees."""
-        if not self._helps or not self._market.wants_an_engineer(deal):
+        if not self._market.wants_an_engineer(deal):
             return AT_ONCE
         return self._help(deal)
 

@@ -45,8 +45,12 @@ if TYPE_CHECKING:
 _NOBODY = cast("StoryOf[Person | None]", cast(Any, AT_ONCE))
 
 
+# It is called at every step of every deal: with fewer than thirty fields Python finds its methods at once.
 class SalesForce:
     """Reps and their opportunities."""
+
+    #: Open deals are remembered although they have no owner and nothing ends them: others may come to serve them.
+    remembers_all = False
 
     def __init__(
         self,
@@ -70,20 +74,17 @@ class SalesForce:
         self._meetings = meetings
         self._pool: list[Lead] = []
         self._routed = 0
-        self._arrivals_of_reps = False
         #: Told of every deal that is won, and of what it brings.
         self.celebrate: Callable[[Person, float], None] | None = None
         #: Who else may do a step than is described, customer by customer; None where nobody may.
         self.touchpoints: Callable[[Opportunity, SalesStep], Waiting] | None = None
-        #: Open opportunities, in order of opening.
+        #: Open opportunities that somebody owns or something may end, in order of opening.
         self.open_deals: dict[Opportunity, None] = {}
 
     def adopt(self, scenario: Scenario) -> None:
         """Sell from now on as `scenario` says."""
         self._scenario = scenario
         self._handoff = scenario.handoff
-        self._pursuit = scenario.market.pursuit
-        self._routing = scenario.routing
         some: list[SalesStep | None] = []
         for name, way in self._market.ways.items():
             slot = self._slots[name]
@@ -141,20 +142,16 @@ class SalesForce:
         return rep
 
     def _choose(self, lead: Lead) -> Person | None:
-        rep = self._routing.choose(lead, self._with_room(), self._routed)
+        rep = self._scenario.routing.choose(lead, self._with_room(), self._routed)
         if rep is not None:
             self._routed += 1
         return rep  # type: ignore[return-value]  # a RepView of ours is a Person
 
     def _with_room(self) -> list[Person]:
         assert self.team is not None
-        now = self._kernel.now
-        there = [
-            p
-            for p in self.team.people
-            if not away_at(p, now) and (self._cap is None or p.open_cases < self._cap)
-        ]
-        return there or (self.team.employed(now) if self._cap is None else [])
+        now, cap = self._kernel.now, self._cap
+        there = [p for p in self.team.people if not away_at(p, now) and (cap is None or p.open_cases < cap)]
+        return there or (self.team.employed(now) if cap is None else [])
 
     def somebody_came(self) -> None:
         """A rep has joined, and has room."""
@@ -163,7 +160,7 @@ class SalesForce:
     def _fill_from_pool(self) -> None:
         """Somebody has room: the common pool is offered, one lead after another."""
         while self._pool:
-            place = self._routing.pick(self._pool)
+            place = self._scenario.routing.pick(self._pool)
             rep = self._choose(self._pool[place])
             if rep is None:
                 return
@@ -199,7 +196,7 @@ class SalesForce:
         tracking = handoff.tracking if isinstance(handoff, Judged) else 0.0
         load = rep.open_cases / self._full_load
         offset = self._scenario.demand[lead.way.name].pursuit
-        chance = self._pursuit.chance(rep.trust, tracking, load, rep.experience, offset)
+        chance = self._scenario.market.pursuit.chance(rep.trust, tracking, load, rep.experience, offset)
         return bool(lead.luck[lead.way.pursuit] < chance)
 
     def return_to_pool(self, lead: Lead) -> Iterable[None]:
@@ -222,12 +219,15 @@ class SalesForce:
         deal = new_opportunity(lead, rep)
         enter = self._enter  # Python calls a local faster than a field
         lead.case.number = enter(lead, now, rep)
-        self.open_deals[deal] = None
         if rep is not None:
+            self.open_deals[deal] = None
             rep.open_cases += 1
             if now > lead.handed_over:  # a pool or an agreement kept the customer waiting
                 deal.case.waited = self._base.hours_between(lead.handed_over, now)
+        elif self.remembers_all:
+            self.open_deals[deal] = None
         if not self._market.waits_for_ever:
+            self.open_deals[deal] = None
             self._market.meet(deal)
         return deal
 
@@ -300,16 +300,17 @@ class SalesForce:
             deal.owner, deal.owner_skill = heir, heir.expertise[deal.lead.product]
         return heir
 
-    def impression(self, deal: Opportunity, care: float = 1.0) -> float:
-        """Perceived value after the presentation: 1 for an average rep who takes the base hours (dossier 2).
+    def impression(self, deal: Opportunity) -> float:
+        """Perceived value after the presentation: 1 for an average rep who takes the base hours (dossier 2)."""
+        return deal.owner_skill * self._impression * deal.service.context
 
-        `care` is the hours somebody else takes for it, over ours.
-        """
+    def impression_by(self, deal: Opportunity, care: float) -> float:
+        """The same where somebody else presents, who takes `care` times our hours."""
         if care == 1.0:
-            return deal.owner_skill * self._impression * deal.context
+            return self.impression(deal)
         full = 1.0 / (1.0 - exp(-1.0))
         missed: float = (1.0 - self._impression / full) ** care
-        return deal.owner_skill * full * (1.0 - missed) * deal.context
+        return deal.owner_skill * full * (1.0 - missed) * deal.service.context
 
     def win(self, deal: Opportunity) -> Order:
         """The customer signs."""
@@ -336,7 +337,7 @@ class SalesForce:
             return
         rep.open_cases -= 1
         if deal.way.name not in self._handoff.own:
-            rep.trust = self._pursuit.learn(rep.trust, deal.lead.fit)
+            rep.trust = self._scenario.market.pursuit.learn(rep.trust, deal.lead.fit)
         self._fill_from_pool()
 
 

@@ -16,7 +16,7 @@ from simsales.company.people.pods import party_of
 from simsales.company.people.tenure import leaves_at
 from simsales.instruments.kernel import Story
 from simsales.scenario.hybrid import hybrid_of, touches
-from simsales.words.records import Service
+from simsales.words.records import BY_ITS_OWNER, Service
 from simsales.words.vocabulary import (
     APPROACH,
     BY_FIELD,
@@ -63,6 +63,7 @@ class Touchpoints:
         self._kernel, self._log, self._base = company.kernel, company.log, company.base
         if any(hybrid_of(scenario) is not None for _, _, scenario in company.epochs):
             self._enter = self._log.open("touches", TOUCH_COLUMNS)
+            company.sales_force.remembers_all = True
 
     def adopt(self, scenario: Scenario) -> None:
         """Serve from now on as `scenario` says."""
@@ -91,9 +92,9 @@ class Touchpoints:
     def _take_up(self, deals: Iterable[Opportunity], table: Hybrid | None) -> None:
         """A dated change: who serves while there is no table counts as nobody, and where it ends nobody minds."""
         for deal in deals:
-            if table is None:
-                deal.reluctance, deal.service = 0.0, None
-            deal.service = deal.service or Service(NOBODY)
+            if table is None or deal.service is BY_ITS_OWNER:
+                before, deal.service = deal.service, Service(NOBODY)
+                deal.service.context = before.context
 
     def _route(self, scenario: Scenario, table: Hybrid) -> None:
         """Ask for every touch now, so that nobody has to ask for each touch of a customer."""
@@ -133,7 +134,7 @@ class Touchpoints:
     def serve(self, deal: Opportunity, step: SalesStep) -> Story:
         """A step, or a round of talks, by whom the routes name; the owner has to where the portal fails."""
         lead, number = deal.lead, step.work.task
-        if deal.service is None:
+        if deal.service is BY_ITS_OWNER:
             deal.service = Service(self._served_before(lead))
         met = max(number, APPROACH)  # who prepares is who will make the approach
         wished = self.wish(lead, met)
@@ -147,7 +148,7 @@ class Touchpoints:
         else:
             yield from self._in_the_field(deal, step)
         if self._preference is not None:
-            deal.reluctance = self._preference.reluctance(wished, way)
+            deal.service.reluctance = self._preference.reluctance(wished, way)
 
     def _served_before(self, lead: Lead) -> int:
         """Who has served the customer before the first step; nobody where no SDR or rep had to reach it."""
@@ -211,7 +212,7 @@ class Touchpoints:
         self._note(deal, step, way, handover=new, lost=lost)
         if not lost:
             return 0.0
-        deal.context *= self._kept
+        service.context *= self._kept
         deal.perceived_value *= self._kept
         return self._reading_up
 
