@@ -47,7 +47,7 @@ def assumptions(
 ) -> None:
     """List every parameter of a scenario with its value, unit, range, source and grade."""
     from simsales.experiments.assumptions import assumptions as ledger_of
-    from simsales.experiments.store import prepare_folder, write_assumptions
+    from simsales.experiments.store import prepare_folder, write_assumptions, write_study
     from simsales.scenario import load
 
     scenario, *_ = every(lambda: load(file, overrides), lambda: None if out is None else prepare_folder(out))
@@ -60,6 +60,7 @@ def assumptions(
     line = f"{line} --changed" if changed else line
     if out is not None:
         write_assumptions(Path(out), ledger)
+        write_study(Path(out), {}, {scenario.name: scenario}, scenario.run.seed, line, ledger.counts())
         leave_study_report(out, {scenario.name: scenario}, ledger, line)
     say_how_to_repeat(line)
 

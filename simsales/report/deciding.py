@@ -50,10 +50,11 @@ def _plainly(decision: Decision) -> str:
         return f"Pairs of replications so far: {decision.pairs}. They cannot tell the two apart yet."
     if decision.low == decision.high == 0.0:
         return f"{decision.kpi} is the same under {decision.scenario} and {decision.base}, in every pair."
-    unit, away = decision.unit, number(abs(decision.difference))
+    unit = decision.unit
+    away = number(abs(decision.difference)) + (f" {unit}" if unit != decision.kpi else "")
     mean = (
-        f"On average {decision.scenario} comes to {away} {unit} {'more' if decision.difference > 0 else 'less'} "
-        f"{decision.kpi} than {decision.base}"
+        f"On average {decision.kpi} is {away} {'higher' if decision.difference > 0 else 'lower'} under "
+        f"{decision.scenario} than under {decision.base}"
     )
     between = f"between {signed(decision.low)} and {signed(decision.high)} {unit}"
     if decision.verdict == "unresolved":
@@ -69,7 +70,7 @@ def _plainly(decision: Decision) -> str:
 def _wrong(decision: Decision) -> list[str]:
     """Risk, regret and how many replications more, in sentences."""
     if not math.isfinite(decision.expected_regret):
-        return [f"{decision.pairs} pairs are too few to say what a wrong choice costs; play more."]
+        return [f"Too few pairs ({decision.pairs}) to say what a wrong choice costs; play more."]
     follows = "the verdict" if decision.chosen is not None else "the mean, which decides nothing yet,"
     unit = decision.unit
     return [

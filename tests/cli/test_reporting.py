@@ -108,6 +108,7 @@ def test_a_report_is_written_whole_or_not_at_all(shops, call, without_charts, mo
             "What the answer hangs on",
         ),
         ("why shop.toml four.toml --replications 1", "Why they differ"),
+        ("transition shop.toml four.toml --replications 2", "What the change costs before it pays"),
         ("spreadsheet shop.toml --replications 1", "A plan by arithmetic"),
         ("assumptions shop.toml --key people", "What the figures rest on"),
         (
@@ -126,4 +127,5 @@ def test_every_other_command_leaves_a_shorter_one(shops, call, line, asked):
     assert line.split(" --first")[0].split()[0] in page.text("pre")
     assert "parameters (" in page.text("section") and page.open == []
     refused = call("report mine")
-    assert refused.exit_code == 2 and "must " in refused.stderr
+    assert refused.exit_code == 2
+    assert "found one of another command, whose report is written as it ends; give it again" in refused.stderr
