@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from simsales.report.map_layout import Box, Layout, Line, Spot, layout
+from simsales.report.map_boxes import Box, Layout, Line, Spot
+from simsales.report.map_layout import layout
 from simsales.series.stations import Station, stations
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from simsales import load
 from simsales.experiments.replications import Outcome
 from simsales.experiments.results import Results
 from simsales.report.company_map import Busy, company_map, figures_of
-from simsales.report.map_layout import NARROW, WIDE, layout, order_points
+from simsales.report.map_layout import layout
+from simsales.report.map_narrow import NARROW
+from simsales.report.map_wide import WIDE, order_points
 from simsales.series.stations import stations
 
 SVG = "{http://www.w3.org/2000/svg}"
