@@ -118,10 +118,14 @@ function cell(row, widest) {
   return element(
     "td",
     { class: judged(row), title: `${word}; in ${unitOfDifference(row.unit)}` },
-    element("span", { class: "sign", role: "img", "aria-label": word }, sign),
-    element("b", {}, signed(row.difference, row.unit, row.base_mean)),
-    element("small", {}, interval),
-    low === null ? null : whisker(row, [low, high], widest),
+    element(
+      "div",
+      { class: "cell" },
+      element("span", { class: "sign", role: "img", "aria-label": word }, sign),
+      element("b", {}, signed(row.difference, row.unit, row.base_mean)),
+      element("small", {}, interval),
+      low === null ? null : whisker(row, [low, high], widest),
+    ),
   );
 }
 

@@ -55,7 +55,7 @@ function whyOf({ why, unit, replications }) {
 }
 
 function journeys(example, label, base) {
-  const [one, other] = [new Set(example.base), new Set(example.other)];
+  const [one, other] = [example.base ?? [], example.other ?? []].map((sentences) => new Set(sentences.map(whoever)));
   return element(
     "details",
     { class: "example" },
@@ -65,10 +65,16 @@ function journeys(example, label, base) {
   );
 }
 
+/** A sentence with nobody's number: which of the hunters it was makes no other story. */
+function whoever(sentence) {
+  const [time, ...words] = sentence.split("  ");
+  return [time, words.join(" ").replace(/\b([a-z]+) \d+\b/g, "$1")].join("  ");
+}
+
 function side(name, sentences, elsewhere) {
   const line = (sentence) => {
     const [time, ...words] = sentence.split("  ");
-    return element("li", { class: elsewhere.has(sentence) ? null : "own" }, ...(words.length ? [element("span", { class: "when" }, time), " ", words.join(" ")] : [sentence]));
+    return element("li", { class: elsewhere.has(whoever(sentence)) ? null : "own" }, ...(words.length ? [element("span", { class: "when" }, time), " ", words.join(" ")] : [sentence]));
   };
   return element("div", {}, element("h4", {}, name), element("ol", { class: "journey" }, ...sentences.map(line)));
 }

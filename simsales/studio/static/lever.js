@@ -63,7 +63,8 @@ export function leverControl(lever, question, { name = lever.label, brief = fals
 
 /** What is set by a text: nothing where it says what holds anyway. */
 function stored(text, lever, inner) {
-  const bare = text.trim();
+  const typed = text.trim();
+  const bare = /^\d{1,3}(,\d{3})+$/.test(typed) ? typed.replace(/,/g, "") : typed; // 60,000 is a number, too
   return bare === "" || (!inner && bare === homeOf(lever)) ? null : bare;
 }
 
@@ -112,13 +113,16 @@ function stepped(lever, input, set, name) {
 function note(lever, id, brief) {
   const parts = [];
   if (lever.help && !brief) parts.push(element("span", { class: "help" }, lever.help));
-  parts.push(element("span", {}, `now ${homeOf(lever) || "not set"}`));
+  parts.push(element("span", {}, `now ${readable(homeOf(lever)) || "not set"}`));
   const low = lever.low ?? null;
   const high = lever.high ?? null;
-  if (low !== null && high !== null) parts.push(element("span", {}, `plausible ${low} to ${high}`));
+  if (low !== null && high !== null) parts.push(element("span", {}, `plausible ${readable(low)} to ${readable(high)}`));
   if (!brief && (lever.source || lever.grade)) parts.push(element("span", {}, sourced(lever)));
   return element("p", { class: "note", id: `${id}-note` }, ...parts.flatMap((part, place) => (place ? [" ", part] : [part])));
 }
+
+/** Thousands set apart: 40_000 / y, 200000. */
+const readable = (text) => text.replace(/(?<=\d)_(?=\d)/g, ",").replace(/^\d{5,}$/, (digits) => Number(digits).toLocaleString("en-GB"));
 
 function sourced(lever) {
   const graded = GRADES[lever.grade] ?? lever.grade ?? "";

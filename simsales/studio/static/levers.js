@@ -113,19 +113,22 @@ function tableOf(table, narrowed, make) {
 
 /** Levers under the part of the company that they are of: a team, a step, a segment. */
 function sections(levers, flat, make) {
-  const parts = new Map();
-  for (const lever of levers) {
-    const title = lever.section ?? lever.key.split(".").slice(1, -1).join(" › ");
-    parts.set(title, [...(parts.get(title) ?? []), lever]);
-  }
   const one = (lever) => make(lever, {});
+  const parts = grouped(levers, (lever) => lever.section.split(" › ")[0]);
   if (flat || parts.size === 1) return levers.map(one); // where one searches, the keys tell the parts
   return [...parts].flatMap(([title, own]) => {
-    if (!title) return own.map(one);
-    if (levers.length <= MOST_UNFOLDED) return [element("h5", {}, title), ...own.map(one)];
+    const inside = () => [...grouped(own, (lever) => lever.section)].flatMap(([section, few]) => [section && section !== title ? element("h5", {}, section) : null, ...few.map(one)]).filter(Boolean);
+    if (!title) return inside();
+    if (levers.length <= MOST_UNFOLDED) return [element("h5", {}, title), ...inside()];
     const body = element("div");
-    return [fold({ title, words: null, count: own.length, body, fill: () => body.append(...own.map(one)), open: false, kind: "inner" })];
+    return [fold({ title, words: null, count: own.length, body, fill: () => body.append(...inside()), open: false, kind: "inner" })];
   });
+}
+
+function grouped(levers, nameOf) {
+  const parts = new Map();
+  for (const lever of levers) parts.set(nameOf(lever), [...(parts.get(nameOf(lever)) ?? []), lever]);
+  return parts;
 }
 
 /** A part that is filled when it is first opened: a company has a thousand levers. */

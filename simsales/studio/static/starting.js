@@ -4,18 +4,18 @@ import { element } from "./dom.js";
 
 const MOST = 6; // of a part at first, for a phone is small
 const PARTS = [
-  { title: "Headcount", pattern: /^people\.([^.]+)\.count$/ },
-  { title: "Pay plan", pattern: /^compensation\.([^.]+)\.kind$/, choosable: true, but: (lever) => lever.value === "budget" },
-  { title: "Leads", pattern: /^demand\.([^.]+)\.rate$/ },
-  { title: "Rules", pattern: /^(routing|pricing)\.kind$/, name: (lever) => lever.label, choosable: true },
-  { title: "Money a year", pattern: /^compensation\.([^.]+)\.yearly$|^(promotion)\.budget$/ },
+  { title: "Headcount", column: 0, pattern: /^people\.([^.]+)\.count$/ },
+  { title: "Pay plan", column: 1, pattern: /^compensation\.([^.]+)\.kind$/, choosable: true, but: (lever) => lever.value === "budget" },
+  { title: "Leads", column: 0, pattern: /^demand\.([^.]+)\.rate$/ },
+  { title: "Rules", column: 1, pattern: /^(routing|pricing)\.kind$/, name: (lever) => lever.label, choosable: true },
+  { title: "Money a year", column: 1, pattern: /^compensation\.([^.]+)\.yearly$|^(promotion)\.budget$/ },
 ];
 
-/** The short list, each lever by the role or source that it is of; `make` makes a control. */
+/** The short list in two columns, each lever by the role or source that it is of; `make` makes a control. */
 export function startingParts(levers, make) {
-  return PARTS.map((part) => ({ title: part.title, members: levers.flatMap((lever) => member(lever, part)) }))
-    .filter((part) => part.members.length)
-    .map((part) => shownPart(part, make));
+  const parts = PARTS.map((part) => ({ ...part, members: levers.flatMap((lever) => member(lever, part)) })).filter((part) => part.members.length);
+  const column = (number) => element("div", {}, ...parts.filter((part) => part.column === number).map((part) => shownPart(part, make)));
+  return [column(0), column(1)];
 }
 
 function member(lever, part) {
