@@ -4,10 +4,11 @@ import * as api from "./api.js";
 import { byId, element, tell } from "./dom.js";
 import { parsed, unitOf } from "./numbers.js";
 
+const wholeFrom = (least) => (value) => Number.isInteger(value) && value >= least;
 const BOXES = [
   { id: "worth", name: "worth", key: "worth", says: "must be a number, zero or more", fits: (value) => value >= 0 },
-  { id: "at-most", name: "atMost", key: "at_most", says: "must be a whole number, 2 or more", fits: (value) => Number.isInteger(value) && value >= 2 },
-  { id: "seed", name: "seed", key: "seed", says: "must be a whole number, zero or more", fits: (value) => Number.isInteger(value) && value >= 0 },
+  { id: "at-most", name: "atMost", key: "at_most", says: "must be a whole number, 2 or more", fits: wholeFrom(2) },
+  { id: "seed", name: "seed", key: "seed", says: "must be a whole number, zero or more", fits: wholeFrom(0) },
 ];
 
 /** What in the sentence is no number at all: it cannot be sent, so it is said here. */
