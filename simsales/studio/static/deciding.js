@@ -33,6 +33,7 @@ export function mountDeciding(question) {
   const show = () => {
     for (const box of BOXES) showBox(question, box);
     byId("beyond-range").checked = question.beyondRange;
+    showErrors(question, select, "kpi");
     const kpi = kpis.find((one) => one.name === question.kpi);
     if (kpi) select.value = kpi.name;
     byId("run-unit").textContent = yearsOf(question.text("run.horizon") ?? horizon);
@@ -70,9 +71,13 @@ function suggesting(question) {
 function showBox(question, box) {
   const input = byId(box.id);
   if (input.value !== question[box.name]) input.value = question[box.name];
-  const wrong = question.errors.filter((error) => error.key === box.key);
-  input.setAttribute("aria-invalid", String(wrong.length > 0));
-  tell(byId(`${box.id}-error`), wrong.map((error) => error.message).join(" "));
+  showErrors(question, input, box.key);
+}
+
+function showErrors(question, control, key) {
+  const wrong = question.errors.filter((error) => error.key === key);
+  control.setAttribute("aria-invalid", String(wrong.length > 0));
+  tell(byId(`${control.id}-error`), wrong.map((error) => error.message).join(" "));
 }
 
 // A share is typed as the model has it: 0.02 for two points.

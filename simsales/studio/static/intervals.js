@@ -13,7 +13,8 @@ export function showIntervals(study) {
   if (!some) return;
   byId("intervals-note").textContent =
     `Difference in ${look.kpi} against ${base}, over the pairs that were played: the mean, and the interval in which ` +
-    "the mean of endlessly many would lie. It holds whenever one looks.";
+    "the mean of endlessly many would lie. It holds whenever one looks; in dashes, until there is one, the ordinary " +
+    "interval, which would hold at a single look.";
   const place = byId("charts");
   for (const whatif of question.whatifs) {
     const figure = place.querySelector(`[data-place="${question.whatifs.indexOf(whatif)}"]`) ?? made(place, question, whatif);
