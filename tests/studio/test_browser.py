@@ -250,6 +250,14 @@ def test_two_tabs_do_not_disturb_each_other(page, home, chrome):
     assert page.get_by_label("Name", exact=True).input_value() == "Mine"
 
 
+def test_colours_are_the_readers_own_and_remembered(page, home):
+    opened(page, home)
+    page.get_by_role("button", name="Switch to dark colours").click()
+    page.reload()
+    page.get_by_role("button", name="Switch to light colours").wait_for()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 28)"
+
+
 def test_a_broken_file_shows_its_errors_with_their_lines(page, home):
     opened(page, home)
     page.get_by_text("Open a scenario file").click()

@@ -6,13 +6,16 @@ import { homeOf } from "./lever.js";
 import { plural } from "./numbers.js";
 import { oldToNew, toldChanges } from "./told_changes.js";
 
-export function mountChanges(question, levers) {
+export function mountChanges(question, levers, announce) {
+  let wrong = 0;
   const show = () => {
     const sets = question.whatifs.map((whatif, place) => changesOf(question, whatif.name, whatif.set, place, levers));
     if (Object.keys(question.common).length) sets.push(changesOf(question, "For all", question.common, question.place, levers));
     byId("changes").replaceChildren(...sets);
     showErrors(question, levers);
     byId("run-note").textContent = noteOf(question, levers);
+    if (question.errors.length !== wrong) announce(question.errors.length ? mending(question) : "Nothing to mend any more.");
+    wrong = question.errors.length;
   };
   question.addEventListener("change", show);
   question.addEventListener("judged", show);
@@ -37,7 +40,14 @@ function changesOf(question, name, set, place, levers) {
 function changeOf(question, { name, key, place, text }, told, levers) {
   const lever = levers.find(key);
   const old = told?.old ?? (lever ? homeOf(lever) : "");
-  const undo = () => (place === question.place && lever?.choices?.length ? undoKind(question, lever) : question.set({ [key]: null }, place));
+  const undo = () => {
+    if (!lever?.choices?.length) {
+      question.set({ [key]: null }, place);
+      return;
+    }
+    if (place !== question.place) question.choose(place);
+    question.set(chosenKind(lever, "", question)); // with it go the levers of that kind
+  };
   return element(
     "li",
     {},
@@ -47,21 +57,19 @@ function changeOf(question, { name, key, place, text }, told, levers) {
   );
 }
 
-function undoKind(question, lever) {
-  question.set(chosenKind(lever, "", question));
-}
+const mending = (question) => `${plural(question.errors.length, "thing")} to mend`;
 
 function showErrors(question, levers) {
   const place = byId("errors");
   place.hidden = !question.errors.length;
   if (place.hidden) return;
   place.replaceChildren(
-    element("h3", {}, `${plural(question.errors.length, "thing")} to mend`),
+    element("h3", {}, mending(question)),
     element("ul", {}, ...question.errors.map((error) => element("li", {}, link(question, error, levers)))),
   );
 }
 
-const FIELDS = { kpi: "kpi", worth: "worth", at_most: "at-most", seed: "seed", name: "whatif-name", base: "base-filter" };
+const FIELDS = { kpi: "kpi", worth: "worth", at_most: "at-most", seed: "seed", name: "whatif-name", about: "whatif-about", base: "base-filter" };
 
 function link(question, error, levers) {
   const place = question.whatifs.findIndex((whatif) => whatif.name === error.whatif);
@@ -89,7 +97,7 @@ function sentence(question, { whatif, key, message }) {
 }
 
 function noteOf(question, levers) {
-  if (question.errors.length) return `${plural(question.errors.length, "thing")} to mend first.`;
+  if (question.errors.length) return `${mending(question)} first.`;
   const changed = question.whatifs.reduce((sum, whatif) => sum + changedKeys(whatif.set, levers).length, 0);
   return changed ? `${plural(changed, "change")} in ${plural(question.whatifs.length, "what-if")}.` : "Change something first.";
 }

@@ -4,10 +4,11 @@ import * as api from "./api.js";
 import { byId, element, tell } from "./dom.js";
 import { parsed, unitOf } from "./numbers.js";
 
+const wholeFrom = (least) => (value) => Number.isInteger(value) && value >= least;
 const BOXES = [
   { id: "worth", name: "worth", key: "worth", says: "must be a number, zero or more", fits: (value) => value >= 0 },
-  { id: "at-most", name: "atMost", key: "at_most", says: "must be a whole number, 2 or more", fits: (value) => Number.isInteger(value) && value >= 2 },
-  { id: "seed", name: "seed", key: "seed", says: "must be a whole number, zero or more", fits: (value) => Number.isInteger(value) && value >= 0 },
+  { id: "at-most", name: "atMost", key: "at_most", says: "must be a whole number, 2 or more", fits: wholeFrom(2) },
+  { id: "seed", name: "seed", key: "seed", says: "must be a whole number, zero or more", fits: wholeFrom(0) },
 ];
 
 /** What in the sentence is no number at all: it cannot be sent, so it is said here. */
@@ -32,6 +33,7 @@ export function mountDeciding(question) {
   const show = () => {
     for (const box of BOXES) showBox(question, box);
     byId("beyond-range").checked = question.beyondRange;
+    showErrors(question, select, "kpi");
     const kpi = kpis.find((one) => one.name === question.kpi);
     if (kpi) select.value = kpi.name;
     byId("run-unit").textContent = yearsOf(question.text("run.horizon") ?? horizon);
@@ -69,9 +71,13 @@ function suggesting(question) {
 function showBox(question, box) {
   const input = byId(box.id);
   if (input.value !== question[box.name]) input.value = question[box.name];
-  const wrong = question.errors.filter((error) => error.key === box.key);
-  input.setAttribute("aria-invalid", String(wrong.length > 0));
-  tell(byId(`${box.id}-error`), wrong.map((error) => error.message).join(" "));
+  showErrors(question, input, box.key);
+}
+
+function showErrors(question, control, key) {
+  const wrong = question.errors.filter((error) => error.key === key);
+  control.setAttribute("aria-invalid", String(wrong.length > 0));
+  tell(byId(`${control.id}-error`), wrong.map((error) => error.message).join(" "));
 }
 
 // A share is typed as the model has it: 0.02 for two points.

@@ -6,12 +6,19 @@ import { byId, drawn, element, unhurried } from "./dom.js";
 import { figure, signed, unitOf, unitOfDifference } from "./numbers.js";
 
 /** What one looks at first; the rest on demand. */
-const FIRST = ["contribution", "bookings", "margin", "cost", "leads", "opportunities", "wins", "win_rate", "cycle_time", "otif", "customers", "logo_churn", "satisfaction", "complaints"];
+const FIRST = [
+  ...["contribution", "bookings", "margin", "cost"],
+  ...["leads", "opportunities", "wins", "win_rate", "cycle_time"],
+  ...["otif", "customers", "logo_churn", "satisfaction", "complaints"],
+];
 let all = false;
 
 export function showHeadlines(study) {
   const { look, question, base_label: base } = study;
-  const columns = question.whatifs.map((whatif) => ({ name: whatif.name, rows: new Map((look.rows?.[whatif.name] ?? []).map((row) => [row.kpi, row])) }));
+  const columns = question.whatifs.map(({ name }) => {
+    const rows = look.rows?.[name] ?? [];
+    return { name, rows: new Map(rows.map((row) => [row.kpi, row])) };
+  });
   const kpis = [...new Set(columns.flatMap((column) => [...column.rows.keys()]))];
   byId("differences").hidden = !kpis.length;
   if (!kpis.length) return;
@@ -39,7 +46,8 @@ export async function showAllDifferences(study) {
   const show = () => {
     const wanted = filter.value.trim().toLowerCase();
     const found = kpis.filter((kpi) => kpi.toLowerCase().includes(wanted));
-    byId("all-rows").replaceChildren(found.length ? table(found, columns, study.base_label, study.question.kpi) : element("p", {}, "No KPI mentions that."));
+    const none = element("p", {}, "No KPI mentions that.");
+    byId("all-rows").replaceChildren(found.length ? table(found, columns, study.base_label, study.question.kpi) : none);
   };
   fold.ontoggle = async () => {
     if (!fold.open) return;
@@ -60,11 +68,12 @@ export async function showAllDifferences(study) {
 
 function columnsIn(text, { question, labels }) {
   // Tables call a what-if by the name of its file.
-  const columns = question.whatifs.map((whatif) => ({ name: whatif.name, label: labels?.[whatif.name] ?? whatif.name, rows: new Map() }));
+  const columns = question.whatifs.map(({ name }) => ({ name, label: labels?.[name] ?? name, rows: new Map() }));
   const kpis = new Set();
   for (const row of rowsOf(text)) {
     const number = (name) => (row[name] === "" ? null : Number(row[name]));
-    const told = { ...row, base_mean: number("base_mean"), mean: number("mean"), difference: number("difference"), low: number("low"), high: number("high") };
+    const told = { ...row };
+    for (const name of ["base_mean", "mean", "difference", "low", "high"]) told[name] = number(name);
     const column = columns.find((one) => one.label === row.scenario);
     if (!column) continue;
     column.rows.set(row.kpi, told);
@@ -74,10 +83,11 @@ function columnsIn(text, { question, labels }) {
 }
 
 function table(kpis, columns, base, deciding) {
+  const heads = ["KPI", base, ...columns.map((column) => column.name)];
   return element(
     "table",
     { class: columns.length === 1 ? "differences single" : "differences" },
-    element("thead", {}, element("tr", {}, ...["KPI", base, ...columns.map((column) => column.name)].map((name) => element("th", { scope: "col" }, name)))),
+    element("thead", {}, element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)))),
     element("tbody", {}, ...kpis.map((kpi) => line(kpi, columns, kpi === deciding))),
   );
 }
@@ -89,7 +99,14 @@ function line(kpi, columns, decides) {
   return element(
     "tr",
     { class: decides ? "decides" : null },
-    element("th", { scope: "row" }, element("span", {}, kpi.replace(/_/g, " ")), " ", element("small", {}, unitOf(any.unit)), decides ? element("small", { class: "mark" }, " decides") : null),
+    element(
+      "th",
+      { scope: "row" },
+      element("span", {}, kpi.replace(/_/g, " ")),
+      " ",
+      element("small", {}, unitOf(any.unit)),
+      decides ? element("small", { class: "mark" }, " decides") : null,
+    ),
     element("td", {}, figure(any.base_mean, any.unit)),
     ...columns.map((column) => cell(column.rows.get(kpi), widest)),
   );

@@ -4,12 +4,19 @@ import * as api from "./api.js";
 import { byId, element } from "./dom.js";
 import { plural } from "./numbers.js";
 
+const MOST = 8; // at first
 const STATUS = { running: "running", finished: "done", cancelled: "cancelled", failed: "failed", stopped: "stopped" };
 
 export async function showEarlier() {
   const { studies } = await api.studies();
   byId("earlier-none").hidden = studies.length > 0;
-  byId("earlier-list").replaceChildren(...studies.map(row));
+  const show = (all) => {
+    byId("earlier-list").replaceChildren(...studies.slice(0, all ? studies.length : MOST).map(row));
+    byId("earlier-more").hidden = all || studies.length <= MOST;
+  };
+  byId("earlier-more").textContent = `All ${studies.length} studies`;
+  byId("earlier-more").onclick = () => show(true);
+  show(false);
 }
 
 function verdictOf(study) {

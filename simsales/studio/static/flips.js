@@ -35,13 +35,15 @@ function flipsOf(label, flips, study, several) {
 function whyOf({ why, unit, replications }) {
   const total = why[why.length - 1];
   const size = Math.max(Math.abs(total.difference), 1e-9);
-  const parts = why.filter((part) => part === total || [part.difference, part.low, part.high].some((value) => Math.abs(value) > 1e-6 * size));
+  const matters = (part) => [part.difference, part.low, part.high].some((value) => Math.abs(value) > 1e-6 * size);
+  const parts = why.filter((part) => part === total || matters(part));
+  const range = (part) => (part.low === null ? "" : `${difference(part.low, "")} … ${difference(part.high, "")}`);
   const row = (part, last) =>
     element(
       "tr",
       { class: last ? "decides" : null },
       element("th", { scope: "row" }, part.part.replace(/_/g, " "), part.meaning ? element("small", {}, ` ${part.meaning}`) : null),
-      element("td", {}, element("b", {}, difference(part.difference, unit)), element("small", {}, part.low === null ? "" : `${difference(part.low, "")} … ${difference(part.high, "")}`)),
+      element("td", {}, element("b", {}, difference(part.difference, unit)), element("small", {}, range(part))),
     );
   return scrolled(
     "Why",
@@ -74,14 +76,18 @@ function whoever(sentence) {
 function side(name, sentences, elsewhere) {
   const line = (sentence) => {
     const [time, ...words] = sentence.split("  ");
-    return element("li", { class: elsewhere.has(whoever(sentence)) ? null : "own" }, ...(words.length ? [element("span", { class: "when" }, time), " ", words.join(" ")] : [sentence]));
+    const told = words.length ? [element("span", { class: "when" }, time), " ", words.join(" ")] : [sentence];
+    return element("li", { class: elsewhere.has(whoever(sentence)) ? null : "own" }, ...told);
   };
   return element("div", {}, element("h4", {}, name), element("ol", { class: "journey" }, ...sentences.map(line)));
 }
 
 function counted({ rows, unit }) {
   const names = Object.keys(rows[0]);
-  const told = (name, value) => (name === "gain" ? difference(value, unit) : typeof value === "number" ? value.toLocaleString("en-GB") : String(value ?? ""));
+  const told = (name, value) => {
+    if (name === "gain") return difference(value, unit);
+    return typeof value === "number" ? value.toLocaleString("en-GB") : String(value ?? "");
+  };
   return scrolled(
     "Counted by step",
     element(

@@ -2,6 +2,10 @@
 
 import * as api from "./api.js";
 
+const AWAY =
+  "The studio does not answer; trying again. What was finished is kept: " +
+  "if it was stopped, start simsales studio again in the same folder.";
+const GONE = "The studio does not answer. Reload this page once it runs again; what was finished is kept.";
 const PATIENCE = 4000; // milliseconds without a connection before it is said
 
 /** Returns what stops following. */
@@ -28,11 +32,11 @@ export function follow(id, { look, away, end }) {
   });
   events.addEventListener("error", () => {
     waiting ??= window.setTimeout(() => {
-      away("The studio does not answer; trying again. What was finished is kept: if it was stopped, start simsales studio again in the same folder, then reload.");
+      away(AWAY);
     }, PATIENCE);
     // A browser gives up for good where the answer was an error; asking anew is then ours to do.
     if (events.readyState === EventSource.CLOSED) {
-      window.setTimeout(() => api.state(id).then(end, () => away("The studio does not answer. Reload this page once it runs again; what was finished is kept.")), PATIENCE);
+      window.setTimeout(() => api.state(id).then(end, () => away(GONE)), PATIENCE);
     }
   });
   return stop;

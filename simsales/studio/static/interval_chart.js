@@ -20,8 +20,9 @@ export function intervalChart(told, width) {
 function sentence({ name, look, worth }, last) {
   if (!last) return `${name}: no pair yet`;
   const [pairs, mean, low, high] = last;
-  const interval = low === null ? "no interval yet" : `interval from ${difference(low, look.unit)} to ${difference(high, look.unit)}`;
-  return `${name}: ${plural(pairs, "pair")}, difference ${difference(mean, look.unit)}, ${interval}; what matters begins at ${difference(worth, look.unit)}.`;
+  const told = (value) => difference(value, look.unit);
+  const interval = low === null ? "no interval yet" : `interval from ${told(low)} to ${told(high)}`;
+  return `${name}: ${plural(pairs, "pair")}, difference ${told(mean)}, ${interval}; what matters begins at ${told(worth)}.`;
 }
 
 /** Places of pairs and differences on the drawing; early intervals, which are very wide, run out of it. */
@@ -91,14 +92,16 @@ function matters(frame, worth) {
     drawn("rect", { class: "worth", x: MARGIN.left, y: top, width: frame.right - MARGIN.left, height }),
     drawn("line", { class: "worth-line", x1: MARGIN.left, x2: frame.right, y1: top, y2: top }),
     drawn("line", { class: "worth-line", x1: MARGIN.left, x2: frame.right, y1: top + height, y2: top + height }),
-    height > 26 ? drawn("text", { class: "axis", x: frame.right - 4, y: top + height - 5, "text-anchor": "end" }, "too little to matter") : null,
+    height > 26 ? drawn("text", { class: "axis", x: MARGIN.left + 6, y: top + height - 5 }, "too little to matter") : null,
   ].filter(Boolean);
 }
 
 function band(frame, points) {
   const told = points.filter(([, , low]) => low !== null);
   const at = (pairs, value) => `${frame.x(pairs).toFixed(1)},${frame.y(value).toFixed(1)}`;
-  const edge = [...told.map(([pairs, , , high]) => at(pairs, high)), ...told.map(([pairs, , low]) => at(pairs, low)).reverse()];
+  const upper = told.map(([pairs, , , high]) => at(pairs, high));
+  const lower = told.map(([pairs, , low]) => at(pairs, low));
+  const edge = [...upper, ...lower.reverse()];
   const parts = [];
   if (told.length > 1) parts.push(drawn("polygon", { class: "band", points: edge.join(" ") }));
   parts.push(drawn("polyline", { class: "mean", points: points.map(([pairs, mean]) => at(pairs, mean)).join(" ") }));
@@ -115,9 +118,10 @@ function ending(frame, last, { look: { unit }, plain }) {
   if (ends[0] !== null) {
     const [bottom, top] = ends.map(frame.y);
     // Before there is an interval that holds at every look, the ordinary one, in dashes.
-    parts.unshift(drawn("path", { class: low === null ? "whisker once" : "whisker", d: `M${x - 5} ${top}h10M${x} ${top}V${bottom}M${x - 5} ${bottom}h10` }));
+    const kind = low === null ? "whisker once" : "whisker";
+    parts.unshift(drawn("path", { class: kind, d: `M${x - 5} ${top}h10M${x} ${top}V${bottom}M${x - 5} ${bottom}h10` }));
   }
-  const before = x > frame.width / 2;
-  parts.push(drawn("text", { class: "label", x: before ? x - 9 : x + 9, y: frame.y(mean) - 8, "text-anchor": before ? "end" : "start" }, difference(mean, unit)));
+  const beside = x > frame.width / 2 ? { x: x - 9, "text-anchor": "end" } : { x: x + 9, "text-anchor": "start" };
+  parts.push(drawn("text", { class: "label", y: frame.y(mean) - 8, ...beside }, difference(mean, unit)));
   return parts;
 }

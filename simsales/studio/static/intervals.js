@@ -11,7 +11,10 @@ export function showIntervals(study) {
   const some = Object.values(look.history ?? {}).some((points) => points.length);
   byId("intervals").hidden = !some;
   if (!some) return;
-  byId("intervals-note").textContent = `Difference in ${look.kpi} against ${base}, over the pairs of years played: the mean, and the interval in which the mean of endlessly many would lie. It may be looked at at any time.`;
+  byId("intervals-note").textContent =
+    `Difference in ${look.kpi} against ${base}, over the pairs that were played: the mean, and the interval in which ` +
+    "the mean of endlessly many would lie. It holds whenever one looks; in dashes, until there is one, the ordinary " +
+    "interval, which would hold at a single look.";
   const place = byId("charts");
   for (const whatif of question.whatifs) {
     const figure = place.querySelector(`[data-place="${question.whatifs.indexOf(whatif)}"]`) ?? made(place, question, whatif);
@@ -31,7 +34,12 @@ function made(place, question, whatif) {
     { "data-place": question.whatifs.indexOf(whatif) },
     element("figcaption", {}),
     element("div", { class: "chart" }),
-    element("details", {}, element("summary", {}, "As a table"), element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Interval by pairs" })),
+    element(
+      "details",
+      {},
+      element("summary", {}, "As a table"),
+      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Interval by pairs" }),
+    ),
   );
   place.append(figure);
   const chart = figure.querySelector(".chart");
@@ -49,7 +57,8 @@ function update(figure, study, points) {
   figure.dataset.pairs = last ? last[0] : 0;
   if (last && last[2] !== null) Object.assign(figure.dataset, { low: last[2], high: last[3] });
   chart.redraw = () => chart.replaceChildren(intervalChart(told, Math.max(chart.clientWidth, 280)));
-  chart.retable = () => figure.querySelector("details").open && figure.querySelector(".scroll").replaceChildren(table(points, study.look.unit));
+  const fold = figure.querySelector("details");
+  chart.retable = () => fold.open && fold.querySelector(".scroll").replaceChildren(table(points, study.look.unit));
   chart.redraw();
   chart.retable();
 }
@@ -64,6 +73,7 @@ function betterOf(study) {
 
 function table(points, unit) {
   const every = Math.max(1, Math.ceil(points.length / MOST_ROWS));
+  const told = (value) => element("td", {}, value === null ? "–" : difference(value, unit));
   const shown = points.filter((_, place) => place % every === 0 || place === points.length - 1);
   return element(
     "table",
@@ -73,7 +83,7 @@ function table(points, unit) {
       "tbody",
       {},
       ...shown.map(([pairs, mean, low, high]) =>
-        element("tr", {}, element("th", { scope: "row" }, String(pairs)), ...[mean, low, high].map((value) => element("td", {}, value === null ? "–" : difference(value, unit)))),
+        element("tr", {}, element("th", { scope: "row" }, String(pairs)), ...[mean, low, high].map(told)),
       ),
     ),
   );

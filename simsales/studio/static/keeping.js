@@ -45,7 +45,8 @@ export function mountKeeping(announce) {
 
 function choices(study) {
   const names = study.question.whatifs.map((whatif) => whatif.name);
-  byId("save-what").replaceChildren(...names.map((name) => element("option", { value: name }, name)), element("option", { value: "base" }, `${study.base_label} (the base)`));
+  const options = names.map((name) => element("option", { value: name }, name));
+  byId("save-what").replaceChildren(...options, element("option", { value: "base" }, `${study.base_label} (the base)`));
   byId("save-path").value = fileName(names[0]);
   byId("save-words").textContent = "";
   byId("save-replace").hidden = true;
@@ -53,11 +54,13 @@ function choices(study) {
 
 const fileName = (name) => `${name.trim().replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "") || "mine"}.toml`;
 
+const opened = (name) => (name === "report.html" ? { target: "_blank", rel: "noopener" } : { download: name });
+
 const download = (study, name) =>
   element(
     "li",
     {},
-    element("a", { href: api.fileAddress(study.id, name), ...(name === "report.html" ? { target: "_blank", rel: "noopener" } : { download: name }) }, name),
+    element("a", { href: api.fileAddress(study.id, name), ...opened(name) }, name),
     element("span", { class: "quiet" }, FILES[name]),
   );
 

@@ -9,6 +9,7 @@ import { startingParts } from "./starting.js";
 
 const MOST_FOUND = 60; // more than anybody reads; the search is to be made narrower
 const MOST_UNFOLDED = 40;
+const CLOSED = "details:not([open])";
 
 /** The list of levers; `load` shows those of a base, `find` knows one by its key, `reveal` brings one into view. */
 export function mountLevers(question) {
@@ -28,17 +29,17 @@ export function mountLevers(question) {
     listed = [];
     const wanted = byId("lever-search").value.trim().toLowerCase();
     const only = byId("only-changed").checked;
-    const found = groups.flatMap((group) => group.tables.flatMap((table) => table.levers.filter((lever) => matches(lever, wanted) && (!only || isSet(lever, question)))));
+    const found = leversIn(groups).filter((lever) => matches(lever, wanted) && (!only || isSet(lever, question)));
     const narrowed = wanted || only ? new Set(found.slice(0, MOST_FOUND)) : null;
     byId("levers").replaceChildren(...groups.map((group) => groupOf(group, narrowed, makeInto(listed))).filter(Boolean));
     byId("lever-count").textContent = narrowed ? counted(found.length, only) : `${plural(known.size, "lever")} in all.`;
   };
   const load = (catalogue) => {
     groups = catalogue.groups;
-    const levers = groups.flatMap((group) => group.tables.flatMap((table) => table.levers));
+    const levers = leversIn(groups);
     const inner = levers.flatMap(leversOfKinds);
     known = new Map([...inner, ...levers].map((lever) => [lever.key, lever]));
-    kinds = new Set(levers.filter((lever) => lever.choices && (lever.key.endsWith(".kind") || lever.value === "{}" || leversOfKinds(lever).length)).map((lever) => lever.key));
+    kinds = new Set(levers.filter(replaces).map((lever) => lever.key));
     starting = [];
     byId("starting").replaceChildren(...startingParts(levers, makeInto(starting)));
     showTables();
@@ -50,7 +51,8 @@ export function mountLevers(question) {
     }
   };
   const reveal = (key) => {
-    const there = () => withInner(shown()).find((control) => control.lever.key === key && control.whole.closest(":not([hidden], .replaced)") === control.whole);
+    const isThere = ({ lever, whole }) => lever.key === key && !whole.hidden && !whole.classList.contains("replaced");
+    const there = () => withInner(shown()).find(isThere);
     if (!there()) {
       byId("only-changed").checked = false;
       byId("lever-search").value = key;
@@ -58,7 +60,7 @@ export function mountLevers(question) {
     }
     const found = there();
     if (!found) return;
-    for (let around = found.whole.closest("details:not([open])"); around; around = around.parentElement.closest("details:not([open])")) around.open = true;
+    for (let fold = found.whole.closest(CLOSED); fold; fold = fold.parentElement.closest(CLOSED)) fold.open = true;
     found.input.focus();
   };
   byId("lever-search").addEventListener("input", unhurried(150, showTables));
@@ -72,8 +74,13 @@ export function mountLevers(question) {
   return { load, reveal, find: (key) => known.get(key) };
 }
 
+const leversIn = (groups) => groups.flatMap((group) => group.tables.flatMap((table) => table.levers));
 const withInner = (controls) => controls.flatMap((control) => [control, ...withInner(control.inside())]);
-const leversOfKinds = (lever) => (lever.choices ?? []).flatMap((choice) => (choice.levers ?? []).flatMap((own) => [own, ...leversOfKinds(own)]));
+const ownLevers = (choice) => (choice.levers ?? []).flatMap((own) => [own, ...leversOfKinds(own)]);
+const leversOfKinds = (lever) => (lever.choices ?? []).flatMap(ownLevers);
+
+/** Whether another choice puts another policy, or none, in the place of what the base has below this key. */
+const replaces = (lever) => Boolean(lever.choices) && (lever.key.endsWith(".kind") || lever.value === "{}" || leversOfKinds(lever).length > 0);
 
 function isSet(lever, question) {
   return [lever, ...leversOfKinds(lever)].some((one) => question.text(one.key) !== undefined);
@@ -117,7 +124,8 @@ function sections(levers, flat, make) {
   const parts = grouped(levers, (lever) => lever.section.split(" › ")[0]);
   if (flat || parts.size === 1) return levers.map(one); // where one searches, the keys tell the parts
   return [...parts].flatMap(([title, own]) => {
-    const inside = () => [...grouped(own, (lever) => lever.section)].flatMap(([section, few]) => [section && section !== title ? element("h5", {}, section) : null, ...few.map(one)]).filter(Boolean);
+    const headed = ([section, few]) => [...(section && section !== title ? [element("h5", {}, section)] : []), ...few.map(one)];
+    const inside = () => [...grouped(own, (lever) => lever.section)].flatMap(headed);
     if (!title) return inside();
     if (levers.length <= MOST_UNFOLDED) return [element("h5", {}, title), ...inside()];
     const body = element("div");

@@ -50,7 +50,7 @@ async function makeForm() {
   const deciding = mountDeciding(question);
   mountBases(question, scenarios, announce);
   mountWhatifs(question, announce);
-  mountChanges(question, levers);
+  mountChanges(question, levers, announce);
   const checking = mountChecking(question, failed);
   let shown = null;
   const load = () =>
@@ -68,6 +68,11 @@ async function makeForm() {
   byId("question").addEventListener("submit", (event) => {
     event.preventDefault();
     run(checking);
+  });
+  // A value is often ended by Enter, which must not begin a run by itself; with Ctrl it does.
+  byId("question").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("asking").hidden) run(checking);

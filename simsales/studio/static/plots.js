@@ -39,5 +39,6 @@ function plot(study, name) {
   const whose = number ? (names[Number(number[1]) - 1] ?? names.join(", ")) : names.join(", ");
   const shows = CHARTS[stemOf(name)] ?? stemOf(name).replace(/_/g, " ");
   const alt = `Chart: ${shows}; ${whose} against ${study.base_label}. Its figures are in the tables.`;
-  return element("figure", {}, element("a", { href: address, target: "_blank", rel: "noopener" }, element("img", { src: address, alt, loading: "lazy" })));
+  const image = element("img", { src: address, alt, loading: "lazy" });
+  return element("figure", {}, element("a", { href: address, target: "_blank", rel: "noopener" }, image));
 }

@@ -62,7 +62,8 @@ function runningWords(look) {
   if (!look || !look.pairs) return "Starting: the first pair of years is being played.";
   const parts = [`${plural(look.pairs, "pair")} played`];
   if (look.needed !== null && look.needed > look.pairs) {
-    parts.push(look.needed > look.at_most ? `not settled before ${whole(look.at_most)} at this rate` : `about ${whole(look.needed - look.pairs)} more will tell`);
+    const beyond = look.needed > look.at_most;
+    parts.push(beyond ? `not settled before ${whole(look.at_most)} at this rate` : `about ${whole(look.needed - look.pairs)} more will tell`);
   }
   if (look.seconds_left !== null) parts.push(`${duration(look.seconds_left)} left`);
   return `${parts.join("; ")}.`;

@@ -15,6 +15,7 @@ import { oldToNew, toldChanges } from "./told_changes.js";
 import { showVerdict } from "./verdict.js";
 
 const MOST_CHIPS = 6;
+const LONGEST_TITLE = 60;
 const PARTS = ["contents", "verdict", "intervals", "differences", "asked", "moving", "flips", "plots", "keeping", "all-kpis"];
 
 /** `show(id)` shows a study and follows it; `leave()` stops following. */
@@ -55,6 +56,7 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     const state = await api.state(id);
     if (now?.id !== id) return;
     const before = now.status;
+    failed("");
     now = state;
     running.show(now);
     look(now.look);
@@ -90,10 +92,13 @@ export function mountStudy({ announce, failed, entitle, revise }) {
 }
 
 function entitleQuestion({ question, base_label: base }) {
-  const [first, ...others] = question.whatifs;
-  byId("study-title").textContent = first.about || first.name;
-  const more = others.map((whatif) => whatif.about || whatif.name);
-  byId("study-against").textContent = [`${question.whatifs.map((whatif) => whatif.name).join(", ")} against ${base}`, ...more].join(" · ");
+  const { whatifs } = question;
+  const names = whatifs.map((whatif) => whatif.name).join(", ");
+  const asked = whatifs.map((whatif) => whatif.about).filter(Boolean);
+  const one = whatifs.length === 1;
+  const title = names.length > LONGEST_TITLE ? `${whatifs.length} what-ifs on ${base}` : `${names} against ${base}`;
+  byId("study-title").textContent = one ? asked[0] || names : title;
+  byId("study-against").textContent = one ? `${names} against ${base}` : asked.join(" · ");
 }
 
 /** What the what-ifs change; the keys' old values come from the check. */
@@ -113,7 +118,10 @@ async function askedChanges(question) {
 
 function changesOf(name, rows) {
   const chips = rows.map((row) => element("span", { class: "chip" }, element("span", { class: "key" }, row.key), " ", oldToNew(row)));
-  if (rows.length > MOST_CHIPS) return element("details", {}, element("summary", {}, `${name ? `${name}: ` : ""}${plural(rows.length, "change")}`), element("p", {}, ...chips));
+  if (rows.length > MOST_CHIPS) {
+    const words = `${name ? `${name}: ` : ""}${plural(rows.length, "change")}`;
+    return element("details", {}, element("summary", {}, words), element("p", {}, ...chips));
+  }
   return element("p", {}, name ? element("strong", {}, `${name}: `) : null, ...(chips.length ? chips : ["nothing changed"]));
 }
 

@@ -10,7 +10,8 @@ export function toldChanges(set, changes) {
   return changes.flatMap((change) => {
     const inside = Object.keys(set).filter((key) => key.startsWith(`${change.key}.`));
     if (change.key in set || !inside.length) return [{ key: change.key, old: shown(change.old), new: shown(change.new) }];
-    return inside.map((key) => ({ key, old: fieldOf(change.old, key.slice(change.key.length + 1)), new: set[key] })).filter((row) => !alike(row.old, row.new));
+    const row = (key) => ({ key, old: fieldOf(change.old, key.slice(change.key.length + 1)), new: set[key] });
+    return inside.map(row).filter((told) => !alike(told.old, told.new));
   });
 }
 

@@ -11,7 +11,8 @@ export function showVerdict(study) {
   card.dataset.tone = toneOf(decision);
   byId("verdict-eyebrow").textContent = study.status === "running" ? "The verdict so far" : "The verdict";
   put("verdict-title", headline(decision));
-  put("verdict-words", wordsOf(decision));
+  const several = study.question.whatifs.length;
+  put("verdict-words", `${wordsOf(decision)}${several > 1 ? ` Of the ${several} what-ifs, it is the one that decides.` : ""}`);
   byId("verdict-figures").replaceChildren(...figuresOf(decision).map(([name, value, note]) => tile(name, value, note)));
   put("verdict-sentence", decision.sentence ?? "");
   byId("verdict-card").replaceChildren(
@@ -24,7 +25,10 @@ function put(id, text) {
   if (byId(id).textContent !== text) byId(id).textContent = text;
 }
 
-const toneOf = (decision) => (decision.verdict === "unresolved" ? "open" : decision.verdict === "choose" && decision.chosen !== decision.base ? "go" : "stay");
+function toneOf({ verdict, chosen, base }) {
+  if (verdict === "unresolved") return "open";
+  return verdict === "choose" && chosen !== base ? "go" : "stay";
+}
 
 function headline(decision) {
   if (decision.verdict === "choose") return decision.chosen === decision.base ? `Stay with ${decision.base}` : `Choose ${nameOf(decision)}`;
@@ -37,7 +41,8 @@ function wordsOf(decision) {
   const scenario = nameOf(decision);
   const by = decision.difference;
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
-  const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies between ${difference(low, unit)} and ${difference(high, unit)}, as sure as 19 in 20.`;
+  const ends = `between ${difference(low, unit)} and ${difference(high, unit)}`;
+  const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies ${ends}, as sure as 19 in 20.`;
   const matters = worth ? ` You said that ${sized(worth, unit)} or more matters.` : "";
   return `${capital(found)} with ${scenario} than with ${base}. ${range}${matters}`;
 }
@@ -49,10 +54,11 @@ const sized = (value, unit) => `${figure(value, unit)} ${unitOfDifference(unit)}
 
 function figuresOf(decision) {
   const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "at all";
-  const more = decision.verdict === "unresolved" ? (decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs)) : "none";
+  const open = decision.verdict === "unresolved";
+  const more = !open ? "none" : decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs);
   return [
     [`${nameOf(decision)} is better`, chance(decision.p_better), beyond],
-    ["Expected regret", amount(decision.expected_regret, decision.unit), decision.verdict === "unresolved" ? "of going by the mean" : "of going by this verdict"],
+    ["Expected regret", amount(decision.expected_regret, decision.unit), `of going by ${open ? "the mean" : "this verdict"}`],
     ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), `at a risk of ${chance(decision.p_wrong)}`],
     ["Pairs still needed", more, `${plural(decision.pairs, "pair")} played`],
   ];
