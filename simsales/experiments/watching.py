@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from simsales.experiments.comparison import VERDICT_KPI
 from simsales.experiments.endings import Endings, endings
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
 
-class Sight(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
     """What was seen of one replication."""
 
     course: Course
@@ -34,11 +36,13 @@ class Sight(NamedTuple):
 class Watched:
     """What the logs of a few replications of each scenario show, by the scenario's name and the replication's number.
 
-    Every scenario has the same replications.  `results` is the experiment that they belong to.
+    Every scenario has the same replications, those of the `asked` first that came to an end in all of them.  `results`
+    is the experiment that they belong to.
     """
 
     results: Results
     sights: Mapping[str, Mapping[int, Sight]]
+    asked: int
 
     @property
     def replications(self) -> tuple[int, ...]:
@@ -65,13 +69,10 @@ class Watched:
             problems.append(f"why: must name two scenarios, found '{base}' twice; name another one")
         if problems:
             raise InputError("\n".join(problems))
-        named = {name: self._asked(name) for name in (base, other)}
+        scenarios = _fewer(self.results, self.asked)
+        named = {name: scenarios[name] for name in (base, other)}
         before, after = ({n: s.endings for n, s in self.sights[name].items()} for name in named)
         return why_of(named, before, after, kpi)
-
-    def _asked(self, name: str) -> Scenario:
-        """The scenario with as many replications as were watched."""
-        return _fewer(self.results, len(self.sights[name]))[name]
 
     def __repr__(self) -> str:
         count = len(self.replications)
@@ -84,17 +85,20 @@ def watch(
     workers: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    store: str | Path | None = None,
 ) -> Watched:
     """Play the first `most` replications of each scenario once more, with the same luck, and keep what they show.
 
-    Local processes play them, one per processor, as in `run`.  Raises InputError where `most` is less than 1, and
+    Local processes play them, one per processor, as in `run`.  With `store`, the path of a file, what was seen is kept
+    there and found again the next time, without a further play.  Raises InputError where `most` is less than 1, and
     SimSalesError where no replication came to an end in every scenario.
     """
     if most < 1:
         raise InputError(f"watch: most must be at least 1, found {most}; name how many replications to watch")
-    named = _fewer(results, min(most, results.replications))
-    found = look_at(named, see, workers, executor, progress)
-    return Watched(results, dict(zip(named, found, strict=True)))
+    asked = min(most, results.replications)
+    named = _fewer(results, asked)
+    found = look_at(named, see, workers, executor, progress, store)
+    return Watched(results, dict(zip(named, found, strict=True)), asked)
 
 
 def see(reading: Reading) -> Sight:

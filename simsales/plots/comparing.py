@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from simsales.experiments.watching import Watched
-    from simsales.plots.reading import Results
+    from simsales.plots.reading import Watchable
 
 _TELLING = ("contribution", "wins", "win_rate", "cost_per_win", "cycle_time", "open_opportunities")
 _MOST = 6
@@ -27,7 +26,7 @@ _ACROSS = 3
 _LETTERS = 84  # of titles side by side
 
 
-def differences(results: Results | Watched | Comparison, kpis: Sequence[str] | None = None) -> Figure:
+def differences(results: Watchable, kpis: Sequence[str] | None = None) -> Figure:
     """How each scenario differs from the base: mean paired difference and its interval, a panel per KPI.
 
     Without `kpis` six are shown that tell most.  Raises InputError for a KPI that was not measured.

@@ -35,7 +35,8 @@ _NONE = 0.01
 def queues(results: Watchable) -> Figure:
     """How many cases wait for each desk over time, a panel per desk; median and 10 to 90 % over replications.
 
-    Each point is the mean over a week, in short windows over a day; desks without a queue are named below.
+    Each point is the mean over a week, in short windows over a day; desks without a queue are named below.  Raises
+    InputError where nobody has a desk.
     """
     watched = watched_of(results)
     courses = courses_of(watched)
@@ -62,9 +63,16 @@ def queues(results: Watchable) -> Figure:
 
 
 def pipeline(results: Watchable) -> Figure:
-    """Open opportunities over time, their number and their value at list prices; median and 10 to 90 %."""
+    """Open opportunities over time, their number and their value at list prices; median and 10 to 90 %.
+
+    Raises InputError where there never is one.
+    """
     watched = watched_of(results)
     courses = courses_of(watched)
+    some = any(c.open_opportunities.any() for found in courses.values() for c in found)
+    must_have(
+        some, "pipeline", "opportunities in the window", courses, "add leads to [demand], or a longer window"
+    )
     shown: Sequence[tuple[str, Callable[[Course], Numbers]]] = (
         ("opportunities", lambda c: c.open_opportunities),
         ("EUR at list prices", lambda c: c.open_value),
@@ -80,9 +88,16 @@ def pipeline(results: Watchable) -> Figure:
 
 
 def bookings(results: Watchable) -> Figure:
-    """What is booked in each week of a quarter, mean over quarters and replications; shaded: 10 to 90 %."""
+    """What is booked in each week of a quarter, mean over quarters and replications; shaded: 10 to 90 %.
+
+    Raises InputError where nothing is booked.
+    """
     watched = watched_of(results)
     courses = courses_of(watched)
+    some = any(c.booked.amounts.any() for found in courses.values() for c in found)
+    must_have(
+        some, "bookings", "orders booked in the window", courses, "add leads to [demand], or a longer window"
+    )
     count = len(watched.replications)
     heading = "When in the quarter orders are booked"
     shaded = "; shaded: where eight in ten replications lie" if count > 1 else ""
@@ -199,7 +214,7 @@ def _pooled(found: Sequence[Course]) -> dict[str, Numbers]:
 
 def _by_week(course: Course, weeks: Numbers) -> Numbers:
     """Mean bookings of each week of a quarter over those of the window."""
-    week, amounts = course.booked
+    week, amounts = course.booked.week_in_quarter, course.booked.amounts
     return np.array([amounts[week == each].mean() if np.any(week == each) else 0.0 for each in weeks])
 
 

@@ -73,10 +73,17 @@ def _conditions(results: Results) -> dict[str, bool]:
         "funnel": bool(known & {"leads", "wins"}),
         "desks": bool(members(results, "utilisation")),
         "queues": any(s.people for s in scenarios),
-        "pipeline": True,
-        "bookings": True,
+        "pipeline": _some(results, "open_opportunities"),
+        "bookings": _some(results, "bookings"),
         "capacity": bool(sellers_of(results)),
         "attainment": any(isinstance(plan, Incentive) and plan.quota is not None for plan in plans),
         "lead_times": any(s.production != "skip" for s in scenarios),
         "complaints": any(s.complaints != "skip" for s in scenarios),
     }
+
+
+def _some(results: Results, kpi: str) -> bool:
+    """Whether some replication has more than nothing of a KPI; of one that was not measured nothing is known."""
+    if kpi not in results.kpis:
+        return True
+    return any(value > 0.0 for label in results.scenarios for value in results.values(label, kpi).values())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simsales.plots.reading import must_have, results_of
+from simsales.plots.reading import finished, must_have, results_of
 from simsales.plots.style import QUIET, bar, bars_key, page, rule
 from simsales.plots.words import aligned, listed, of_replications, percent, short, write_short
 from simsales.scenario.naming import nearest
@@ -121,6 +121,4 @@ def _note(results: Results, teams: list[str]) -> str:
     learning = (
         f" Newcomers lack the pace of up to {short(lacking)} hours while they learn." if lacking > 0.5 else ""
     )
-    return (
-        f"{of_replications(results.replications).capitalize()}; in brackets: share of paid hours.{learning}"
-    )
+    return f"{of_replications(finished(results)).capitalize()}; in brackets: share of paid hours.{learning}"

@@ -10,7 +10,8 @@ import numpy as np
 from simsales.plots.reading import Numbers, courses_of, must_have, watched_of
 from simsales.plots.style import QUIET, line, lines_key, page, point, rule
 from simsales.plots.words import listed, of_replications, write_short
-from simsales.policies.compensation import Compensation, Period
+from simsales.policies.compensation import Compensation, Incentive, Period
+from simsales.series.pay import PayPeriods, together
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from simsales.experiments.watching import Watched
     from simsales.plots.reading import Watchable
+    from simsales.scenario import Scenario
     from simsales.series.course import Course
-    from simsales.series.pay import PayPeriods
 
 #: Attainment is counted in bands this wide, up to where this share of all get; who gets further is in the last.
 _BAND, _SHOWN = 0.2, 0.95
@@ -70,15 +71,14 @@ def _periods(courses: Mapping[str, list[Course]]) -> dict[str, dict[str, PayPeri
     found: dict[str, dict[str, PayPeriods]] = {}
     for name, of_scenario in courses.items():
         for team in dict.fromkeys(team for c in of_scenario for team in c.pay):
-            parts = [c.pay[team] for c in of_scenario if team in c.pay]
-            columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-            found.setdefault(name, {})[team] = type(parts[0])(*columns)
+            periods = together([c.pay[team] for c in of_scenario if team in c.pay])
+            found.setdefault(name, {})[team] = periods
     return found
 
 
 def bands_of(found: Mapping[str, Mapping[str, PayPeriods]]) -> Numbers:
     """Edges of the bands of attainment, as shares of the quota; they hold what is met, at the least."""
-    reached = [each.sales / each.quota for teams in found.values() for each in teams.values()]
+    reached = [each.attained for teams in found.values() for each in teams.values()]
     furthest = float(np.quantile(np.concatenate(reached), _SHOWN))
     return np.asarray(_BAND * np.arange(max(int(np.ceil(furthest / _BAND)), _FEWEST) + 1))
 
@@ -98,7 +98,7 @@ def _bands(
 
 def shares_by_band(periods: PayPeriods, edges: Numbers) -> Numbers:
     """The share of people and periods in each band of attainment; the last holds all beyond it."""
-    reached = np.minimum(periods.sales / periods.quota, edges[-1] * (1.0 - 1e-12))
+    reached = np.minimum(periods.attained, edges[-1] * (1.0 - 1e-12))
     return np.asarray(np.histogram(reached, edges)[0] / len(reached))
 
 
@@ -113,13 +113,22 @@ def _payout(
     for place, (name, scenario) in enumerate(watched.results.scenarios.items()):
         if team not in found.get(name, {}):
             continue
-        sales, quota, due = found[name][team]
+        periods = found[name][team]
         shown = {**point(place), "markersize": 3.0, "alpha": 0.45, "linestyle": "", "clip_on": False}
-        panel.plot(100.0 * np.minimum(sales / quota, furthest), due, **shown)
-        plan = scenario.compensation.get(team)
-        if plan is not None:
-            panel.plot(100.0 * reached, payout(plan, float(np.median(quota)), reached), **line(place))
+        panel.plot(100.0 * np.minimum(periods.attained, furthest), periods.due, **shown)
+        for plan in plans_of(scenario, team):
+            panel.plot(100.0 * reached, payout(plan, float(np.median(periods.quota)), reached), **line(place))
     write_short(panel.yaxis)
+
+
+def plans_of(scenario: Scenario, team: str) -> list[Incentive]:
+    """The plans with a quota that a team has one after another."""
+    found: list[Incentive] = []
+    for _, then in scenario.epochs():
+        plan = then.compensation.get(team)
+        if isinstance(plan, Incentive) and plan.quota is not None and plan not in found:
+            found.append(plan)
+    return found
 
 
 def payout(plan: Compensation, quota: float, reached: Numbers) -> Numbers:

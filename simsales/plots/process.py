@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simsales.plots.reading import courses_of, mean_and_error, members, must_have, results_of, watched_of
+from simsales.plots.reading import (
+    courses_of,
+    finished,
+    mean_and_error,
+    members,
+    must_have,
+    results_of,
+    watched_of,
+)
 from simsales.plots.style import INK, QUIET, bar, bars_key, page, rule
 from simsales.plots.words import aligned, label, of_replications, percent, write_short
 from simsales.series.complaints import COMPLAINTS
@@ -36,7 +44,7 @@ def funnel(results: Watchable) -> Figure:
     names = list(results.scenarios)
     height = _height(len(stages), len(names))
     heading = "How many cases reach each stage of the process"
-    note = f"Cases that reach a stage within the window; {of_replications(results.replications)}."
+    note = f"Cases that reach a stage within the window; {of_replications(finished(results))}."
     with page(1, 1, height, heading, note, bars_key(names)) as (figure, (panel,)):
         for place, scenario in enumerate(names):
             means = [mean_and_error(results, scenario, kpi)[0] for _, kpi in stages]
@@ -57,9 +65,7 @@ def desks(results: Watchable) -> Figure:
     names = list(results.scenarios)
     shown = (("utilisation", "utilisation, %", 100.0), ("wait", "mean wait, working hours", 1.0))
     heading = "How busy each desk is, and how long work waits for it"
-    note = (
-        f"{of_replications(results.replications).capitalize()}; thin lines: a standard error to either side."
-    )
+    note = f"{of_replications(finished(results)).capitalize()}; thin lines: a standard error to either side."
     with page(1, 2, _height(len(teams), len(names)), heading, note, bars_key(names)) as (figure, panels):
         for panel, (family, words, scale) in zip(panels, shown, strict=True):
             for place, scenario in enumerate(names):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.experiments.comparison import Comparison
 from simsales.experiments.watching import Watched
 from simsales.words.errors import InputError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from simsales.experiments.results import Results
     from simsales.series.course import Course
 
-    Watchable: TypeAlias = Results | Watched
+    Watchable: TypeAlias = Results | Watched | Comparison
 
 Numbers = NDArray[np.float64]
 LOW, HIGH = 0.1, 0.9
@@ -32,12 +33,17 @@ class Band(NamedTuple):
 
 def watched_of(results: Watchable) -> Watched:
     """What the logs show; plain results are watched the first time somebody asks."""
-    return results if isinstance(results, Watched) else results.watched
+    return results if isinstance(results, Watched) else results_of(results).watched
 
 
 def results_of(results: Watchable) -> Results:
     """The experiment itself."""
-    return results.results if isinstance(results, Watched) else results
+    return results.results if isinstance(results, Watched | Comparison) else results
+
+
+def finished(results: Results) -> int:
+    """How many replications of each scenario came to an end, at the least."""
+    return min(sum(not o.failed for o in outcomes.values()) for outcomes in results.outcomes.values())
 
 
 def band(rows: Sequence[Numbers], middle: Callable[..., Numbers] = np.median) -> Band:

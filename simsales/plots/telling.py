@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch
 
 from simsales import journeys
+from simsales.experiments.comparison import Comparison
 from simsales.experiments.results import Results
 from simsales.experiments.watching import Watched
 from simsales.plots.reading import results_of
@@ -20,20 +21,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simsales.instruments.eventlog import EventLog
+    from simsales.plots.reading import Watchable
 
 _DAY = 24.0
 _WAIT, _WORK, _END = "#BDBDBD", COLOURS[0], COLOURS[1]
 
 
-def journey(
-    log: EventLog | Results | Watched, key: str, scenario: str | None = None, replication: int = 0
-) -> Figure:
+def journey(log: EventLog | Watchable, key: str, scenario: str | None = None, replication: int = 0) -> Figure:
     """One lead's journey over the days: grey while it waits for somebody, blue from begin to end of the work.
 
     Of results one replication is played once more, by default of the first scenario.  Raises InputError for a key that
     no lead has, and for a scenario or replication that the results do not have.
     """
-    if isinstance(log, Results | Watched):
+    if isinstance(log, Results | Watched | Comparison):
         log = _played(results_of(log), scenario, replication)
     told = journeys.journey(log, key)
     heading = f"{key}: {told.sentences()[-1].split('  ', 1)[1]}"

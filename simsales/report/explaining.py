@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 #: So many scenarios are explained, the one that decides first.
 EXPLAINED = 4
-_TITLE = "Where the difference comes from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def explain(found: Why, number: int = 0, examples: int = 1) -> Explained:
     _, *flips = found.flips.told()
     return Explained(
         found.other,
-        drawn(_TITLE, lambda: plots.why(found), f"parts{number}-"),
+        drawn(f"Why {found.other} differs from {found.base}", lambda: plots.why(found), f"parts{number}-"),
         table,
         found.flips.headline(),
         tuple(flips),

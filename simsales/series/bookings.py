@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,8 @@ from simsales.words.vocabulary import MONEY, REVENUE
 QUARTER = 13
 
 
-class Booked(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Booked:
     """Bookings of each week that the window touches, EUR, and which week of its quarter each is, from 1 to 13."""
 
     week_in_quarter: Rows

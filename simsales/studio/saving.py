@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.scenario.changes import bare, toml
 from simsales.studio.levers import text_of
-from simsales.studio.places import below, file_of, must_stay_inside
+from simsales.studio.places import STUDIES, below, file_of, must_stay_inside
 from simsales.studio.question import Refused, WhatIf, Wrong
 from simsales.words.errors import InputError, Problem, ScenarioError
 
@@ -52,6 +52,10 @@ def save(folder: Path, named: str, text: str, replace: bool) -> Path:
     Raises InputError for a place outside it or a name that is no .toml, Taken where a file is there already.
     """
     path = below(folder, named)
+    if path.resolve().is_relative_to((folder / STUDIES).resolve()):
+        raise InputError(
+            f"path: must lie outside {STUDIES}, whose files are those of studies, found {named!r}"
+        )
     if path.suffix != ".toml" or path.name.startswith("."):
         raise InputError(f"path: must end in .toml, such as mine.toml, found {named!r}")
     _make_room(path.parent)

@@ -10,6 +10,7 @@ from simsales.experiments.reopening import reopen
 from simsales.experiments.replications import Outcome
 from simsales.experiments.results import Results
 from simsales.experiments.store import Store, write_comparison, write_report, write_results
+from simsales.policies.pricing import Pricing
 from simsales.scenario import Scenario
 from simsales.words.errors import InputError
 
@@ -177,6 +178,23 @@ def test_a_scenario_that_was_changed_by_hand_is_told(folder):
     )
     spoil(folder, scenarios={"shop": {}})
     assert "no whole scenario shop" in refusal(folder)
+
+
+class MeetHalfway(Pricing):
+    """A policy of somebody's own, which no folder can hold."""
+
+    kind: str = "meet halfway"
+
+    def grants(self, wish):
+        return 0.5 * wish
+
+
+def test_a_policy_written_in_python_cannot_be_read_back(tmp_path):
+    changes = {"pricing": MeetHalfway(), "run.horizon": "1 w", "run.replications": 1}
+    own = Scenario().but(changes, name="own")
+    told = refusal(written(tmp_path / "own", run(own, workers=1), line="simsales run own"))
+    assert "scenarios that this model can read, found of own: pricing" in told
+    assert "policies written in Python" in told
 
 
 def test_numbers_that_are_missing_are_counted(folder):

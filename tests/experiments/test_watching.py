@@ -50,6 +50,19 @@ def test_what_is_watched_travels_between_processes(watched):
     assert again.replications == watched.replications
 
 
+def test_what_was_seen_is_kept_in_a_store_and_found_there(watched, tmp_path, monkeypatch):
+    store = tmp_path / "store.sqlite"
+    watch(watched.results, most=1, workers=1, store=store)
+    monkeypatch.setattr("simsales.experiments.looking.played", None)
+    found = watch(watched.results, most=1, workers=1, store=store)
+    other = list(watched.results.scenarios)[1]
+    for label in watched.results.scenarios:
+        before, after = watched.courses(label)[0], found.courses(label)[0]
+        assert after.queues["hunter"].tolist() == before.queues["hunter"].tolist()
+        assert after.booked.amounts.tolist() == before.booked.amounts.tolist()
+    assert found.why(other).pairs[0] == watched.why(other).pairs[0]
+
+
 def test_names_that_are_not_there_and_nothing_to_watch_are_refused(watched):
     first, second = watched.results.scenarios
     with pytest.raises(InputError, match="why: must name a scenario of the results, found 'ship'"):

@@ -98,7 +98,7 @@ def watched_of(results, replications=3, course=course_of):
         name: {n: Sight(course(place, n), None) for n in range(replications)}
         for place, name in enumerate(results.scenarios)
     }
-    return Watched(results, sights)
+    return Watched(results, sights, replications)
 
 
 @pytest.fixture(scope="session")

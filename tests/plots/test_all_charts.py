@@ -4,9 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
 from simsales import plots
+from simsales.series.bookings import Booked
 from simsales.words.errors import InputError
 from tests.plots import test_changing, test_explaining
 from tests.plots.conftest import course_of, results_of, watched_of
@@ -130,6 +132,33 @@ def test_scenarios_that_play_a_chapter_have_its_chart():
         "bookings",
         "attainment",
     )
+
+
+def test_who_sells_nothing_has_neither_pipeline_nor_bookings(results):
+    nobody = results_of(("shop",), lambda place, n: {"open_opportunities": 0.0, "bookings": 0.0})
+    assert not {"pipeline", "bookings"} & set(plots.available(nobody))
+
+    def course(place, n):
+        idle = course_of(place, n)
+        none = np.zeros(26)
+        return replace(idle, open_opportunities=none, booked=Booked(idle.booked.week_in_quarter, none))
+
+    for name in ("pipeline", "bookings"):
+        with pytest.raises(
+            InputError, match=rf"^{name}: must have .* in the window, found none in base, more; add"
+        ):
+            DRAWN[name](watched_of(results, course=course))
+
+
+def test_a_comparison_shows_what_its_results_do(watched):
+    panel = plots.funnel(watched.results.compare()).axes[0]
+    assert [text.get_text() for text in panel.figure.legends[0].get_texts()] == ["base", "more"]
+
+
+def test_a_chart_counts_the_replications_that_came_to_an_end(results):
+    failed = replace(results.outcomes["more"][2], kpis=None, error="broken")
+    outcomes = {**results.outcomes, "more": {**results.outcomes["more"], 2: failed}}
+    assert "mean of 2 replications" in plots.funnel(replace(results, outcomes=outcomes)).texts[-1].get_text()
 
 
 def test_a_gallery_holds_what_there_is_to_see(watched, monkeypatch):

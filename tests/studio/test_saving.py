@@ -83,6 +83,13 @@ def test_a_place_outside_or_no_scenario_file_is_refused(client, study, folder, p
     assert sorted(folder.parent.iterdir()) == before
 
 
+def test_what_a_study_is_played_from_is_not_written_over(client, study, folder):
+    path = f"simsales-studies/{study}/Three -hunters-.toml"
+    assert (folder / path).is_file()
+    answer = save(client, study, path=path, replace=True, whatif="base")
+    assert answer.status_code == 422 and "must lie outside" in answer.json()["errors"][0]["message"]
+
+
 def test_a_what_if_that_is_not_there_is_refused(client, study):
     for named in ("nothing", None, ["x"]):
         assert save(client, study, whatif=named).status_code == 422

@@ -2,6 +2,8 @@
 
 import pytest
 
+from simsales.studio.asking import asked_in
+from simsales.words.errors import InputError
 from tests.studio.conftest import question
 
 
@@ -22,6 +24,16 @@ def test_another_base_under_the_same_name_is_another_study(client, folder):
     assert ask(client) != first
     refused = client.post(f"/api/studies/{first}/resume", json={})
     assert refused.status_code == 422 and "must be as it was" in refused.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("file", ["small.toml", "simsales-studies/{id}/More leads.toml"])
+def test_a_study_whose_files_were_changed_is_not_played_as_if_they_were_not(client, page, folder, file):
+    study = page.shelf.get(ask(client))
+    assert list(asked_in(study).scenarios) == ["small", "More leads"]
+    path = folder / file.format(id=study.id)
+    path.write_text(path.read_text() + "\n[market.hazards]\ncompetitor = '0.003 / wd'\n")
+    with pytest.raises(InputError, match="must be as it was when this was asked"):
+        asked_in(study)
 
 
 def test_a_study_survives_the_server(client, page, folder):
