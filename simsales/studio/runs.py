@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+from simsales.studio.children import python
 from simsales.studio.claim import holder
 from simsales.studio.paper import read_json, write_json
 from simsales.studio.shelf import FAILED, RUNNING, Study
@@ -20,11 +21,6 @@ MOST_AT_ONCE = 4
 LOG = "run.log"
 _PATIENCE = 5.0  # seconds in which a run that is told to end does so by itself
 _END_OF_LOG = 2_000
-
-
-def python(module: str, *words: str) -> list[str]:
-    """The command of a process of ours; nothing is imported from the folder in which it works."""
-    return [sys.executable, "-P", "-m", module, *words]
 
 
 class Runs:
