@@ -102,7 +102,9 @@ def test_an_override_reaches_values_that_no_file_states(small):
 
 
 def test_an_override_with_a_plus_adds_without_quotes_as_one_with_an_x_multiplies(small):
-    assert small(BASE, "people.hunter.count=+2").people["hunter"].count == 2 + small(BASE).people["hunter"].count
+    assert (
+        small(BASE, "people.hunter.count=+2").people["hunter"].count == 2 + small(BASE).people["hunter"].count
+    )
     assert small(BASE, 'people.hunter.count="+2"') == small(BASE, "people.hunter.count=+2")
 
 
