@@ -67,6 +67,7 @@ class Telling:
         self._began = perf_counter()
         self._at_first = 0  # pairs that were in the store already
         self._due = -1.0
+        self._staged = self._began
         self.look: dict[str, Any] = {
             "status": "running",
             "stage": "starting",
@@ -94,8 +95,16 @@ class Telling:
         write_json(self._path, self.look)
 
     def stage(self, name: str) -> None:
+        self._staged = perf_counter()
         self.look |= {"stage": name, "seconds_left": None}
         self.write()
+
+    def progress(self, finished: int, total: int) -> None:
+        """Of a stage that plays: so much of it is done, and the rest at the same pace."""
+        if finished:
+            pace = (perf_counter() - self._staged) / finished
+            self.look["seconds_left"] = pace * (total - finished)
+            self.write()
 
     def begin(self, pairs: int) -> None:
         """So many pairs are there already; what comes now says how fast it goes."""
@@ -156,7 +165,7 @@ def _play(study: "Study", told: Telling) -> None:
     except Interrupted as interruption:
         raise KeyboardInterrupt from interruption
     watch.look(asked.at_most, True)
-    missing = finish(study, asked, comparison, told.stage)
+    missing = finish(study, asked, comparison, told.stage, told.progress)
     told.end("finished", "\n".join(missing) or None)
 
 
