@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from simsales.studio.claim import claim
+from simsales.studio.claim import FOLLOWED, claim
 from simsales.studio.paper import read_json, write_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NICENESS = 5  # the page answers first
 #: Seconds between two looks, and times a look's own length: a company is to be played more than looked at.
 _OFTEN, _SELDOM = 0.2, 10.0
-FOLLOWED = 17
 
 
 def main(folder: Path) -> int:
@@ -34,7 +33,6 @@ def main(folder: Path) -> int:
     if held is None:
         return 0
     _follow_the_server()
-    signal.signal(signal.SIGTERM, _interrupted)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     from simsales.studio.shelf import CANCELLED, FAILED, open_study
@@ -45,6 +43,9 @@ def main(folder: Path) -> int:
         return 1
     told = Telling(study)
     try:
+        signal.signal(
+            signal.SIGTERM, _interrupted
+        )  # until now it ends the process, which has nothing to tell
         _play(study, told)
     except KeyboardInterrupt:
         told.end(CANCELLED)
