@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.lines import Line2D
 
 from simsales.experiments.intervals import half_width
 from simsales.experiments.pareto import Front, Place, front_of
 from simsales.kpis import catalogue
 from simsales.plots.reading import results_of
-from simsales.plots.style import QUIET, colour, page, point, points_key, rule
+from simsales.plots.style import COLOURS, QUIET, colour, page, point, points_key, rule
 from simsales.plots.words import folded, shown_in, write_short
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from simsales.plots.reading import Watchable
 
 _LEVEL = 0.95
+#: How scenarios that are beaten look where there are more than can be told apart.
+_BEATEN: Any = {"linestyle": "", "marker": "o", "markersize": 3.5, "color": QUIET, "markerfacecolor": "white"}
 
 
 def front(found: Front | Watchable, kpis: Sequence[str] = ()) -> Figure:
@@ -37,23 +41,34 @@ def front(found: Front | Watchable, kpis: Sequence[str] = ()) -> Figure:
         f"{', '.join(told.kpis)}. Mean of {told.replications} replications with 95 % intervals, without the luck that "
         "all share."
     )
-    key = points_key([each.scenario for each in told.places])
+    shown = told.places if len(told.places) <= len(COLOURS) else _on_it(told)
+    key = points_key([each.scenario for each in shown])
+    if len(shown) < len(told.places):
+        key.append((f"beaten: {len(told.places) - len(shown)} others", Line2D([], [], **_BEATEN)))
     height = 3.6 if len(pairs) == 1 else 2.9 * len(pairs)
     with page(len(pairs), 1, height, heading, note, key) as (figure, panels):
         for panel, (across, up) in zip(panels, pairs, strict=True):
             if len(pairs) == 1:
                 _steps(panel, told, across, up)
-            for place, each in enumerate(told.places):
-                _place(panel, told, each, place, (across, up))
+            for each in told.places:
+                _place(panel, told, each, shown.index(each) if each in shown else None, (across, up))
             _axis(panel, "x", told.kpis[across])
             _axis(panel, "y", told.kpis[up])
             panel.margins(x=0.08, y=0.12)
     return figure
 
 
-def _place(panel: Axes, told: Front, each: Place, number: int, pair: tuple[int, int]) -> None:
+def _on_it(told: Front) -> tuple[Place, ...]:
+    return tuple(each for each in told.places if each.dominated_by is None)
+
+
+def _place(panel: Axes, told: Front, each: Place, number: int | None, pair: tuple[int, int]) -> None:
+    """One scenario with its intervals; without a number it is one of many that are beaten."""
     scales = [shown_in(catalogue()[told.kpis[kpi]].unit)[1] for kpi in pair]
     x, y = (scale * each.means[kpi] for kpi, scale in zip(pair, scales, strict=True))
+    if number is None:
+        panel.plot([x], [y], **_BEATEN)
+        return
     half = [
         scale * half_width("fixed", each.errors[kpi] * sqrt(told.replications), told.replications, _LEVEL)
         for kpi, scale in zip(pair, scales, strict=True)
@@ -68,7 +83,7 @@ def _place(panel: Axes, told: Front, each: Place, number: int, pair: tuple[int, 
 
 def _steps(panel: Axes, told: Front, across: int, up: int) -> None:
     """The line along the front: nothing that was tried lies beyond it."""
-    on_it = [each.means for each in told.places if each.dominated_by is None]
+    on_it = [each.means for each in _on_it(told)]
     scales = [shown_in(catalogue()[told.kpis[kpi]].unit)[1] for kpi in (across, up)]
     points = sorted((scales[0] * means[across], scales[1] * means[up]) for means in on_it)
     more = catalogue()[told.kpis[across]].better == "higher"

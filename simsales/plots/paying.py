@@ -10,7 +10,7 @@ import numpy as np
 from simsales.plots.reading import Numbers, courses_of, must_have, watched_of
 from simsales.plots.style import QUIET, line, lines_key, page, point, rule
 from simsales.plots.words import listed, of_replications, write_short
-from simsales.policies.compensation import Compensation, Period
+from simsales.policies.compensation import Compensation, Incentive, Period
 from simsales.series.pay import PayPeriods, together
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from simsales.experiments.watching import Watched
     from simsales.plots.reading import Watchable
+    from simsales.scenario import Scenario
     from simsales.series.course import Course
 
 #: Attainment is counted in bands this wide, up to where this share of all get; who gets further is in the last.
@@ -115,10 +116,19 @@ def _payout(
         periods = found[name][team]
         shown = {**point(place), "markersize": 3.0, "alpha": 0.45, "linestyle": "", "clip_on": False}
         panel.plot(100.0 * np.minimum(periods.attained, furthest), periods.due, **shown)
-        plan = scenario.compensation.get(team)
-        if plan is not None:
+        for plan in plans_of(scenario, team):
             panel.plot(100.0 * reached, payout(plan, float(np.median(periods.quota)), reached), **line(place))
     write_short(panel.yaxis)
+
+
+def plans_of(scenario: Scenario, team: str) -> list[Incentive]:
+    """The plans with a quota that a team has one after another."""
+    found: list[Incentive] = []
+    for _, then in scenario.epochs():
+        plan = then.compensation.get(team)
+        if isinstance(plan, Incentive) and plan.quota is not None and plan not in found:
+            found.append(plan)
+    return found
 
 
 def payout(plan: Compensation, quota: float, reached: Numbers) -> Numbers:

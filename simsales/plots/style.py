@@ -115,20 +115,25 @@ def colour(place: int) -> str:
     return COLOURS[place % len(COLOURS)]
 
 
+def _mark(place: int) -> int:
+    """Which hatch, dash or marker goes with it: where colours come round again, they get others."""
+    return (place + place // len(COLOURS)) % len(COLOURS)
+
+
 def bar(place: int) -> dict[str, Any]:
     """How the bars of the scenario in this place look."""
-    hatch = HATCHES[place % len(HATCHES)]
+    hatch = HATCHES[_mark(place)]
     return {"facecolor": colour(place), "hatch": hatch, "edgecolor": "white", "linewidth": 0.0}
 
 
 def line(place: int) -> dict[str, Any]:
     """How the line of the scenario in this place looks."""
-    return {"color": colour(place), "linestyle": DASHES[place % len(DASHES)], "linewidth": 1.5}
+    return {"color": colour(place), "linestyle": DASHES[_mark(place)], "linewidth": 1.5}
 
 
 def point(place: int) -> dict[str, Any]:
     """How the points of the scenario in this place look."""
-    return {"color": colour(place), "marker": MARKERS[place % len(MARKERS)], "markersize": 5.5}
+    return {"color": colour(place), "marker": MARKERS[_mark(place)], "markersize": 5.5}
 
 
 def bars_key(names: Sequence[str]) -> list[tuple[str, Artist]]:

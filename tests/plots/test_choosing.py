@@ -48,6 +48,21 @@ def test_three_kpis_have_a_panel_for_each_pair(three):
     )
 
 
+def test_of_many_scenarios_those_on_the_front_have_names_and_the_beaten_are_counted():
+    many = results_of(
+        [f"s{n}" for n in range(12)],
+        lambda place, n: {"contribution": 100.0 - place + n, "wins": 10.0 + (place if place < 3 else -place)},
+    )
+    figure = plots.front(many, ["contribution", "wins"])
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
+        "s0",
+        "s1",
+        "s2",
+        "beaten: 9 others",
+    ]
+    assert len(points(figure.axes[0])) == 12
+
+
 def test_errors_leave_out_the_luck_that_all_share():
     luck = np.array([0.0, 500.0, -300.0, 80.0])[:, None]
     alone = np.array([[1.0, 2.0], [3.0, 1.0], [2.0, 6.0], [0.0, 0.0]])

@@ -6,6 +6,7 @@ from matplotlib.colors import to_hex
 
 from simsales import plots
 from simsales.experiments.results import Results
+from simsales.plots import style
 from simsales.plots.style import COLOURS, MARKERS
 from simsales.words.errors import InputError
 from tests.plots.reading import bars, labels
@@ -107,3 +108,9 @@ def test_a_chart_can_be_saved_and_leaves_nothing_open(results, tmp_path):
     assert all(path.stat().st_size > 2_000 for path in tmp_path.iterdir())
     assert plt.get_fignums() == []
     assert dict(plt.rcParams) == before
+
+
+def test_up_to_forty_nine_scenarios_have_a_look_of_their_own():
+    looks = {(style.point(place)["color"], style.point(place)["marker"]) for place in range(49)}
+    assert len(looks) == 49
+    assert len({(style.bar(place)["facecolor"], style.bar(place)["hatch"]) for place in range(49)}) == 49

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from simsales import plots
-from simsales.plots.paying import bands_of, payout, shares_by_band
+from simsales.plots.paying import bands_of, payout, plans_of, shares_by_band
 from simsales.policies.compensation import Hybrid, Tier
 from simsales.policies.quota import Quota
+from simsales.scenario import Scenario
 from simsales.series.pay import PayPeriods
 from simsales.words.errors import InputError
 from tests.plots.conftest import course_of, watched_of
@@ -32,6 +33,13 @@ def test_bands_reach_as_far_as_nearly_all_get_and_beyond_the_quota_at_the_least(
 def test_the_line_is_what_the_plan_pays():
     paid = payout(PLAN, 100_000.0, np.array([0.0, 0.5, 0.999999, 1.0, 1.5]))
     assert paid == pytest.approx([0.0, 1_500.0, 2_999.997, 6_000.0, 9_000.0])
+
+
+def test_a_team_has_the_plans_of_all_epochs_and_who_is_paid_at_target_has_none():
+    paid = {"people.hunter": {"count": 3}, "compensation.hunter": {"kind": "salary", "salary": 60_000}}
+    later = {"time": "13 w", "set": {"compensation.hunter": PLAN}}
+    scenario = Scenario().but({**paid, "at": [later, {"time": "20 w", "set": {"people.hunter.count": 4}}]})
+    assert plans_of(scenario, "hunter") == [PLAN] and plans_of(scenario, "sdr") == []
 
 
 def test_each_person_and_period_is_a_point(watched):
