@@ -12,6 +12,7 @@ from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
 from simsales.cli.reporting import report
+from simsales.cli.studio import studio
 from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
 
@@ -46,5 +47,6 @@ for command in (
     schema,
     new,
     report,
+    studio,
 ):
     main.add_command(command)
