@@ -1,4 +1,4 @@
-"""What pairing is worth: by hand, in a study of which the truth is known, and for the question of the first command."""
+"""What pairing is worth: by hand, and in a study of which the truth is known."""
 
 import math
 
@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simsales import compare
 from simsales.experiments.pairing import pairing_worth, ratio_of_variances
 from simsales.words.errors import InputError
 from tests.experiments.byhand import knows_three_kpis, results_of
@@ -59,26 +58,3 @@ def test_what_never_differs_has_no_ratio(catalogue):
     assert math.isnan(found.times)
     with pytest.raises(InputError, match="did you mean 'wait'"):
         worth_of([1.0, 2.0], [2.0, 4.0], kpi="wiat")
-
-
-@pytest.fixture(scope="module")
-def first_command():
-    """Norddrive against fast_response as the README's first command compares them."""
-    comparison = compare("norddrive", "fast_response", replications=30, workers=1)
-    return pairing_worth(comparison, ["wins.inbound", "contribution"])
-
-
-@pytest.mark.slow
-def test_for_the_first_question_playing_apart_would_take_many_times_as_many(first_command):
-    print(first_command)
-    for kpi in ("wins.inbound", "contribution"):
-        (found,) = first_command.of(kpi)
-        assert found.low > 1.0
-        assert found.apart > 5 * found.paired
-
-
-@pytest.mark.slow
-@pytest.mark.xfail(reason="about 17 times: fewer flips than 9 a year would be needed, see docs/evidence.md")
-def test_for_inbound_wins_it_would_take_twenty_times_as_many(first_command):
-    (found,) = first_command.of("wins.inbound")
-    assert found.times >= 20.0
