@@ -24,7 +24,18 @@ ROOMS = (
     *("plots", "report", "studio", "cli"),
 )
 EDGES = ("plots", "report", "studio", "cli")
-HEAVY = ("numpy", "pandas", "scipy", "matplotlib", "pydantic", "simpy", "rich", "jinja2")
+HEAVY = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "matplotlib",
+    "pydantic",
+    "simpy",
+    "rich",
+    "jinja2",
+    "starlette",
+    "uvicorn",
+)
 WRITING_CALLS = {
     *("write_text", "write_bytes", "mkdir", "unlink", "symlink_to", "rmdir"),
     *("to_csv", "to_parquet", "to_json", "to_excel", "to_pickle", "savefig", "savez", "savetxt", "tofile"),

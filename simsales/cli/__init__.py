@@ -11,6 +11,8 @@ from simsales.cli.explaining import spreadsheet, transition, why
 from simsales.cli.optimising import optimise
 from simsales.cli.playing import compare, run
 from simsales.cli.ranking import rank
+from simsales.cli.reporting import report
+from simsales.cli.studio import studio
 from simsales.cli.sweeping import sensitivity, sweep
 from simsales.cli.tracing import trace
 
@@ -44,5 +46,7 @@ for command in (
     scenarios,
     schema,
     new,
+    report,
+    studio,
 ):
     main.add_command(command)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from simsales.cli.ending import command_line, every, say_how_to_repeat
+from simsales.cli.reporting import leave_study_report
 from simsales.words.errors import InputError
 
 
@@ -46,7 +47,7 @@ def assumptions(
 ) -> None:
     """List every parameter of a scenario with its value, unit, range, source and grade."""
     from simsales.experiments.assumptions import assumptions as ledger_of
-    from simsales.experiments.store import prepare_folder, write_assumptions
+    from simsales.experiments.store import prepare_folder, write_assumptions, write_study
     from simsales.scenario import load
 
     scenario, *_ = every(lambda: load(file, overrides), lambda: None if out is None else prepare_folder(out))
@@ -55,10 +56,13 @@ def assumptions(
     ledger = ledger.graded(grades) if grades else ledger
     ledger = ledger.changed() if changed else ledger
     click.echo(repr(ledger))
+    line = command_line("assumptions", (file,), grade=grades, key=key, set=overrides, out=out)
+    line = f"{line} --changed" if changed else line
     if out is not None:
         write_assumptions(Path(out), ledger)
-    line = command_line("assumptions", (file,), grade=grades, key=key, set=overrides, out=out)
-    say_how_to_repeat(f"{line} --changed" if changed else line)
+        write_study(Path(out), {}, {scenario.name: scenario}, scenario.run.seed, line, ledger.counts())
+        leave_study_report(out, {scenario.name: scenario}, ledger, line)
+    say_how_to_repeat(line)
 
 
 @click.command()

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simsales.cli.ending import command_line, every, say_error, say_how_to_repeat
-from simsales.cli.studying import KPI, Shared, with_options
+from simsales.cli.reporting import leave_study_report
+from simsales.cli.studying import KPI, Shared, Tables, with_options
 
 if TYPE_CHECKING:
+    from simsales.report.studies import Found
     from simsales.scenario import Scenario
 
 
@@ -60,6 +62,21 @@ class Request:
         with self.shared.playing(lambda out: self.line(scenario, out)) as means:
             yield means
 
+    def leave(
+        self,
+        found: "Found",
+        played: "dict[str, Scenario]",
+        told: dict[str, Any],
+        tables: Tables | None = None,
+    ) -> None:
+        """Write tables, manifest and report; the manifest holds what is `told`."""
+        from simsales.experiments.store import write_study
+
+        first = next(iter(played.values()))
+        folder, line = str(self.shared.out), self.line(first)
+        write_study(Path(folder), tables or {}, played, first.run.seed, line, told)
+        leave_study_report(folder, played, found, line)
+
     def end(self, scenario: "Scenario", finished: int) -> None:
         """Say how to repeat it; exit code 1 where replications failed, as `run` has it."""
         asked = scenario.run.replications
@@ -104,6 +121,8 @@ def why(base: str, other: str, **options: Any) -> None:
     click.echo("\n\n".join([repr(found), found.flips.text(), *(e.text() for e in found.examples(examples))]))
     if request.shared.out is not None:
         write_why(Path(request.shared.out), found)
+        told = {"kpi": kpi, "pairs": len(found.pairs), "difference": found.total.difference}
+        request.leave(found, {found.base: first, found.other: second}, told)
     request.end(first, len(found.pairs))
 
 
@@ -121,7 +140,6 @@ def transition(base: str, other: str, **options: Any) -> None:
 
     OTHER is BASE with a dated change, such as another strategy; both are files or names of shipped scenarios.
     """
-    from simsales.experiments.store import write_study
     from simsales.experiments.transition import must_be_known
     from simsales.experiments.transition import transition as followed
 
@@ -133,9 +151,7 @@ def transition(base: str, other: str, **options: Any) -> None:
     if request.shared.out is not None:
         table = found.to_pandas().reset_index()
         tables = {"transition.csv": (list(table.columns), table.itertuples(index=False))}
-        played = {found.base: first, found.other: second}
-        line = request.line(first)
-        write_study(Path(request.shared.out), tables, played, first.run.seed, line, found.as_dict())
+        request.leave(found, {found.base: first, found.other: second}, found.as_dict(), tables)
     request.end(first, found.pairs)
 
 
@@ -158,4 +174,5 @@ def spreadsheet(file: str, **options: Any) -> None:
     click.echo(repr(found))
     if request.shared.out is not None:
         write_spreadsheet(Path(request.shared.out), found)
+        request.leave(found, {scenario.name: scenario}, {"replications": found.replications})
     request.end(scenario, found.replications)

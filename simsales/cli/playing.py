@@ -12,6 +12,7 @@ import click
 
 from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
 from simsales.cli.progress import Bar, progress_bar
+from simsales.cli.reporting import leave_report
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -251,6 +252,7 @@ def _finish(request: Request, results: "Results", comparison: "Comparison | None
 
         write_results(Path(request.out), results, line)
         write_report(Path(request.out), results, line, comparison)
+        leave_report(request.out, results, line, comparison, request.workers)
     if results.failures():
         say_error(f"failed replications: {results.state()}")
     say_how_to_repeat(line)

@@ -143,7 +143,7 @@ def _best(request: Request, scenarios: "dict[str, Scenario]") -> None:
     standings = ([each.name for each in fields(Standing)], map(astuple, found.standings))
     values = (("scenario", "replication", "kpi", "value"), found.rows())
     tables = {"ranking.csv": standings, "kpis.csv": values}
-    request.shared.finish(tables, scenarios, seed, request.line(seed), found.as_dict())
+    request.shared.finish(tables, scenarios, seed, request.line(seed), found, found.as_dict())
 
 
 def _front(request: Request, scenarios: "dict[str, Scenario]") -> None:
@@ -155,4 +155,4 @@ def _front(request: Request, scenarios: "dict[str, Scenario]") -> None:
     click.echo(repr(found))
     rows = ((p.scenario, *p.means, p.dominated_by or "", p.certain) for p in found.places)
     tables = {"front.csv": (("scenario", *found.kpis, "dominated_by", "certain"), rows)}
-    request.shared.finish(tables, scenarios, seed, request.line(seed), found.as_dict())
+    request.shared.finish(tables, scenarios, seed, request.line(seed), found, found.as_dict())

@@ -13,11 +13,13 @@ import click
 
 from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
 from simsales.cli.progress import progress_bar
+from simsales.cli.reporting import leave_study_report
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
+    from simsales.report.studies import Found
     from simsales.scenario import Scenario
 
 KPI = "contribution"
@@ -121,13 +123,15 @@ class Shared:
         scenarios: Mapping[str, "Scenario"],
         seed: int,
         line: str,
-        found: Mapping[str, Any],
+        found: "Found",
+        told: Mapping[str, Any],
     ) -> None:
-        """Write what was asked for, and end with the line that repeats it."""
+        """Write what was asked for, and end with the line that repeats it; the manifest holds what is `told`."""
         if self.out is not None:
             from simsales.experiments.store import write_study
 
-            write_study(Path(self.out), tables, scenarios, seed, line, found)
+            write_study(Path(self.out), tables, scenarios, seed, line, told)
+            leave_study_report(self.out, scenarios, found, line)
         say_how_to_repeat(line)
 
 
@@ -192,7 +196,7 @@ class Request:
         click.echo(repr(found))
         tables = {name: (found.columns(), found.rows())}
         line = self.line(scenario)
-        self.shared.finish(tables, {scenario.name: scenario}, scenario.run.seed, line, told)
+        self.shared.finish(tables, {scenario.name: scenario}, scenario.run.seed, line, found, told)
 
 
 def _tell_of_other_models(path: Path) -> None:

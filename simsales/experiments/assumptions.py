@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from simsales.experiments.document import Block, paragraph, table
 from simsales.experiments.tables import html_table, text_table
 from simsales.policies.base import Policy
 from simsales.scenario.base import plain
@@ -142,6 +143,10 @@ class Ledger:
             ]
             for row in self.rows
         ]
+
+    def told(self) -> tuple[Block, ...]:
+        """What they are, and all of them, as a document."""
+        return paragraph(self.sentence()), table(*self.lines())
 
     def __repr__(self) -> str:
         return f"{text_table(*self.lines())}\n\n{self.sentence()}" if self.rows else self.sentence()

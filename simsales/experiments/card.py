@@ -8,6 +8,14 @@ from simsales.experiments.tables import number
 
 def card(decision: Decision) -> str:
     """A few lines for a person who decides, figures in the unit of the KPI."""
+    rows = card_rows(decision)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"  {name.ljust(width)}  {text}" for name, text in rows]
+    return "\n".join([f"Decision on {decision.kpi}", *lines])
+
+
+def card_rows(decision: Decision) -> list[tuple[str, str]]:
+    """What stands on the card: the name of each line and its text."""
     rows = {
         "verdict": _verdict(decision),
         f"P({decision.scenario} better{_margin(decision)})": _share(decision.p_better),
@@ -17,9 +25,7 @@ def card(decision: Decision) -> str:
         "replications still needed": _still(decision),
         "without pairing": _unpaired(decision),
     }
-    width = max(map(len, rows))
-    lines = [f"  {name.ljust(width)}  {text}" for name, text in rows.items() if text]
-    return "\n".join([f"Decision on {decision.kpi}", *lines])
+    return [(name, text) for name, text in rows.items() if text]
 
 
 def _verdict(decision: Decision) -> str:
@@ -56,8 +62,17 @@ def _unpaired(decision: Decision) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    return f"{number(value)} {unit}" if math.isfinite(value) else "not known yet"
+    """Money in whole euros: nobody decides on a cent."""
+    if unit == "EUR" and 0.0 < value < 0.5:
+        return "under 1 EUR"
+    whole = 1_000.0 if unit == "EUR" else None
+    return f"{number(value, whole)} {unit}" if math.isfinite(value) else "not known yet"
 
 
 def _share(value: float) -> str:
-    return f"{value:.3f}" if math.isfinite(value) else "not known yet"
+    """A probability; what rounds to never or always is neither."""
+    if not math.isfinite(value):
+        return "not known yet"
+    if 0.0 < value < 0.0005:
+        return "under 0.001"
+    return "over 0.999" if 0.9995 <= value < 1.0 else f"{value:.3f}"

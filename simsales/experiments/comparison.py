@@ -158,9 +158,8 @@ class Comparison:
             "p better",
             "pairs better",
         ]
-        shown = _shown(self.results, self.kpi)
         found = {d.kpi: d for d in self.differences if d.scenario == scenario}
-        return header, [_printed(found[kpi]) for kpi in shown if found[kpi].pairs]
+        return header, [printed(found[kpi]) for kpi in shown(self.results, self.kpi) if found[kpi].pairs]
 
     def _others(self) -> list[str]:
         return list(dict.fromkeys(difference.scenario for difference in self.differences))
@@ -169,7 +168,7 @@ class Comparison:
 _SHOWN = (*Comparison.CSV_COLUMNS, "share_better")
 
 
-def _shown(results: "Results", kpi: str) -> tuple[str, ...]:
+def shown(results: "Results", kpi: str) -> tuple[str, ...]:
     """The KPIs on a screen: what decides comes first."""
     return tuple(dict.fromkeys([kpi, *results.headlines]))
 
@@ -203,9 +202,9 @@ def compare_results(
         for other in others
         for name in results.kpis
     ]
-    shown = _shown(results, kpi)
-    together = _together(results, [d for d in found if d.kpi in shown], rule)
-    found = [_bounded_together(d, rule, together.each) if d.kpi in shown else d for d in found]
+    on_screen = shown(results, kpi)
+    together = _together(results, [d for d in found if d.kpi in on_screen], rule)
+    found = [_bounded_together(d, rule, together.each) if d.kpi in on_screen else d for d in found]
     return Comparison(base, kpi, worth, results, tuple(found), rule, together)
 
 
@@ -337,7 +336,8 @@ def _spread(values: Numbers) -> float:
     return 0.0 if np.all(values == values[0]) else float(np.std(values, ddof=1))
 
 
-def _printed(d: Difference) -> list[str]:
+def printed(d: Difference) -> list[str]:
+    """The row of a difference: KPI, unit, both means, difference, interval, probability and share of better."""
     scale = max(abs(d.base_mean), abs(d.mean))
     interval = f"{signed(d.low, scale)} … {signed(d.high, scale)}" if math.isfinite(d.low) else "–"
     share = f"{d.share_better * 100:.0f} %" if math.isfinite(d.share_better) else "–"

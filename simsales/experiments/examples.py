@@ -22,18 +22,22 @@ class Example:
     names: tuple[str, str]
     journeys: tuple[Journey, Journey]
 
-    def text(self) -> str:
-        """How it ended under each, and both stories."""
+    @property
+    def title(self) -> str:
+        """Which case it is, and how it ended under each scenario."""
         base, other = self.flip.base, self.flip.other
-        title = (
+        return (
             f"{self.flip.name} (replication {self.flip.replication}): {base} under {self.names[0]}, "
             f"{other} under {self.names[1]}, {signed(self.flip.gain)}"
         )
+
+    def text(self) -> str:
+        """How it ended under each, and both stories."""
         told = [
             "\n".join([f"  under {name}:", *(f"    {line}" for line in journey.sentences())])
             for name, journey in zip(self.names, self.journeys, strict=True)
         ]
-        return "\n".join([title, *told])
+        return "\n".join([self.title, *told])
 
     __repr__ = text
 

@@ -104,14 +104,16 @@ def play_until_certain(
     at_most: int | None,
     means: tuple[int | None, Executor | None, str | Path | None, Progress | None],
     watch: Callable[[Look], None] | None = None,
+    finished: dict[tuple[str, int], Outcome] | None = None,
 ) -> Comparison:
     """Play scenarios that were prepared until they are told apart; see `compare`.
 
     `means` are workers, executor, store and progress, as for `play_all`; `watch` is told after each block how many
-    replications were played and how many it is likely to take.
+    replications were played and how many it is likely to take.  Outcomes are added to `finished` as they come, for
+    whoever wants to look more often.
     """
     workers, executor, store, progress = means
-    finished: dict[tuple[str, int], Outcome] = {}
+    finished = {} if finished is None else finished
 
     def play(replications: int) -> Results:
         longer = {label: s.but({"run.replications": replications}, name=s.name) for label, s in named.items()}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from simsales.experiments.document import Block, paragraph, table
 from simsales.experiments.tables import html_table, text_table
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Findings(Generic[Line]):
         if len(self.left_out) == 1:
             return [f"One parameter is left out, {key}: {why}."]
         return [f"{len(self.left_out)} parameters are left out, such as {key}: {why}."]
+
+    def told(self) -> tuple[Block, ...]:
+        """The table and what is said of it as a document."""
+        return table(*self._table(), self._title()), *map(paragraph, self._sentences())
 
     def __repr__(self) -> str:
         return "\n\n".join([f"{self._title()}\n{text_table(*self._table())}", *self._sentences()])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from simsales.experiments.document import Block, Table, paragraph, table
 from simsales.experiments.endings import FATES, OPEN, PLACES, WON, Customers, Endings, Leads, Numbers
 from simsales.experiments.tables import signed, text_table
 from simsales.words.vocabulary import REASONS
@@ -46,6 +47,7 @@ _CHANGES_OF_CUSTOMERS = ((NOT_THERE, "customer"), ("left", "left"))
 
 
 _DIRECTIONS = ("won only under other", "won only under base")
+_TOLD = (*_DIRECTIONS, "left only under other", "left only under base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +152,18 @@ class Flips:
 
     def text(self, most: int = 6) -> str:
         """What ended differently, in sentences and with the `most` frequent reasons of each."""
-        lines = [self._headline()]
-        for change in (*_DIRECTIONS, "left only under other", "left only under base"):
-            lines.append(self._because(change, most))
-        return "\n\n".join(line for line in lines if line)
+        found = [self._because(change, most) for change in _TOLD]
+        tables = [
+            f"{each.caption}\n{text_table(each.header, each.rows)}" for each in found if each is not None
+        ]
+        return "\n\n".join([self.headline(), *tables])
 
     __repr__ = text
+
+    def told(self, most: int = 6) -> tuple[Block, ...]:
+        """The same as a document."""
+        found = [self._because(change, most) for change in _TOLD]
+        return (paragraph(self.headline()), *(block for block in found if block is not None))
 
     def _groups(self) -> list[tuple[tuple[str, Ending], list[Flip]]]:
         groups: dict[tuple[str, Ending], list[Flip]] = {}
@@ -163,7 +171,8 @@ class Flips:
             groups.setdefault((flip.change, flip.because), []).append(flip)
         return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
+        """How many of the same leads and customers end differently."""
         count = {
             side: {what: len(self.of(f"{what} only under {side}")) for what in ("won", "left", "customer")}
             for side in ("other", "base")
@@ -182,10 +191,10 @@ class Flips:
             )
         return "\n".join(lines)
 
-    def _because(self, change: str, most: int) -> str:
+    def _because(self, change: str, most: int) -> Table | None:
         groups = [(because, group) for (what, because), group in self._groups() if what == change]
         if not groups:
-            return ""
+            return None
         won = change.startswith("won")
         here, there = (self.other, self.base) if change.endswith("other") else (self.base, self.other)
         title = f"{change.rpartition(' ')[0]} {here}, because" + (f" under {there} it was" if won else "")
@@ -202,7 +211,7 @@ class Flips:
                     signed(sum(f.gain for f in rest)),
                 ]
             )
-        return f"{title}\n{text_table(['because', 'cases', self.unit], rows)}"
+        return table(["because", "cases", self.unit], rows, title)
 
 
 def _count(flips: Sequence[Flip], replication: int) -> int:

@@ -114,9 +114,9 @@ def _seen(
     """What was found before, and then what is found by playing the rest."""
     known = set()
     if kept is not None:
-        for outcome in kept.known(items):
-            known.add((outcome.key, outcome.number))
-            yield outcome
+        for seen in kept.known(items):
+            known.add((seen.key, seen.number))
+            yield seen
     missing = [work for work in items if (work.key, work.number) not in known]
     with closing(carry_out(missing, partial(see, look), workers, executor)) as played:
         for outcome in played:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simsales.experiments.budget import budgets_of, spending
 from simsales.experiments.comparison import VERDICT_KPI, must_be_measured
 from simsales.experiments.designs import Point
+from simsales.experiments.document import Block, paragraph
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.lattice import Lattice, lattice_of
 from simsales.experiments.levers import Vary, levers_of
@@ -78,6 +79,11 @@ class Optimum:
         values = None if self.chosen is None else dict(self.chosen.values)
         search = {"plans": len(self.plans), "replications_each": self.searched, "budgets": self.budgets}
         return {"values": values, "search": search, "ranking": self.ranking.as_dict()}
+
+    def told(self) -> tuple[Block, ...]:
+        """What was looked for, the shortlist in its order, and what to set, as a document."""
+        found = paragraph(self._setting()), paragraph(self._title())
+        return *found, *self.ranking.told(), paragraph(self._luck())
 
     def __repr__(self) -> str:
         return "\n\n".join([self._title(), repr(self.ranking), self._luck(), self._setting()])

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.experiments.comparison import must_be_measured, must_decide
+from simsales.experiments.document import Block, paragraph, table
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.plays import Plays, playing
 from simsales.experiments.ranking import must_be_a_confidence, must_be_rankable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simsales.experiments.experiment import Playable
+    from simsales.experiments.results import Results
 
 _FEWEST_KPIS, _MOST_KPIS = 2, 3
 
@@ -32,14 +34,15 @@ class Place:
     """One scenario: the means of the KPIs, and whether another is better in all of them.
 
     `dominated_by` is the scenario that, by the means, is better in every KPI, and by most where there are several;
-    `certain` says that some other
-    is so beyond the luck of the replications.
+    `certain` says that some other is so beyond the luck of the replications.  `errors` are standard errors of the
+    means without the luck that all scenarios share.
     """
 
     scenario: str
     means: tuple[float, ...]
     dominated_by: str | None
     certain: bool
+    errors: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -94,6 +97,13 @@ class Front:
             f"is beaten for certain has another that is better in each of {', '.join(self.kpis)}; whether those on the "
             f"front all belong there is an estimate from {self.replications} replications.{unsettled}"
         )
+
+    def told(self) -> tuple[Block, ...]:
+        """The front as a document."""
+        caption = (
+            f"{len(self.places)} scenarios by {', '.join(self.kpis)}, {self.replications} replications each"
+        )
+        return paragraph(self.sentence()), table(*self._table(), caption)
 
     def __repr__(self) -> str:
         return f"{text_table(*self._table())}\n\n{self.sentence()}"
@@ -161,14 +171,46 @@ def must_have_directions(kpis: Sequence[str]) -> None:
 def _front(
     plays: Plays, keys: Mapping[str, str], kpis: tuple[str, ...], confidence: float, replications: int
 ) -> Front:
-    signs = np.array([-1.0 if catalogue()[kpi].better == "lower" else 1.0 for kpi in kpis])
     numbers = range(replications)
     plays.play(keys.values(), numbers)
-    values = np.stack([plays.table(list(keys.values()), numbers, kpi) for kpi in kpis]) * signs[:, None, None]
+    values = np.stack([plays.table(list(keys.values()), numbers, kpi) for kpi in kpis])
+    return told_front(values, list(keys), kpis, confidence, plays.seed)
+
+
+def front_of(results: "Results", kpis: Sequence[str], confidence: float = 0.95) -> Front:
+    """The front of scenarios that have been played; nothing is played for it.
+
+    It goes by the replications in which every scenario has a number for each KPI.  Raises InputError with everything
+    that cannot be used, also where fewer than two replications are left.
+    """
+    must_have_directions(kpis)
+    must_be_a_confidence(confidence)
+    for kpi in kpis:
+        must_be_rankable(dict(results.scenarios), kpi)
+    columns = [[results.values(label, kpi) for label in results.scenarios] for kpi in kpis]
+    shared = set.intersection(
+        *({n for n, value in each.items() if math.isfinite(value)} for row in columns for each in row)
+    )
+    if len(shared) < 2:
+        raise InputError(
+            f"front: must have {', '.join(kpis)} in at least 2 replications of every scenario, found {len(shared)}; "
+            "play more of them, or take another KPI"
+        )
+    values = np.array([[[each[n] for each in row] for n in sorted(shared)] for row in columns])
+    return told_front(values, list(results.scenarios), tuple(kpis), confidence, results.seed)
+
+
+def told_front(
+    values: Numbers, labels: Sequence[str], kpis: tuple[str, ...], confidence: float, seed: int
+) -> Front:
+    """The front that values tell: by KPI, replication and scenario."""
+    signs = np.array([-1.0 if catalogue()[kpi].better == "lower" else 1.0 for kpi in kpis])
+    values = values * signs[:, None, None]
+    replications = values.shape[1]
     means = values.mean(axis=1)  # KPI, scenario
+    errors = own_errors(values)
     ahead = dominates(means)
-    sure = _certainly(values, (1 - confidence) / (len(keys) * (len(keys) - 1)))
-    labels = list(keys)
+    sure = _certainly(values, (1 - confidence) / (len(labels) * (len(labels) - 1)))
     ranges = np.ptp(means, axis=1, keepdims=True)
     alike = means / np.where(ranges > 0.0, ranges, 1.0)  # euros beside hours
     gaps = np.where(ranges[:, :, None] > 0.0, alike[:, :, None] - alike[:, None, :], math.inf)
@@ -179,10 +221,23 @@ def _front(
             tuple(map(float, means[:, place] * signs)),
             labels[int(lead[:, place].argmax())] if ahead[:, place].any() else None,
             bool(sure[:, place].any()),
+            tuple(map(float, errors[:, place])),
         )
         for place, label in enumerate(labels)
     ]
-    return Front(kpis, tuple(places), confidence, replications, plays.seed)
+    return Front(kpis, tuple(places), confidence, replications, seed)
+
+
+def own_errors(values: Numbers) -> Numbers:
+    """Standard errors of means (KPI, scenario) without what a replication does to all scenarios alike.
+
+    Each value counts as its distance from the mean of its replication, and k scenarios have k / (k - 1) times the
+    variance of that (Cousineau 2005, Morey 2008).  Of two scenarios both errors, in quadrature, are that of their
+    paired difference; of more they are so on average.
+    """
+    own = values - values.mean(axis=2, keepdims=True)
+    count, scenarios = values.shape[1:]
+    return np.asarray(own.std(axis=1, ddof=1) * math.sqrt(scenarios / (scenarios - 1) / count))
 
 
 def dominates(means: Numbers) -> NDArray[np.bool_]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simsales.experiments.document import Block, Table, paragraph, table
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.formulas import allen_cunneen_wait, erlang_wait
 from simsales.experiments.looking import look_at
@@ -90,7 +91,18 @@ class QueueingShadow:
         rows = [[each.team, *(getattr(each, name) for name in FIGURES)] for each in self.desks]
         return pd.DataFrame(rows, columns=["team", *FIGURES])
 
+    def told(self) -> tuple[Block, ...]:
+        """The waits of all desks, and why they are not theory's, as a document."""
+        return self._table(), *map(paragraph, self._lines())
+
     def __repr__(self) -> str:
+        waits = self._table()
+        return "\n".join([waits.caption, text_table(waits.header, waits.rows), "", *self._lines()])
+
+    def _lines(self) -> list[str]:
+        return [f"{each.team}: {'; '.join(self.reasons(each.team))}." for each in self.desks]
+
+    def _table(self) -> Table:
         header = ["desk", "people", "load", "work, h", "cv in", "cv work", "Erlang, h", "theory, h"]
         rows = [
             [
@@ -105,9 +117,8 @@ class QueueingShadow:
             for each in self.desks
         ]
         header += ["simulated, h", "by the clock, h"]
-        lines = [f"{each.team}: {'; '.join(self.reasons(each.team))}." for each in self.desks]
         title = f"{self.scenario.name}: waits by theory and simulated, {self.replications} replications"
-        return "\n".join([title, text_table(header, rows), "", *lines])
+        return table(header, rows, title)
 
 
 def queueing_shadow(

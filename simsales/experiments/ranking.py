@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simsales.experiments.comparison import VERDICT_KPI, must_be_comparable, must_be_measured, must_decide
+from simsales.experiments.document import Block, paragraph, table
 from simsales.experiments.equal_allocation import paired_needed, unpaired_needed
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.plays import Plays, playing
@@ -145,6 +146,13 @@ class Ranking:
             f"{self.unpaired_needed:,} with luck of its own for each scenario ({unpaired} each; Rinott 1978), both "
             f"reckoned from the first {self.terms.first} of each."
         )
+
+    def told(self) -> tuple[Block, ...]:
+        """The ranking as a document."""
+        ranked = table(
+            *self._table(), f"{len(self.standings)} scenarios by {self.terms.kpi}, {self.terms.unit}"
+        )
+        return paragraph(self.guarantee()), ranked, paragraph(self.effort())
 
     def __repr__(self) -> str:
         return "\n\n".join([text_table(*self._table()), self.guarantee(), self.effort()])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simsales.scenario import Scenario
 
 # Rooms that only print and draw: their wording may change without changing a single number.
-_ROOMS_WITHOUT_NUMBERS = ("cli", "plots")
+_ROOMS_WITHOUT_NUMBERS = ("cli", "plots", "report", "studio")
 
 
 MOST = 1_000_000

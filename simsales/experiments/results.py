@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from simsales.experiments.comparison import Comparison
     from simsales.experiments.intervals import Rule
+    from simsales.experiments.watching import Watched
     from simsales.scenario import Scenario
 
 
@@ -88,6 +89,13 @@ class Results:
         from simsales.experiments.comparison import compare_results
 
         return compare_results(self, base, kpi, worth, rule)
+
+    @cached_property
+    def watched(self) -> "Watched":
+        """What the logs of its first five replications show; the first who asks has them played once more."""
+        from simsales.experiments.watching import watch
+
+        return watch(self)
 
     def table(self) -> "pd.DataFrame":
         """One row per KPI: its unit, and for each scenario the mean over its replications."""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.experiments.capacity_sheet import Workload, unknown, workload
+from simsales.experiments.document import Block, Table, paragraph, table
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.funnel_sheet import SourceFunnel, source_funnel
 from simsales.experiments.looking import look_at
@@ -93,9 +94,15 @@ class Spreadsheet:
         columns = ["team", "asked", "available", "sheet", "simulated", "asked_simulated"]
         return pd.DataFrame(self._capacity(), columns=columns)
 
+    def told(self) -> tuple[Block, ...]:
+        """Funnel, hours, departures and waits as a document."""
+        tables = self._funnel_table(), self._capacity_table(), self._departures_table()
+        return *tables, *self.shadow.told(), *map(paragraph, self.remarks)
+
     def __repr__(self) -> str:
-        parts = [self._funnel_text(), self._capacity_text(), self._departures_text(), repr(self.shadow)]
-        return "\n\n".join([*parts, *self.remarks])
+        tables = self._funnel_table(), self._capacity_table(), self._departures_table()
+        parts = [f"{each.caption}\n{text_table(each.header, each.rows)}" for each in tables]
+        return "\n\n".join([*parts, repr(self.shadow), *self.remarks])
 
     def _funnel(self) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
         for kpi, sheet in self.sheet.funnel.items():
@@ -117,7 +124,7 @@ class Spreadsheet:
         known = values[~np.isnan(values)]
         return float(known.mean()) if len(known) else math.nan
 
-    def _funnel_text(self) -> str:
+    def _funnel_table(self) -> Table:
         header = ["part", "sheet", "simulated", "± between years", "departs by"]
         rows = [
             [kpi, number(sheet), number(mean), number(spread), _percent(off)]
@@ -126,17 +133,17 @@ class Spreadsheet:
         failed = self.scenario.run.replications - self.replications
         played = f"{self.replications} replications" + (f" ({failed} failed)" if failed else "")
         title = f"{self.scenario.name}: the sheet's funnel beside the simulated one, {played}"
-        return f"{title}\n{text_table(header, rows)}"
+        return table(header, rows, title)
 
-    def _capacity_text(self) -> str:
+    def _capacity_table(self) -> Table:
         header = ["desk", "hours asked", "hours there", "use, sheet", "use, simulated", "asked, simulated"]
         rows = [
             [team, number(asked), number(available), *(_share(each) for each in shares)]
             for team, asked, available, *shares in self._capacity()
         ]
-        return f"Hours by the sheet, and how much of them is used\n{text_table(header, rows)}"
+        return table(header, rows, "Hours by the sheet, and how much of them is used")
 
-    def _departures_text(self) -> str:
+    def _departures_table(self) -> Table:
         header = ["departure", "contacted", "opportunities", "wins", "95 % interval", "what it is"]
         rows = [
             [
@@ -147,7 +154,7 @@ class Spreadsheet:
             ]
             for each in self.departures
         ]
-        return f"Where the simulation departs from the sheet\n{text_table(header, rows)}"
+        return table(header, rows, "Where the simulation departs from the sheet")
 
 
 def spreadsheet(

@@ -231,16 +231,19 @@ def write_study(
     """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
     for name, (columns, rows) in tables.items():
         _write_csv(folder / name, columns, rows)
-    manifest = {**_origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
+    manifest = {**origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}
     _write_json(folder / "manifest.json", manifest)
 
 
 def write_report(folder: Path, results: "Results", repeat: str, comparison: "Comparison | None") -> None:
-    """Write `report.md`: what was asked, played and found, after the STRESS-DES checklist."""
+    """Write `report.md`, after the STRESS-DES checklist, and `assumptions.csv`, the ledger of the base."""
+    from simsales.experiments.assumptions import assumptions
     from simsales.experiments.stress import stress_report
 
-    text = stress_report(results, repeat, _manifest(results, repeat), comparison)
-    _write(folder / "report.md", text)
+    ledger = assumptions(next(iter(results.scenarios.values())))
+    text = stress_report(results, repeat, _manifest(results, repeat), comparison, ledger)
+    write_whole(folder / "report.md", text)
+    write_assumptions(folder, ledger)
 
 
 def write_why(folder: Path, found: "Why") -> None:
@@ -268,7 +271,7 @@ def write_spreadsheet(folder: Path, found: "Spreadsheet") -> None:
 
 def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     return {
-        **_origin(repeat, results.seed),
+        **origin(repeat, results.seed),
         "replications": results.replications,
         "failed": [
             {"scenario": label, "replication": outcome.number, "seed": outcome.seed, "message": outcome.error}
@@ -278,7 +281,8 @@ def _manifest(results: "Results", repeat: str) -> dict[str, Any]:
     }
 
 
-def _origin(repeat: str, seed: int) -> dict[str, Any]:
+def origin(repeat: str, seed: int) -> dict[str, Any]:
+    """What makes figures: the line, the model, its libraries and the machine."""
     return {
         "repeat": repeat,
         "model": model_version(),
@@ -301,7 +305,7 @@ def _write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    _write(path, text.getvalue())
+    write_whole(path, text.getvalue())
 
 
 def _cell(value: Any) -> Any:
@@ -313,10 +317,10 @@ def _cell(value: Any) -> Any:
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
     text = json.dumps(_without_nan(content), indent=2, ensure_ascii=False, allow_nan=False, default=str)
-    _write(path, text + "\n")
+    write_whole(path, text + "\n")
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: whoever reads it meanwhile finds the one before.
 
     Raises SimSalesError where the disk takes no more.

@@ -11,6 +11,7 @@ import numpy as np
 
 from simsales.experiments.comparison import VERDICT_KPI, must_be_measured
 from simsales.experiments.designs import Design, Point, design_of
+from simsales.experiments.document import Block, table
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.levers import Vary, levers_of
 from simsales.experiments.plays import Plays, playing
@@ -88,6 +89,10 @@ class Sweep:
         ]
         points = [dict(point.values) for point in self.points]
         return {"varied": self.varied, "points": points, "replications": self.replications, "failed": failed}
+
+    def told(self) -> tuple[Block, ...]:
+        """The table as a document."""
+        return (table(*self._table(), self._title()),)
 
     def __repr__(self) -> str:
         return f"{self._title()}\n{text_table(*self._table())}"

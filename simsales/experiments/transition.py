@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simsales.experiments.comparison import LEVEL, VERDICT_KPI, must_be_comparable, must_be_measured
+from simsales.experiments.document import Block, Table, paragraph, table
 from simsales.experiments.experiment import prepared
 from simsales.experiments.looking import look_at
 from simsales.experiments.tables import signed, text_table
@@ -210,6 +211,14 @@ class Transition:
         )
 
     def __repr__(self) -> str:
+        weeks = self._table()
+        return "\n".join([weeks.caption, text_table(weeks.header, weeks.rows), self.sentence()])
+
+    def told(self) -> tuple[Block, ...]:
+        """The sentence, and every fourth week, as a document."""
+        return paragraph(self.sentence()), self._table()
+
+    def _table(self) -> Table:
         header = ["week", f"{self.kpi}", "95 % interval", "cumulated EUR", "interval of the sum"]
         chosen = sorted({*range(3, len(self.path.mean), 4), len(self.path.mean) - 1})
         rows = [
@@ -219,7 +228,7 @@ class Transition:
             f"{self.other} against {self.base}, week by week from week {self.begins / WEEK:g} on, "
             f"{self.pairs} paired replications"
         )
-        return "\n".join([title, text_table(header, rows), self.sentence()])
+        return table(header, rows, title)
 
 
 def transition(

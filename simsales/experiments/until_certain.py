@@ -83,12 +83,22 @@ def settle(
     """
     for replications in looks(at_most):
         comparison = compare_results(play(replications), None, kpi, worth, "any time")
-        still = [d for d in comparison.of(kpi) if is_open(d, worth) and _ends_at_all(comparison.results, d)]
         if watch is not None:
-            watch(Look(replications, _needed(still, worth, replications), at_most))
-        if not still:
+            watch(look_at_it(comparison, replications, at_most))
+        if not _still_open(comparison):
             break
     return comparison
+
+
+def look_at_it(comparison: Comparison, replications: int, at_most: int) -> Look:
+    """How things stand after so many replications of each scenario."""
+    return Look(replications, _needed(_still_open(comparison), comparison.worth, replications), at_most)
+
+
+def _still_open(comparison: Comparison) -> list[Difference]:
+    """The differences for which more pairs are to be played."""
+    kpi, worth = comparison.kpi, comparison.worth
+    return [d for d in comparison.of(kpi) if is_open(d, worth) and _ends_at_all(comparison.results, d)]
 
 
 def is_open(d: Difference, worth: float) -> bool:

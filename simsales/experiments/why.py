@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simsales.experiments.comparison import VERDICT_KPI, must_be_comparable, must_decide
-from simsales.experiments.endings import PLACES, endings
+from simsales.experiments.document import Table, table
+from simsales.experiments.endings import PLACES, Endings, endings
 from simsales.experiments.examples import Example, tell
 from simsales.experiments.experiment import Progress, prepared
 from simsales.experiments.flips import Flips, flips_of
@@ -118,11 +119,16 @@ class Why:
         return tell(self.flips.examples(most), self.seed, (self.base, self.other), self.scenarios)
 
     def __repr__(self) -> str:
+        (parts,) = self.told()
+        return f"{parts.caption}\n{text_table(parts.header, parts.rows)}"
+
+    def told(self) -> tuple[Table]:
+        """The parts as a table, those left out that are the rounding of sums."""
         title = f"{self.kpi}, {self.other} less {self.base}, mean of {self._counted()}, seed {self.seed}"
         scale = _ROUNDING * max(1.0, *(abs(part.difference) for part in self.parts))
         shown = [part for part in self.parts if max(map(abs, (part.difference, part.low, part.high))) > scale]
         rows = [_printed(part) for part in (*shown, self.total)]
-        return f"{title}\n{text_table(['part', self.unit, '95 % interval', 'what it is'], rows)}"
+        return (table(["part", self.unit, "95 % interval", "what it is"], rows, title),)
 
     def _counted(self) -> str:
         """How many pairs there are, and how many were asked for and failed."""
@@ -163,6 +169,13 @@ def why(
     named = prepared((base, other), replications, seed)
     must_be_comparable(named, next(iter(named)))
     before, after = look_at(named, partial(endings, (kpi,)), workers, executor, progress, store)
+    return why_of(named, before, after, kpi)
+
+
+def why_of(
+    named: Mapping[str, Scenario], before: Mapping[int, Endings], after: Mapping[int, Endings], kpi: str
+) -> Why:
+    """The same of a base and another scenario whose replications have been looked at, by their numbers."""
     first, second = named
     pairs, flips, met = {}, [], [0, 0]
     for number, ending in before.items():

@@ -14,6 +14,19 @@ BASE = 'about = "The base"\n[people.hunter]\ncount = 2\n[run]\nreplications = 4\
 MORE = 'based_on = "base.toml"\nabout = "What do two more hunters bring?"\npeople.hunter.count = 4\n'
 
 
+@pytest.fixture(autouse=True)
+def _without_reports(request, monkeypatch):
+    """Reports take charts and further plays; they are left to the tests of reporting."""
+    if request.path.stem != "test_reporting":
+        for module in (
+            "playing.leave_report",
+            "studying.leave_study_report",
+            "explaining.leave_study_report",
+        ):
+            monkeypatch.setattr(f"simsales.cli.{module}", lambda *_: None)
+        monkeypatch.setattr("simsales.cli.describing.leave_study_report", lambda *_: None)
+
+
 @pytest.fixture
 def files(tmp_path, monkeypatch):
     """Two scenario files in the current folder."""

@@ -220,6 +220,7 @@ def test_a_spreadsheet_is_held_beside_the_simulation(shop, call):
     assert sorted(file.name for file in (shop / "sheet").iterdir()) == [
         "capacity.csv",
         "funnel.csv",
+        "manifest.json",
         "store.sqlite",
         "waits.csv",
     ]

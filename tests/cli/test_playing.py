@@ -46,7 +46,8 @@ def test_options_reach_the_play_and_the_repeating_line(files, played, call):
 def test_out_holds_tables_decision_manifest_and_store(files, played, call):
     call("compare base.toml more.toml --workers 1 --out results")
     assert sorted(path.name for path in (files / "results").iterdir()) == [
-        *("comparison.csv", "decision.json", "kpis.csv", "manifest.json", "report.md", "store.sqlite"),
+        *("assumptions.csv", "comparison.csv", "decision.json", "kpis.csv", "manifest.json"),
+        *("report.md", "store.sqlite"),
     ]
     assert json.loads((files / "results/decision.json").read_text())["chosen"] == "more"
     assert len((files / "results/kpis.csv").read_text().splitlines()) == 1 + 2 * 4 * 3

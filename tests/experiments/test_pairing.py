@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from simsales import compare, load
 from simsales.experiments.pairing import pairing_worth, ratio_of_variances
 from simsales.words.errors import InputError
 from tests.experiments.byhand import knows_three_kpis, results_of
@@ -58,3 +59,21 @@ def test_what_never_differs_has_no_ratio(catalogue):
     assert math.isnan(found.times)
     with pytest.raises(InputError, match="did you mean 'wait'"):
         worth_of([1.0, 2.0], [2.0, 4.0], kpi="wiat")
+
+
+def worth_on_the_selling_side(routing):
+    """The first question asked of the selling side alone, with both companies giving leads to reps by one rule."""
+    changed = load("fast_response").changes_on(load("norddrive"))
+    base = load("norddrive_selling").but({"routing": {"kind": routing}}, name="base")
+    other = base.but({change.key: change.new for change in changed}, name="other")
+    comparison = compare(base, other, kpi="wins.inbound", replications=30, workers=1)
+    (found,) = pairing_worth(comparison, ["wins.inbound"]).of("wins.inbound")
+    return found
+
+
+@pytest.mark.slow
+def test_where_no_queue_moves_an_owner_it_takes_twenty_times_as_many_apart():
+    """And not half as many where leads go to reps in turn: one lead more gives all that follow another owner."""
+    by_territory, in_turn = map(worth_on_the_selling_side, ("by_territory", "round_robin"))
+    assert by_territory.times >= 20.0
+    assert in_turn.times < by_territory.times / 2

@@ -23,7 +23,7 @@ def test_work_and_waits_lie_where_they_were():
 
 def test_the_title_tells_how_it_ended(tmp_path):
     figure = plots.journey(wins_a_customer(), "inbound/0/1")
-    assert figure.axes[0].get_title(loc="left") == "inbound/0/1: It is lost: left while waiting."
+    assert figure.get_suptitle() == "inbound/0/1: It is lost: left while waiting."
     figure.savefig(tmp_path / "journey.png")
     assert (tmp_path / "journey.png").stat().st_size > 3_000
 
@@ -31,3 +31,22 @@ def test_the_title_tells_how_it_ended(tmp_path):
 def test_an_unknown_lead_has_no_chart():
     with pytest.raises(InputError, match="must be the key of a lead"):
         plots.journey(wins_a_customer(), "inbound/9/9")
+
+
+def test_results_have_one_of_their_replications_played_once_more(monkeypatch, results):
+    asked = []
+
+    def play(scenario, replication, seed):
+        asked.append((scenario.name, replication, seed))
+        return wins_a_customer()
+
+    monkeypatch.setattr("simsales.processes.play.play", play)
+    plots.journey(results, "inbound/0/2")
+    plots.journey(results, "inbound/0/2", "more", 2)
+    assert asked == [("base", 0, 1), ("more", 2, 1)]
+    with pytest.raises(
+        InputError, match="scenario: must be one of the results, found 'mode'; did you mean 'more'"
+    ):
+        plots.journey(results, "inbound/0/2", "mode")
+    with pytest.raises(InputError, match="replication: must be from 0 to 2, found 3"):
+        plots.journey(results, "inbound/0/2", replication=3)

@@ -1,0 +1,39 @@
+"""The chart of complaints shows how far problems come."""
+
+from dataclasses import replace
+
+import pytest
+
+from simsales import plots
+from simsales.words.errors import InputError
+from tests.plots.conftest import course_of, results_of, watched_of
+from tests.plots.reading import bars, labels
+
+
+def test_each_stage_is_a_mean_over_replications_and_a_share_of_the_first(watched):
+    panel = plots.complaints(watched).axes[0]
+    assert labels(panel.yaxis)[:3] == ["noticed", "voiced", "written down"]
+    base, more = bars(panel)
+    assert base == more == [11.0, 7.0, 5.0, 5.0, 4.0, 3.0, 1.0]
+    assert panel.texts[1].get_text() == "7  (64 %)"
+
+
+def test_a_scenario_without_the_chapter_has_no_bars_and_all_without_it_no_chart(results):
+    def course(place, n):
+        return course_of(place, n) if place else replace(course_of(place, n), complaints={})
+
+    panel = plots.complaints(watched_of(results, course=course)).axes[0]
+    assert [text.get_text() for text in panel.texts[:2]] == ["–  (–)", "–  (–)"]
+    assert bars(panel)[1][0] == 11.0
+    with pytest.raises(
+        InputError, match="complaints: must have the chapter of complaints, found none in base, more"
+    ):
+        plots.complaints(watched_of(results, course=lambda p, n: replace(course_of(p, n), complaints={})))
+
+
+def test_desks_and_funnel_of_nothing_are_refused():
+    results = results_of(("base",), lambda place, n: {"contribution": 1.0})
+    with pytest.raises(InputError, match="funnel: must have stages"):
+        plots.funnel(results)
+    with pytest.raises(InputError, match="desks: must have a team's utilisation"):
+        plots.desks(results)
