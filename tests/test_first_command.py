@@ -5,9 +5,10 @@ Its sixty years are played once for both.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
-from simsales.cli import report
 from simsales.experiments.pairing import pairing_worth
 from tests.refresh_readme import output_in_readme, printed_by_first_command
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def first_command():
     """What the command prints, and the comparison that it prints."""
+    report = import_module("simsales.cli.report")  # the command of that name hides it
     compared, told = [], report.comparison_text
 
     def noted(comparison):
