@@ -62,8 +62,17 @@ def _unpaired(decision: Decision) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    return f"{number(value)} {unit}" if math.isfinite(value) else "not known yet"
+    """Money in whole euros: nobody decides on a cent."""
+    if unit == "EUR" and 0.0 < value < 0.5:
+        return "under 1 EUR"
+    whole = 1_000.0 if unit == "EUR" else None
+    return f"{number(value, whole)} {unit}" if math.isfinite(value) else "not known yet"
 
 
 def _share(value: float) -> str:
-    return f"{value:.3f}" if math.isfinite(value) else "not known yet"
+    """A probability; what rounds to never or always is neither."""
+    if not math.isfinite(value):
+        return "not known yet"
+    if 0.0 < value < 0.0005:
+        return "under 0.001"
+    return "over 0.999" if 0.9995 <= value < 1.0 else f"{value:.3f}"

@@ -149,6 +149,12 @@ def test_the_card_tells_verdict_chance_regret_and_what_is_still_needed():
     assert "verdict                    choose base" in card(decision(other=-5.0))
 
 
+def test_a_card_calls_nothing_certain_and_counts_no_cents():
+    told = card(decision(other=30.0, worth=0.2))
+    assert "over 0.999" in told and "at a risk of under 0.001" in told
+    assert "under 1 EUR of choosing other" in told
+
+
 def test_a_card_of_one_pair_says_what_is_not_known():
     told = card(results_of(base=[1.0], other=[2.0]).compare().decision())
     assert told.count("not known yet") == 4 and "no number is likely to tell" in told
