@@ -1,7 +1,7 @@
 // The verdict card: in words first, then how sure, and what it costs to be wrong.
 
 import { byId, element } from "./dom.js";
-import { amount, chance, difference, figure, plural, unitOfDifference, whole } from "./numbers.js";
+import { amount, chance, difference, figure, known, plural, unitOfDifference, whole } from "./numbers.js";
 
 export function showVerdict(study) {
   const decision = study.look.decision;
@@ -13,7 +13,7 @@ export function showVerdict(study) {
   put("verdict-title", headline(decision));
   const several = study.question.whatifs.length;
   put("verdict-words", `${wordsOf(decision)}${several > 1 ? ` Of the ${several} what-ifs, it is the one that decides.` : ""}`);
-  byId("verdict-figures").replaceChildren(...figuresOf(decision).map(([name, value, note]) => tile(name, value, note)));
+  byId("verdict-figures").replaceChildren(...figuresOf(decision, study).map(([name, value, note]) => tile(name, value, note)));
   put("verdict-sentence", decision.sentence ?? "");
   byId("verdict-card").replaceChildren(
     ...(decision.card ?? []).map(([name, text]) => element("div", {}, element("dt", {}, name), element("dd", {}, text))),
@@ -52,16 +52,22 @@ const nameOf = (decision) => decision.scenario_name ?? decision.scenario;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const sized = (value, unit) => `${figure(value, unit)} ${unitOfDifference(unit)}`.trim();
 
-function figuresOf(decision) {
-  const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "at all";
+function figuresOf(decision, study) {
+  const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "by anything at all";
   const open = decision.verdict === "unresolved";
-  const more = !open ? "none" : decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs);
+  const risk = known(decision.p_wrong) && known(decision.cost_if_wrong) ? `at a risk of ${chance(decision.p_wrong)}` : "not known yet";
   return [
     [`${nameOf(decision)} is better`, chance(decision.p_better), beyond],
     ["Expected regret", amount(decision.expected_regret, decision.unit), `of going by ${open ? "the mean" : "this verdict"}`],
-    ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), `at a risk of ${chance(decision.p_wrong)}`],
-    ["Pairs still needed", more, `${plural(decision.pairs, "pair")} played`],
+    ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), risk],
+    ["Pairs still needed", open ? morePairs(decision, study) : "none", `${plural(study.look.pairs, "pair")} played`],
   ];
+}
+
+/** While it is played, as many as the words above say. */
+function morePairs(decision, { status, look }) {
+  if (status !== "running") return decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs);
+  return look.needed === null ? "not known yet" : whole(Math.max(look.needed - look.pairs, 1));
 }
 
 const tile = (name, value, note) =>
