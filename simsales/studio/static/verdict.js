@@ -9,7 +9,7 @@ export function showVerdict(study) {
   card.hidden = !decision;
   if (!decision) return;
   card.dataset.tone = toneOf(decision);
-  byId("verdict-eyebrow").textContent = study.status === "running" ? "The verdict so far" : "The verdict";
+  byId("verdict-eyebrow").textContent = study.status === "running" && study.look.stage === "playing" ? "The verdict so far" : "The verdict";
   put("verdict-title", headline(decision));
   const several = study.question.whatifs.length;
   put("verdict-words", `${wordsOf(decision)}${several > 1 ? ` Of the ${several} what-ifs, it is the one that decides.` : ""}`);
@@ -43,7 +43,7 @@ function wordsOf(decision) {
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
   const ends = `between ${difference(low, unit)} and ${difference(high, unit)}`;
   const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies ${ends}, as sure as 19 in 20.`;
-  const matters = worth ? ` You said that ${sized(worth, unit)} or more matters.` : "";
+  const matters = worth ? ` What matters begins at ${sized(worth, unit)}.` : "";
   return `${capital(found)} with ${scenario} than with ${base}. ${range}${matters}`;
 }
 
