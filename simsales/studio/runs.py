@@ -12,9 +12,9 @@ import threading
 from pathlib import Path
 
 from simsales.studio.children import python
-from simsales.studio.claim import holder
+from simsales.studio.claim import FOLLOWED, holder
 from simsales.studio.paper import read_json, write_json
-from simsales.studio.shelf import FAILED, RUNNING, Study
+from simsales.studio.shelf import CANCELLED, FAILED, RUNNING, Study
 from simsales.words.errors import InputError
 
 MOST_AT_ONCE = 4
@@ -54,6 +54,7 @@ class Runs:
         process = self._processes.get(study.id)
         if process is not None and process.poll() is None:
             _end(process, signal.SIGTERM)
+            _say_cancelled(study)
             return
         other = holder(study.folder)
         if other:  # the run of another server on the same folder
@@ -92,6 +93,14 @@ def _end(process: "subprocess.Popen[bytes]", by: int | None) -> None:
         process.wait()
 
 
+def _say_cancelled(study: Study) -> None:
+    """Where the run had no time to say it itself."""
+    look = study.look
+    if look is not None and look.get("status") == RUNNING and holder(study.folder) is None:
+        said = {**look, "status": CANCELLED, "stage": "over", "seconds_left": None}
+        write_json(study.folder / "look.json", said)
+
+
 def _kill_group(process: "subprocess.Popen[bytes]") -> None:
     if sys.platform == "win32":
         process.kill()
@@ -114,10 +123,6 @@ def _wait_for(process: "subprocess.Popen[bytes]", folder: Path) -> None:
 def _was_asked_to_end(process: "subprocess.Popen[bytes]") -> bool:
     """Whether it followed the server, or was told to end."""
     return process.returncode in (FOLLOWED, -signal.SIGTERM)
-
-
-#: How a run ends that follows its server.
-FOLLOWED = 17
 
 
 def _last_words(code: int, folder: Path) -> str:
