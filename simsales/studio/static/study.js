@@ -31,17 +31,22 @@ export function mountStudy({ announce, failed, entitle, revise }) {
   const moving = mountMoving();
   const keeping = mountKeeping(announce);
 
-  async function act(what) {
+  async function trying(act) {
     failed("");
     try {
-      const id = now.id;
-      await what(id);
-      await show(id);
+      await act();
     } catch (refusal) {
       if (!(refusal instanceof api.Refused)) throw refusal;
       failed(refusal.message);
     }
   }
+
+  const act = (what) =>
+    trying(async () => {
+      const { id } = now;
+      await what(id);
+      await show(id);
+    });
 
   function look(told) {
     now.look = told ?? now.look;
@@ -56,7 +61,6 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     const state = await api.state(id);
     if (now?.id !== id) return;
     const before = now.status;
-    failed("");
     now = state;
     running.show(now);
     look(now.look);
@@ -84,7 +88,7 @@ export function mountStudy({ announce, failed, entitle, revise }) {
         running.show(now);
       },
       away: (words) => running.away(words),
-      end: () => ended(id),
+      end: () => trying(() => ended(id)),
     });
   }
 
