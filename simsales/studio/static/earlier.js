@@ -5,6 +5,7 @@ import { byId, element } from "./dom.js";
 import { plural } from "./numbers.js";
 
 const MOST = 8; // at first
+const LONGEST = 120;
 const STATUS = { running: "running", finished: "done", cancelled: "cancelled", failed: "failed", stopped: "stopped" };
 
 /** All but the one that is shown. */
@@ -34,6 +35,7 @@ function row(study) {
     {},
     element("a", { href: addressOf(study) }, `${whatifsOf(study).join(", ")} against ${study.base}`),
     element("span", { class: `state ${study.status}` }, STATUS[study.status] ?? study.status),
+    study.asked ? element("span", { class: "asked-of" }, study.asked.length > LONGEST ? `${study.asked.slice(0, LONGEST)} …` : study.asked) : null,
     element("span", { class: "quiet" }, `${plural(study.played ?? 0, "pair")}. ${verdictOf(study)}`),
   );
 }
