@@ -92,6 +92,16 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     });
   }
 
+  /** Another tab may have taken it up again, or stopped it: seen when one comes back to this one. */
+  async function lookAgain() {
+    if (!now || now.status === "running" || document.hidden) return;
+    const { id, status } = now;
+    const state = await api.state(id);
+    if (now?.id === id && state.status !== status) await show(id);
+  }
+  window.addEventListener("focus", () => trying(lookAgain));
+  document.addEventListener("visibilitychange", () => trying(lookAgain));
+
   return { show, leave: () => { stop(); now = null; moving.leave(); } };
 }
 
