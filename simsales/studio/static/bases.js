@@ -3,8 +3,8 @@
 import * as api from "./api.js";
 import { byId, element } from "./dom.js";
 
-/** Fill the list of companies; `announce` says something to those who listen. */
-export function mountBases(question, scenarios, announce) {
+/** Fill the list of companies. */
+export function mountBases(question, scenarios) {
   const rows = scenarios.map((scenario) => choice(scenario, question));
   byId("bases").append(...rows.map((row) => row.whole));
   byId("base-filter").addEventListener("input", () => filter(rows));
@@ -16,7 +16,7 @@ export function mountBases(question, scenarios, announce) {
   };
   question.addEventListener("change", show);
   show();
-  mountOpening(question, announce);
+  mountOpening(question);
 }
 
 function choice(scenario, question) {
@@ -46,9 +46,9 @@ function filter(rows) {
   byId("bases-none").hidden = shown > 0;
 }
 
-function mountOpening(question, announce) {
+function mountOpening(question) {
   const path = byId("open-path");
-  const byPath = () => open(question, { path: path.value.trim() }, announce);
+  const byPath = () => open(question, { path: path.value.trim() });
   byId("open-by-path").addEventListener("click", byPath);
   path.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -57,21 +57,24 @@ function mountOpening(question, announce) {
   });
   byId("open-local").addEventListener("change", async (event) => {
     const [chosen] = event.target.files;
-    if (chosen) await open(question, { text: await chosen.text() }, announce, chosen.name);
+    if (chosen) await open(question, { text: await chosen.text() }, chosen.name);
     event.target.value = ""; // the same file may be mended and chosen again
   });
 }
 
-async function open(question, what, announce, fileName = what.path) {
+async function open(question, what, fileName = what.path) {
   const place = byId("open-errors");
   place.replaceChildren();
+  byId("opened").textContent = "";
   try {
     const opened = await api.open(what);
+    const before = question.base;
     question.on(opened.base);
     const isBase = !Object.keys(opened.set).length;
     if (!isBase) question.add({ name: "text" in what ? stem(fileName) : opened.name, about: opened.about ?? "", set: opened.set });
     byId("open-file").open = false;
-    announce(isBase ? `${fileName} is the company now.` : `${fileName} is open: a what-if on ${opened.base}.`);
+    const moved = before === opened.base ? "" : ` The company is now ${opened.base}, on which it is based, for all what-ifs.`;
+    byId("opened").textContent = isBase ? `${fileName} is the company now.` : `${fileName} is open as a what-if.${moved}`;
     byId(isBase ? "base-title" : "whatif-title").scrollIntoView({ block: "start" });
   } catch (refusal) {
     if (!(refusal instanceof api.Refused)) throw refusal;

@@ -19,7 +19,7 @@ export const misfits = (question) =>
   BOXES.filter((box) => !box.fits(parsed(question[box.name])) && !isAwaited(question, box)).map((box) => ({
     whatif: null,
     key: box.key,
-    message: `${box.id.replace("-", " ")}: ${box.says}, found ${question[box.name] || "nothing"}`,
+    message: `${box.says}, found ${question[box.name] || "nothing"}`,
   }));
 
 export function mountDeciding(question) {

@@ -48,7 +48,7 @@ async function makeForm() {
   if (!question.base) question.restart(firstBase(scenarios));
   const levers = mountLevers(question);
   const deciding = mountDeciding(question);
-  mountBases(question, scenarios, announce);
+  mountBases(question, scenarios);
   mountWhatifs(question, announce);
   mountChanges(question, levers, announce);
   const checking = mountChecking(question, failed);
@@ -93,12 +93,7 @@ async function run(checking, deciding) {
   if (button.disabled) return;
   button.disabled = true;
   await trying(async () => {
-    if (question.worth === "" && !question.worthIsSaid) byId("run-note").textContent = "One moment: what matters is being reckoned.";
-    await deciding.ready();
-    if (!(await checking.ask())) {
-      if (question.errors.length) byId("errors").focus();
-      return;
-    }
+    if (!(await isReady(checking, deciding))) return;
     const made = await api.run(question.body(parsed)).catch((refusal) => {
       if (!(refusal instanceof api.Refused) || refusal.status !== 422) throw refusal;
       question.judged({ errors: refusal.errors });
@@ -110,6 +105,27 @@ async function run(checking, deciding) {
     await showStudy(made.id);
   });
   button.disabled = false;
+}
+
+/** Whether the question may be run as it was when that was wished; what matters is awaited where nobody said it. */
+async function isReady(checking, deciding) {
+  const asked = () => JSON.stringify([question.base, question.whatifs, question.common, question.kpi, question.atMost, question.seed]);
+  const wished = asked();
+  const isRight = async () => {
+    if (await checking.ask()) return true;
+    if (question.errors.length) byId("errors").focus();
+    return false;
+  };
+  if (!(await isRight())) return false;
+  if (question.worth === "" && !question.worthIsSaid) {
+    byId("run-note").textContent = "One moment: what matters is being reckoned.";
+    await deciding.ready();
+    if (asked() === wished && !(await isRight())) return false;
+  }
+  if (asked() === wished) return true;
+  await checking.ask();
+  byId("run-note").textContent = "It was changed meanwhile: press Run again.";
+  return false;
 }
 
 async function showForm() {

@@ -31,17 +31,22 @@ export function mountStudy({ announce, failed, entitle, revise }) {
   const moving = mountMoving();
   const keeping = mountKeeping(announce);
 
-  async function act(what) {
+  async function trying(act) {
     failed("");
     try {
-      const id = now.id;
-      await what(id);
-      await show(id);
+      await act();
     } catch (refusal) {
       if (!(refusal instanceof api.Refused)) throw refusal;
       failed(refusal.message);
     }
   }
+
+  const act = (what) =>
+    trying(async () => {
+      const { id } = now;
+      await what(id);
+      await show(id);
+    });
 
   function look(told) {
     now.look = told ?? now.look;
@@ -56,7 +61,6 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     const state = await api.state(id);
     if (now?.id !== id) return;
     const before = now.status;
-    failed("");
     now = state;
     running.show(now);
     look(now.look);
@@ -84,9 +88,19 @@ export function mountStudy({ announce, failed, entitle, revise }) {
         running.show(now);
       },
       away: (words) => running.away(words),
-      end: () => ended(id),
+      end: () => trying(() => ended(id)),
     });
   }
+
+  /** Another tab may have taken it up again, or stopped it: seen when one comes back to this one. */
+  async function lookAgain() {
+    if (!now || now.status === "running" || document.hidden) return;
+    const { id, status } = now;
+    const state = await api.state(id);
+    if (now?.id === id && state.status !== status) await show(id);
+  }
+  window.addEventListener("focus", () => trying(lookAgain));
+  document.addEventListener("visibilitychange", () => trying(lookAgain));
 
   return { show, leave: () => { stop(); now = null; moving.leave(); } };
 }

@@ -42,7 +42,7 @@ function wordsOf(decision) {
   const by = decision.difference;
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
   const ends = `between ${difference(low, unit)} and ${difference(high, unit)}`;
-  const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies ${ends}, as sure as 19 in 20.`;
+  const range = low === null ? "It takes some pairs more to say how sure that is." : `The true difference lies ${ends}, as sure as 19 in 20.`;
   const matters = worth ? ` What matters begins at ${sized(worth, unit)}.` : "";
   return `${capital(found)} with ${scenario} than with ${base}. ${range}${matters}`;
 }
