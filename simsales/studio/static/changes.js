@@ -107,6 +107,7 @@ function sentence(question, { whatif, key, message }) {
 }
 
 function noteOf(question, levers) {
+  if (question.noted) return question.noted;
   if (question.errors.length) return `${mending(question)} first.`;
   const changed = question.whatifs.reduce((sum, whatif) => sum + changedKeys(whatif.set, levers).length, 0);
   return changed ? `${plural(changed, "change")} in ${plural(question.whatifs.length, "what-if")}.` : "Change something first.";

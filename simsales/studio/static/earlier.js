@@ -11,6 +11,7 @@ const STATUS = { running: "running", finished: "done", cancelled: "cancelled", f
 /** All but the one that is shown. */
 export async function showEarlier() {
   const studies = (await api.studies()).studies.filter((study) => window.location.pathname !== addressOf(study));
+  byId("earlier").hidden = false;
   byId("earlier-none").hidden = studies.length > 0;
   const show = (all) => {
     byId("earlier-list").replaceChildren(...studies.slice(0, all ? studies.length : MOST).map(row));

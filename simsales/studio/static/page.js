@@ -118,13 +118,14 @@ async function isReady(checking, deciding) {
   };
   if (!(await isRight())) return false;
   if (question.worth === "" && !question.worthIsSaid) {
-    byId("run-note").textContent = "One moment: what matters is being reckoned.";
+    question.note("One moment: what matters is being reckoned.");
     await deciding.ready();
+    question.note("");
     if (asked() === wished && !(await isRight())) return false;
   }
   if (asked() === wished) return true;
   await checking.ask();
-  byId("run-note").textContent = "It was changed meanwhile: press Run again.";
+  question.note("It was changed meanwhile: press Run again.");
   return false;
 }
 

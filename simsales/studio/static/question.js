@@ -98,7 +98,13 @@ export class Question extends EventTarget {
   suggestWorth(worth) {
     if (this.worthIsSaid || worth === this.worth) return;
     this.worth = worth;
-    this.#told("deciding");
+    this.#told("proposed");
+  }
+
+  /** Say something beside Run, until the reader changes something. */
+  note(words) {
+    this.noted = words;
+    this.dispatchEvent(new CustomEvent("judged"));
   }
 
   /** What the server said of it. */
@@ -151,6 +157,7 @@ export class Question extends EventTarget {
   }
 
   #told(what) {
+    if (what !== "proposed") this.noted = "";
     keep(this);
     this.dispatchEvent(new CustomEvent("change", { detail: { what } }));
   }
