@@ -57,7 +57,7 @@ def application(page: Page) -> Guard:
         Route("/api/studies/{id}/events", _events),
         Route("/api/studies/{id}/files/{name:path}", _file),
     ]
-    handlers = {HTTPException: _http_error, TooLarge: _too_large, Exception: _defect}
+    handlers = {HTTPException: _http_error, TooLarge: _too_large, OSError: _unwritable, Exception: _defect}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.page = page
     return Guard(app)
@@ -149,6 +149,14 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _too_large(request: Request, error: Exception) -> Response:
     return _errors(413, [Wrong(None, None, str(error))])
+
+
+async def _unwritable(request: Request, error: Exception) -> Response:
+    """The folder cannot be written or read, such as on a disk that is full."""
+    assert isinstance(error, OSError)
+    found = error.strerror or str(error)
+    said = f"the working folder: must be one that can be written, found: {found}; make room, and try again"
+    return _errors(507, [Wrong(None, None, said)])
 
 
 async def _defect(request: Request, error: Exception) -> Response:

@@ -1,5 +1,7 @@
 """A study is found again by its question, and gives nothing but its own files."""
 
+import errno
+
 import pytest
 
 from simsales.studio.asking import asked_in
@@ -112,6 +114,15 @@ def test_a_map_of_a_base_that_was_changed_since_is_refused_in_words(client, fold
     answer = client.get(f"/api/studies/{study}/maps/small")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["message"].startswith("small.toml: must be as it was")
+
+
+def test_a_disk_that_is_full_is_said_in_words(client, page, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(page.shelf, "put", full)
+    answer = client.post("/api/studies", json=question())
+    assert answer.status_code == 507 and "No space left on device; make room" in answer.text
 
 
 def test_a_map_of_no_scenario_is_refused(client):
