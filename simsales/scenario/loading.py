@@ -153,6 +153,8 @@ def _overridden(
 
 def value_of(text: str) -> Any:
     """A value as TOML reads it, or the bare text, so that a shell needs no second pair of quotes."""
+    if text.startswith("+"):  # TOML would read +2 as 2, where two more are meant
+        return text
     try:
         read_back = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):

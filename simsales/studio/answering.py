@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from simsales.scenario import Scenario
     from simsales.studio.app import Page
+    from simsales.studio.checking import Checked
 
 Asked = Mapping[str, str]
 Answer = tuple[int, Any]
@@ -122,7 +123,7 @@ def resume_study(page: "Page", asked: Asked, body: Any) -> Answer:
     """Play on from what is finished, if what would be played is still what was asked."""
     study = _study(page, asked)
     if study.status(page.runs.is_starting(study)) not in (RUNNING, FINISHED):
-        _must_be_as_asked(page, study)
+        _as_asked(page, study)
         page.runs.start(study)
     return 200, study.state(page.runs.is_starting(study))
 
@@ -135,7 +136,7 @@ def save_scenario(page: "Page", asked: Asked, body: Any) -> Answer:
     if not isinstance(path, str):
         raise Refused([Wrong(None, "path", "must be the name of a file, such as mine.toml")])
     target = places.below(page.folder, path)
-    checked = check(page.folder, _at_any_value(study))
+    checked = _as_asked(page, study)  # or the file would say another thing than what was seen
     parent = saving.parent_for(study.question.base, checked.path, target)
     if isinstance(named, str) and named in checked.alone:
         whatif, changes = checked.alone[named]
@@ -236,11 +237,13 @@ def _at_any_value(study: Study) -> Any:
     return replace(study.question, beyond_range=True)
 
 
-def _must_be_as_asked(page: "Page", study: Study) -> None:
+def _as_asked(page: "Page", study: Study) -> "Checked":
+    """The question of a study.  Raises Refused where its files say another thing than when it was asked."""
     checked = check(page.folder, _at_any_value(study))
     if checked.keys() != study.keys:
         said = f"must be as it was when this was asked, found another {study.question.base}; ask again, as a new study"
         raise Refused([Wrong(None, "base", said)])
+    return checked
 
 
 @lru_cache(maxsize=32)

@@ -4,9 +4,10 @@ import subprocess
 import sys
 import threading
 
-from simsales.words.errors import SimSalesError
+from simsales.words.errors import InputError, SimSalesError
 
 PATIENCE = 180.0  # seconds
+REFUSED = 2  # the exit code of a child that cannot use what it was given; what it prints then says why
 
 _alive: "set[subprocess.Popen[bytes]]" = set()
 _lock = threading.Lock()
@@ -18,7 +19,11 @@ def python(module: str, *words: str) -> list[str]:
 
 
 def output_of(what: str, command: list[str]) -> bytes:
-    """What a process prints.  Raises SimSalesError, beginning with `what`, where it fails or takes too long."""
+    """What a process prints.
+
+    Raises InputError, beginning with `what`, where it cannot use what it was given, and SimSalesError where it fails or
+    takes too long.
+    """
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -35,6 +40,8 @@ def output_of(what: str, command: list[str]) -> bytes:
     finally:
         with _lock:
             _alive.discard(process)
+    if process.returncode == REFUSED:
+        raise InputError(f"{what}: {printed.decode('utf-8', 'replace').strip()}")
     if process.returncode:
         last = said.decode("utf-8", "replace").strip().splitlines()
         raise SimSalesError(

@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-from simsales.studio.children import output_of, python
+from simsales.studio.children import REFUSED, output_of, python
 from simsales.studio.paper import read_json, write_json
 from simsales.studio.shelf import Study, open_study
 from simsales.words.errors import InputError
@@ -70,4 +70,8 @@ def main(folder: Path, label: str, replication: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    try:
+        main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    except InputError as refusal:
+        print(refusal)
+        sys.exit(REFUSED)

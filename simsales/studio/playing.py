@@ -84,6 +84,7 @@ class Telling:
             "decision": None,
             "failed": 0,
             "message": None,
+            "doubts": [],
         }
         self.look |= _said_before(self._path)
         self.write()
@@ -153,6 +154,7 @@ def _play(study: "Study", told: Telling) -> None:
     from simsales.experiments.experiment import Interrupted, play_until_certain
     from simsales.studio.asking import asked_in
     from simsales.studio.finishing import finish
+    from simsales.studio.standing import doubts_of
 
     asked = asked_in(study)
     must_be_comparable(asked.scenarios, next(iter(asked.scenarios)))
@@ -166,6 +168,7 @@ def _play(study: "Study", told: Telling) -> None:
     except Interrupted as interruption:
         raise KeyboardInterrupt from interruption
     watch.look(asked.at_most, True)
+    told.look["doubts"] = doubts_of(asked, comparison)
     missing = finish(study, asked, comparison, told.stage, told.progress)
     told.end("finished", "\n".join(missing) or None)
 

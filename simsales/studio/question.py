@@ -159,6 +159,8 @@ class _Reader:
             return default
         if isinstance(value, float) and value.is_integer():
             value = int(value)
+        if isinstance(value, str) and len(value) < 20 and value.isdecimal():
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             self.say(None, key, f"must be a whole number from {least} to {most:_}, found {str(value)[:60]!r}")
             return default

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simsales.scenario import Scenario
     from simsales.scenario.changes import Change
 
+_ON_ITS_OWN = (
+    "must be there, as a what-if is based on a company; to ask about this one, put its file into the folder"
+)
 LARGEST = 500_000  # characters of a scenario that the page is given
 
 
@@ -100,7 +103,10 @@ def read_text(folder: Path, text: str) -> dict[str, Any]:
     try:
         draft.write_text(text, encoding="utf-8")
         must_stay_inside(folder, draft)
-        return _as_whatif(folder, draft, "Opened")
+        found = _as_whatif(folder, draft, "Opened")
+        if found["base"] == draft.name:
+            raise Refused([Wrong(None, "based_on", _ON_ITS_OWN)])
+        return found
     except UnicodeEncodeError:
         raise InputError("text: must be text that can be written to a file") from None
     except ScenarioError as error:  # of a file that has no name here

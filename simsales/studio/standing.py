@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simsales.experiments.card import card_rows
 from simsales.experiments.comparison import LEVEL, Comparison, Difference, compare_results
+from simsales.experiments.doubts import doubts
 from simsales.experiments.intervals import half_width
 from simsales.experiments.results import Results
 from simsales.experiments.until_certain import look_at_it
@@ -106,6 +107,17 @@ def decision(asked: Asked, comparison: Comparison) -> dict[str, Any] | None:
         "sentence": found.sentence(),
         "card": [list(row) for row in card_rows(found)],
     }
+
+
+def doubts_of(asked: Asked, comparison: Comparison) -> list[str]:
+    """What makes the figures doubtful, such as a team without the hours for its work, in the names of the page."""
+    sentences = [s for paragraph in doubts(comparison.results) for s in paragraph.splitlines()]
+    return [_called(sentence, asked.names) for sentence in sentences]
+
+
+def _called(sentence: str, names: Mapping[str, str]) -> str:
+    label, colon, rest = sentence.partition(": ")
+    return f"{names.get(label, label)}{colon}{rest}"
 
 
 def needed(comparison: Comparison, pairs: int, at_most: int) -> int | None:

@@ -101,6 +101,13 @@ def test_an_override_reaches_values_that_no_file_states(small):
     assert small(BASE, "demand.inbound.fit=x0.5").demand["inbound"].fit == 0.25
 
 
+def test_an_override_with_a_plus_adds_without_quotes_as_one_with_an_x_multiplies(small):
+    assert (
+        small(BASE, "people.hunter.count=+2").people["hunter"].count == 2 + small(BASE).people["hunter"].count
+    )
+    assert small(BASE, 'people.hunter.count="+2"') == small(BASE, "people.hunter.count=+2")
+
+
 def test_equal_content_is_equal_whatever_file_it_came_from(files):
     files(one=BASE, two=BASE + "[run]\nseed = 1\n")
     one, two = load_as(Small, "one.toml"), load_as(Small, "two.toml")

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from simsales.studio import children
-from simsales.words.errors import SimSalesError
+from simsales.words.errors import InputError, SimSalesError
 
 
 def test_what_a_process_prints_is_what_is_told():
@@ -17,6 +17,13 @@ def test_what_a_process_prints_is_what_is_told():
 def test_a_process_that_fails_is_told_with_its_last_words():
     with pytest.raises(SimSalesError, match="sum: must be played to its end, found ZeroDivisionError"):
         children.output_of("sum", [sys.executable, "-c", "1 / 0"])
+
+
+def test_what_a_process_cannot_use_is_told_in_its_own_words():
+    with pytest.raises(InputError, match=r"^sum: must be numbers, found words$"):
+        children.output_of(
+            "sum", [sys.executable, "-c", "print('must be numbers, found words'); raise SystemExit(2)"]
+        )
 
 
 def test_a_process_that_takes_too_long_is_ended(monkeypatch):

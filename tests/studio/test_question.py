@@ -47,6 +47,11 @@ def test_all_mistakes_are_told_at_once():
     assert {("", "name"), ("B", "x"), (None, "at_most"), (None, "seed")} <= found
 
 
+def test_whole_numbers_may_come_as_text():
+    asked = read_question(question(at_most="40", seed="7"))
+    assert (asked.at_most, asked.seed) == (40, 7)
+
+
 def test_what_is_no_object_is_no_question():
     assert wrong_in([]) == {(None, None)}
 

@@ -50,6 +50,14 @@ def test_the_base_is_saved_with_what_is_common_to_all(client, study, folder):
     assert str(load(folder / "base5.toml").run.horizon) == "5 w"
 
 
+def test_nothing_is_saved_on_a_base_that_was_changed_since(client, study, folder):
+    path = folder / "small.toml"
+    path.write_text(path.read_text().replace("count = 2", "count = 4"))
+    answer = save(client, study)
+    assert answer.status_code == 422 and "must be as it was" in answer.json()["errors"][0]["message"]
+    assert not (folder / "three.toml").exists()
+
+
 def test_a_file_that_is_there_stays_unless_it_is_to_be_replaced(client, study, folder):
     (folder / "three.toml").write_text("mine")
     answer = save(client, study)
@@ -118,6 +126,11 @@ def test_shipped_scenarios_open_as_what_ifs_of_their_base(folder, name):
 def test_a_file_without_a_parent_is_a_base(client):
     found = client.post("/api/open", json={"path": "small.toml"}).json()
     assert (found["base"], found["set"]) == ("small.toml", {})
+
+
+def test_a_company_that_is_not_in_the_folder_is_no_what_if(client, folder):
+    answer = client.post("/api/open", json={"text": (folder / "small.toml").read_text()})
+    assert answer.status_code == 422 and "into the folder" in answer.json()["errors"][0]["message"]
 
 
 def test_a_broken_file_shows_all_its_errors_with_lines(client, folder):

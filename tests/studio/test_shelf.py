@@ -106,6 +106,14 @@ def test_a_map_of_no_replication_is_refused(client, query):
     assert client.get(f"/api/studies/{ask(client)}/maps/small?{query}").status_code == 422
 
 
+def test_a_map_of_a_base_that_was_changed_since_is_refused_in_words(client, folder):
+    study = ask(client)
+    (folder / "small.toml").write_text((folder / "small.toml").read_text().replace("count = 2", "count = 3"))
+    answer = client.get(f"/api/studies/{study}/maps/small")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["message"].startswith("small.toml: must be as it was")
+
+
 def test_a_map_of_no_scenario_is_refused(client):
     answer = client.get(f"/api/studies/{ask(client)}/maps/..%2f..%2fx")
     assert answer.status_code == 422 and "small, More leads" in answer.json()["errors"][0]["message"]

@@ -68,6 +68,14 @@ def test_a_replication_that_failed_is_counted_and_the_others_tell(asked):
     assert row["pairs"] == 3
 
 
+def test_what_makes_figures_doubtful_is_told_in_the_names_of_the_page(asked):
+    finished = outcomes(6)
+    for n in range(6):
+        finished["b", n].kpis["offered_load.hunter"] = 1.25
+    [doubt] = standing.doubts_of(asked, standing.compared(asked, finished, 6))
+    assert doubt.startswith("More: more work is asked of hunter than it has hours for (offered load 1.250)")
+
+
 def test_nothing_is_told_where_nothing_was_finished(asked):
     finished = {key: Outcome(*key, 7, 0, None, "an error", 0.1) for key in (("a", 0), ("b", 0))}
     finished = {(k, 0): Outcome(k, k, 7, 0, None, "an error", 0.1) for k in "ab"}

@@ -14,6 +14,9 @@ export function showVerdict(study) {
   const several = study.question.whatifs.length;
   put("verdict-words", `${wordsOf(decision)}${several > 1 ? ` Of the ${several} what-ifs, it is the one that decides.` : ""}`);
   byId("verdict-figures").replaceChildren(...figuresOf(decision, study).map(([name, value, note]) => tile(name, value, note)));
+  const doubts = study.look.doubts ?? []; // known when all pairs are played
+  byId("verdict-doubts").replaceChildren(...doubts.map((doubt) => element("li", {}, doubt)));
+  byId("verdict-doubts").hidden = doubts.length === 0;
   put("verdict-sentence", decision.sentence ?? "");
   byId("verdict-card").replaceChildren(
     ...(decision.card ?? []).map(([name, text]) => element("div", {}, element("dt", {}, name), element("dd", {}, text))),
