@@ -255,6 +255,28 @@ def test_what_matters_is_proposed_and_awaited(page, home):
     assert re.search(r"--worth [1-9]", page.locator("#repeat-line").inner_text())
 
 
+def test_a_difference_of_a_share_is_told_in_points_and_doubts_beside_it(told, page, home):
+    state = page.request.get(f"{home}/api/studies/{told.id}").json()
+    decision = state["look"]["decision"]
+    decision |= {
+        "kpi": "win_rate",
+        "unit": "share",
+        "worth": 0.01,
+        "difference": -0.006,
+        "low": -0.066,
+        "high": 0.053,
+    }
+    decision |= {"expected_regret": 0.002, "cost_if_wrong": 0.004}
+    state["look"]["doubts"] = ["quarter: more work is asked of sdr than it has hours for."]
+    page.route(f"**/api/studies/{told.id}", lambda route: route.fulfill(json=state))
+    page.goto(told.address)
+    page.get_by_text("Win rate is 0.6 points lower with Nine on commission than with quarter.").wait_for()
+    figures = page.locator("#verdict-figures").inner_text()
+    assert "by 1.0 points or more" in figures and "0.2 points" in figures and "0.4 points" in figures
+    assert page.locator("#verdict-doubts").inner_text() == state["look"]["doubts"][0]
+    page.get_by_text("What the difference in contribution is made of, in 5 replications").wait_for()
+
+
 def test_names_with_markup_stay_text(page, home):
     opened(page, home)
     page.get_by_label("Name", exact=True).fill("<img src=x onerror=alert(1)>")

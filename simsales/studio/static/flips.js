@@ -9,8 +9,9 @@ export async function showFlips(study) {
   if (!study.files.includes("flips.csv")) return; // none were made
   let scenarios = [];
   try {
-    scenarios = Object.entries((await api.flips(study.id)).scenarios ?? {});
-    byId("flips-list").replaceChildren(...scenarios.map(([label, flips]) => flipsOf(label, flips, study, scenarios.length > 1)));
+    const { kpi, scenarios: told } = await api.flips(study.id);
+    scenarios = Object.entries(told ?? {});
+    byId("flips-list").replaceChildren(...scenarios.map(([label, flips]) => flipsOf(label, { ...flips, kpi }, study, scenarios.length > 1)));
   } catch (refusal) {
     if (!(refusal instanceof api.Refused)) throw refusal;
     byId("flips-list").replaceChildren(element("p", { class: "quiet" }, refusal.message));
@@ -32,7 +33,7 @@ function flipsOf(label, flips, study, several) {
 }
 
 /** What the difference is made of; the last part is the whole. */
-function whyOf({ why, unit, replications }) {
+function whyOf({ why, unit, replications, kpi }) {
   const total = why[why.length - 1];
   const size = Math.max(Math.abs(total.difference), 1e-9);
   const matters = (part) => [part.difference, part.low, part.high].some((value) => Math.abs(value) > 1e-6 * size);
@@ -50,7 +51,7 @@ function whyOf({ why, unit, replications }) {
     element(
       "table",
       { class: "differences why" },
-      element("caption", {}, `Why: what the difference is made of, in ${plural(replications, "replication")} played once more`),
+      element("caption", {}, `What the difference in ${kpi.replace(/_/g, " ")} is made of, in ${plural(replications, "replication")} played once more`),
       element("tbody", {}, ...parts.map((part) => row(part, part === total))),
     ),
   );

@@ -9,7 +9,7 @@ const ENDED = {
   finished: "Done",
   cancelled: "Cancelled",
   failed: "It failed",
-  stopped: "Stopped with the studio",
+  stopped: "Stopped before its end",
 };
 
 export function mountRunning({ announce, cancel, resume, revise }) {

@@ -1,7 +1,7 @@
 // The verdict card: in words first, then how sure, and what it costs to be wrong.
 
 import { byId, element } from "./dom.js";
-import { amount, chance, difference, figure, known, plural, unitOfDifference, whole } from "./numbers.js";
+import { chance, difference, figure, known, plural, unitOfDifference, whole } from "./numbers.js";
 
 export function showVerdict(study) {
   const decision = study.look.decision;
@@ -40,7 +40,8 @@ function headline(decision) {
 }
 
 function wordsOf(decision) {
-  const { kpi, unit, base, low, high, worth } = decision;
+  const { unit, base, low, high, worth } = decision;
+  const kpi = decision.kpi.replace(/_/g, " ");
   const scenario = nameOf(decision);
   const by = decision.difference;
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
@@ -53,16 +54,16 @@ function wordsOf(decision) {
 /** The what-if that decides, as it is called on the page; tables call it by the name of its file. */
 const nameOf = (decision) => decision.scenario_name ?? decision.scenario;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const sized = (value, unit) => `${figure(value, unit)} ${unitOfDifference(unit)}`.trim();
+const sized = (value, unit) => (known(value) ? `${figure(value, unit)} ${unitOfDifference(unit)}`.trim() : figure(value, unit));
 
 function figuresOf(decision, study) {
-  const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "by anything at all";
+  const beyond = decision.worth ? `by ${sized(decision.worth, decision.unit)} or more` : "by anything at all";
   const open = decision.verdict === "unresolved";
   const risk = known(decision.p_wrong) && known(decision.cost_if_wrong) ? `at a risk of ${chance(decision.p_wrong)}` : "not known yet";
   return [
     [`${nameOf(decision)} is better`, chance(decision.p_better), beyond],
-    ["Expected regret", amount(decision.expected_regret, decision.unit), `of going by ${open ? "the mean" : "this verdict"}`],
-    ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), risk],
+    ["Expected regret", sized(decision.expected_regret, decision.unit), `of going by ${open ? "the mean" : "this verdict"}`],
+    ["If it is wrong", sized(decision.cost_if_wrong, decision.unit), risk],
     ["Pairs still needed", open ? morePairs(decision, study) : "none", `${plural(study.look.pairs, "pair")} played`],
   ];
 }
