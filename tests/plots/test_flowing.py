@@ -25,6 +25,14 @@ def test_a_queue_is_the_median_over_replications_week_by_week(watched):
     assert "Hardly anything waits for manager" in figure.texts[-1].get_text()
 
 
+def test_a_chart_of_queues_where_nothing_waits_is_refused(results):
+    def course(place, n):
+        return replace(course_of(place, n), queues={"manager": np.zeros(26)})
+
+    with pytest.raises(InputError, match="queues: must have somebody for whom cases wait"):
+        plots.queues(watched_of(results, course=course))
+
+
 def test_bands_hold_eight_in_ten_replications(watched):
     shown = plots.queues(watched).axes[0].collections[0].get_paths()[0].vertices
     first_week = shown[np.isclose(shown[:, 0], 0.5), 1]
