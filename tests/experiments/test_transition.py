@@ -65,6 +65,12 @@ def test_one_that_never_breaks_even_says_so():
     assert str(perhaps) == "not within the run, week 8 at the earliest"
 
 
+def test_a_single_pair_tells_a_week_and_no_bounds_of_it():
+    found = break_even(summed(INVESTED[np.newaxis]))
+    assert found.week == 9.0 and isnan(found.earliest) and isnan(found.latest) and str(found) == "week 9"
+    assert str(break_even(summed(INVESTED[np.newaxis, :5]))) == "not within the run"
+
+
 def test_a_path_is_a_mean_between_the_bounds_of_student():
     found = band(np.array([[1.0, 5.0], [2.0, 5.0], [3.0, nan]]))
     assert found.mean == (2.0, 5.0)
@@ -94,8 +100,8 @@ def test_the_whole_way_is_told_in_a_table_and_a_sentence():
     found = hand_made(1_000.0 * pairs_of(INVESTED, -1.0, 0.0, 1.0), pairs_of(INVESTED, 0.0, 0.0, 0.0))
     assert (found.unit, found.pairs, found.loss, found.path.mean[0]) == ("wins", 3, 30.0, -10.0)
     assert found.sentence() == (
-        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR; it breaks even: "
-        "week 9 (9 to 10); after 10 weeks +5,000 EUR."
+        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR (95 % interval "
+        "-32,484 to -27,516); it breaks even: week 9 (9 to 10); after 10 weeks +5,000 EUR."
     )
     printed = repr(found).splitlines()
     assert printed[0] == "other against base, week by week from week 13 on, 3 paired replications"
