@@ -66,7 +66,9 @@ def _ask(page: Page, home: str) -> None:
 def _run(page: Page) -> None:
     page.set_viewport_size(TALL)  # type: ignore[arg-type]
     page.get_by_role("button", name="Run").click()
-    page.wait_for_selector(f"#charts figure[data-pairs='{WATCHED}']", timeout=MINUTES)
+    page.wait_for_selector("#charts figure[data-pairs]", timeout=MINUTES)
+    enough = "most => Number(document.querySelector('#charts figure').dataset.pairs) >= most"
+    page.wait_for_function(enough, arg=WATCHED, timeout=MINUTES)
     _keep("studio_running", page.screenshot)
     page.wait_for_selector("#running.over", timeout=MINUTES)
     page.wait_for_selector("#contents:not([hidden])")

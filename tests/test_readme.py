@@ -6,8 +6,6 @@ import re
 import shlex
 import tomllib
 
-import pytest
-
 from simsales import load
 from simsales.cli import main
 from tests.refresh_readme import README, output_in_readme, printed_by_first_command
@@ -61,11 +59,6 @@ def test_the_readmes_verdict_is_that_of_its_table():
     assert f"contribution {row[4]} EUR" in verdict and f"{low} to {high}" in verdict
     assert f"probability of better {row[6]}" in verdict
     assert verdict.startswith("Choose fast_response") == low.startswith("+")
-
-
-@pytest.mark.slow
-def test_the_first_command_prints_exactly_what_the_readme_shows():
-    assert printed_by_first_command() == output_in_readme()
 
 
 def test_the_policy_of_ones_own_is_ten_lines_and_runs(capsys):

@@ -145,7 +145,7 @@ def compare(base: str, others: tuple[str, ...], **options: Any) -> None:
     BASE and OTHERS are files or names of shipped scenarios.
     """
     request = Request("compare", (base, *others), **options)
-    from simsales.cli.report import comparison_text
+    from simsales.cli.printed import comparison_text
     from simsales.experiments.comparison import must_be_comparable
 
     named = request.scenarios()
@@ -168,7 +168,7 @@ def run(files: tuple[str, ...], **options: Any) -> None:
     FILE is a scenario file or the name of a shipped scenario.
     """
     request = Request("run", files, **options)
-    from simsales.cli.report import results_text
+    from simsales.cli.printed import results_text
     from simsales.experiments.experiment import play_all
 
     named = request.scenarios()

@@ -18,10 +18,10 @@ def card_rows(decision: Decision) -> list[tuple[str, str]]:
     """What stands on the card: the name of each line and its text."""
     rows = {
         "verdict": _verdict(decision),
-        f"P({decision.scenario} better{_margin(decision)})": _share(decision.p_better),
-        "expected regret": f"{_amount(decision.expected_regret, decision.unit)} of {_following(decision)}",
-        "cost of a wrong choice": f"{_amount(decision.cost_if_wrong, decision.unit)}, at a risk of "
-        f"{_share(decision.p_wrong)}",
+        f"P({decision.scenario} better{_margin(decision)})": share(decision.p_better),
+        "expected regret": f"{amount(decision.expected_regret, decision.unit)} of {_following(decision)}",
+        "cost of a wrong choice": f"{amount(decision.cost_if_wrong, decision.unit)}, at a risk of "
+        f"{share(decision.p_wrong)}",
         "replications still needed": _still(decision),
         "without pairing": _unpaired(decision),
     }
@@ -61,7 +61,7 @@ def _unpaired(decision: Decision) -> str:
     return f"about {decision.unpaired_needed:,} replications of each instead of {decision.pairs_needed:,} ({times})"
 
 
-def _amount(value: float, unit: str) -> str:
+def amount(value: float, unit: str) -> str:
     """Money in whole euros: nobody decides on a cent."""
     if unit == "EUR" and 0.0 < value < 0.5:
         return "under 1 EUR"
@@ -69,7 +69,7 @@ def _amount(value: float, unit: str) -> str:
     return f"{number(value, whole)} {unit}" if math.isfinite(value) else "not known yet"
 
 
-def _share(value: float) -> str:
+def share(value: float) -> str:
     """A probability; what rounds to never or always is neither."""
     if not math.isfinite(value):
         return "not known yet"

@@ -26,6 +26,8 @@ FIRST_BLOCK = 10
 GROWTH = 4
 #: So many pairs that all agree leave at most one in ten that does not, at 95 %.
 ALIKE = 30
+#: Where so many pairs had no value at all, more of them are not waited for.
+WITHOUT_A_VALUE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,14 @@ def look_at_it(comparison: Comparison, replications: int, at_most: int) -> Look:
 def _still_open(comparison: Comparison) -> list[Difference]:
     """The differences for which more pairs are to be played."""
     kpi, worth = comparison.kpi, comparison.worth
-    return [d for d in comparison.of(kpi) if is_open(d, worth) and _ends_at_all(comparison.results, d)]
+    results = comparison.results
+    return [
+        d
+        for d in comparison.of(kpi)
+        if is_open(d, worth)
+        and _ends_at_all(results, d)
+        and (d.pairs or results.replications < WITHOUT_A_VALUE)
+    ]
 
 
 def is_open(d: Difference, worth: float) -> bool:

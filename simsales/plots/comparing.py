@@ -83,7 +83,17 @@ def _panel(panel: Axes, found: Sequence[Difference], named: bool) -> None:
     for place, d in enumerate(found):
         middle, low, high = (scale * value for value in (d.difference, d.low, d.high))
         if math.isnan(middle):
-            panel.text(0.5, place, "no pair has both", ha="center", va="center", fontsize=8, color=QUIET)
+            middle_of_panel = panel.get_yaxis_transform()  # the axis has no values to stand at
+            panel.text(
+                0.5,
+                place,
+                "no pair has both",
+                ha="center",
+                va="center",
+                fontsize=8,
+                color=QUIET,
+                transform=middle_of_panel,
+            )
             continue
         reach = [[0.0], [0.0]] if math.isnan(low) else [[middle - low], [high - middle]]
         certain = low > 0.0 or high < 0.0

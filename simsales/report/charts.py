@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,13 @@ def charts(material: Material) -> Iterator[Chart]:
     """All charts for which these results have something to show."""
     from simsales import plots
 
-    comparison, watched = material.comparison, material.watched
+    results, comparison, watched = material.drawn, material.comparison, material.watched
     drawings: list[tuple[str, Callable[[], Figure]]] = []
     if comparison is not None:
-        drawings.append(("What differs from the base", partial(plots.differences, comparison)))
-    for subject, wanted in ((material.results, _OF_KPIS), (watched, _OF_LOGS)):
+        found = tuple(d for d in comparison.differences if d.scenario in results.scenarios)
+        told = replace(comparison, differences=found, results=results)
+        drawings.append(("What differs from the base", partial(plots.differences, told)))
+    for subject, wanted in ((results, _OF_KPIS), (watched, _OF_LOGS)):
         if subject is not None:
             drawings += [(title, partial(getattr(plots, name), subject)) for name, title in wanted.items()]
     for number, (title, draw) in enumerate(drawings):

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simsales.experiments.card import card_rows
+from simsales.experiments.card import amount, card_rows, share
 from simsales.experiments.tables import number, percent, signed
 
 if TYPE_CHECKING:
@@ -51,18 +51,19 @@ def _plainly(decision: Decision) -> str:
     if decision.low == decision.high == 0.0:
         return f"{decision.kpi} is the same under {decision.scenario} and {decision.base}, in every pair."
     unit = decision.unit
-    away = number(abs(decision.difference)) + (f" {unit}" if unit != decision.kpi else "")
+    gap = abs(decision.difference)
+    away = number(gap) if unit == decision.kpi else amount(gap, unit)
     mean = (
         f"On average {decision.kpi} is {away} {'higher' if decision.difference > 0 else 'lower'} under "
         f"{decision.scenario} than under {decision.base}"
     )
     between = f"between {signed(decision.low)} and {signed(decision.high)} {unit}"
     if decision.verdict == "unresolved":
-        beyond = f" by more than the {number(decision.worth)} {unit} that matter" if decision.worth else ""
+        beyond = f" by more than the {amount(decision.worth, unit)} that matter" if decision.worth else ""
         still = f"but {decision.pairs} pairs leave open whether it is better{beyond}"
         return f"{mean}, {still}: the true mean may lie anywhere {between}."
     if decision.verdict == "no material difference":
-        matters = f"{number(decision.worth)} {unit} that matter"
+        matters = f"{amount(decision.worth, unit)} that matter"
         return f"{mean}. The true mean lies {between}: closer to zero than the {matters}."
     return f"{mean}. The true mean lies {between}, as far as luck goes."
 
@@ -75,8 +76,8 @@ def _wrong(decision: Decision) -> list[str]:
     unit = decision.unit
     return [
         f"Whoever follows {follows} takes {decision.leaning}, and is wrong with probability "
-        f"{decision.p_wrong:.3f}. If so, {number(decision.cost_if_wrong)} {unit} are lost on average.",
-        f"Risk times loss is the expected regret: {number(decision.expected_regret)} {unit}. It is what certainty "
+        f"{share(decision.p_wrong)}. If so, {amount(decision.cost_if_wrong, unit)} are lost on average.",
+        f"Risk times loss is the expected regret: {amount(decision.expected_regret, unit)}. It is what certainty "
         "would be worth, and so the most that one should pay for it.",
         _more(decision),
         "This is the risk of luck alone. That an assumption is wrong comes on top of it.",
@@ -103,5 +104,5 @@ def _more(decision: Decision) -> str:
 def _standing(d: Difference) -> tuple[str, ...]:
     """One scenario beside the others: difference, interval and probability of better."""
     interval = f"{signed(d.low)} … {signed(d.high)}" if math.isfinite(d.low) else "–"
-    chance = f"{d.p_better:.3f}" if math.isfinite(d.p_better) else "–"
+    chance = share(d.p_better) if math.isfinite(d.p_better) else "–"
     return d.scenario, signed(d.difference), interval, percent(d.level), chance, str(d.pairs)

@@ -56,8 +56,8 @@ class Differing:
     rest: tuple[Row, ...]
 
 
-def differing(comparison: Comparison, scenario: str) -> Differing:
-    """The headline KPIs of one scenario against the base."""
+def differing(comparison: Comparison, scenario: str, in_full: bool = True) -> Differing:
+    """The headline KPIs of one scenario against the base; those that do not matter only `in_full`."""
     found = {d.kpi: d for d in comparison.differences if d.scenario == scenario}
     results = comparison.results
     rows = [
@@ -70,7 +70,7 @@ def differing(comparison: Comparison, scenario: str) -> Differing:
         comparison.base,
         percent(comparison.differences[0].level),
         tuple(row for row in rows if row.decides or row.together),
-        tuple(row for row in rows if not (row.decides or row.together)),
+        tuple(row for row in rows if in_full and not (row.decides or row.together)),
     )
 
 

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from simsales.experiments.why import Why
     from simsales.report.gathering import Material
 
-#: So many scenarios are explained, the one that decides first.
-EXPLAINED = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -56,13 +53,12 @@ def explained(material: Material) -> tuple[tuple[Explained, ...], str]:
         )
     decides = comparison.decision().scenario
     others = [label for label in watched.sights if label != comparison.base]
-    chosen = sorted(others, key=lambda label: label != decides)[:EXPLAINED]
     found = tuple(
         explain(watched.why(label, comparison.kpi, comparison.base), number)
-        for number, label in enumerate(chosen)
+        for number, label in enumerate(sorted(others, key=lambda label: label != decides))
     )
-    left = [label for label in others if label not in chosen]
-    return found, f"Not explained here: {', '.join(left)}; see `simsales why`." if left else ""
+    left = ", ".join(material.not_drawn)
+    return found, f"Not explained here, but by `simsales why`: {left}." if left else ""
 
 
 def explain(found: Why, number: int = 0, examples: int = 1) -> Explained:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simsales.words.errors import SimSalesError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: So many replications of each scenario are played once more, for what no table of KPIs holds.
 WATCHED = 5
+#: So many scenarios are drawn and explained beside the first; a page that shows forty shows none.
+DRAWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,30 @@ class Material:
     ledger: Ledger
     watched: Watched | None = None
     unseen: str = ""
+
+    @property
+    def drawn(self) -> Results:
+        """The results of the scenarios that are drawn: the first, and four others, that which decides among them."""
+        return drawn_of(self.results, self.comparison)
+
+    @property
+    def not_drawn(self) -> tuple[str, ...]:
+        """The scenarios that are in tables only."""
+        return tuple(label for label in self.results.scenarios if label not in self.drawn.scenarios)
+
+
+def drawn_of(results: Results, comparison: Comparison | None) -> Results:
+    """Results of the scenarios that are drawn, in their order."""
+    first, *others = results.scenarios
+    decides = None if comparison is None else comparison.decision().scenario
+    chosen = {first, *sorted(others, key=lambda label: label != decides)[:DRAWN]}
+    if len(chosen) == len(results.scenarios):
+        return results
+    return replace(
+        results,
+        scenarios={label: each for label, each in results.scenarios.items() if label in chosen},
+        outcomes={label: each for label, each in results.outcomes.items() if label in chosen},
+    )
 
 
 def gather(
@@ -55,7 +81,7 @@ def gather(
 
     watched, unseen = None, ""
     try:
-        watched = watch(results, WATCHED, workers, progress=progress)
+        watched = watch(drawn_of(results, comparison), WATCHED, workers, progress=progress)
     except SimSalesError as error:  # such as plays that all failed; the report says so
         unseen = str(error)
     first = next(iter(results.scenarios.values()))

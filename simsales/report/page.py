@@ -42,7 +42,7 @@ def html(material: Material) -> str:
         means=([*("KPI", "unit"), *results.scenarios], results.lines()),
         whys=whys,
         unexplained=unexplained,
-        pictures=pictures(results),
+        pictures=pictures(material.drawn, None if comparison is None else comparison.decision().scenario),
         charts=list(charts(material)),
         doubts=[sentence for paragraph in doubts(results) for sentence in paragraph.splitlines()],
         grounds=grounds(material.ledger),
@@ -55,7 +55,7 @@ def _differing(material: Material) -> list[Any]:
     if comparison is None:
         return []
     others = [label for label in material.results.scenarios if label != comparison.base]
-    return [differing(comparison, label) for label in others]
+    return [differing(comparison, label, label not in material.not_drawn) for label in others]
 
 
 @cache

@@ -20,12 +20,14 @@ class Picture:
     narrow: str
 
 
-def pictures(results: Results) -> list[Picture]:
-    """Every scenario's company, the base first."""
+def pictures(results: Results, decides: str | None) -> list[Picture]:
+    """The company of the base, and of the scenario that decides; of all where nothing is decided."""
+    first = next(iter(results.scenarios))
     return [
         Picture(
             label,
             *(company_map(each, figures_of(results, label), narrow=narrow) for narrow in (False, True)),
         )
         for label, each in results.scenarios.items()
+        if decides is None or label in (first, decides)
     ]

@@ -13,7 +13,7 @@ from simsales.studio import places, saving
 from simsales.studio.checking import check, problems_of
 from simsales.studio.loaded import loaded
 from simsales.studio.paper import as_json, read_json
-from simsales.studio.question import AT_MOST, KPI, Refused, Wrong, read_question
+from simsales.studio.question import AT_MOST, KPI, Question, Refused, Wrong, read_question
 from simsales.studio.shelf import FINISHED, RUNNING, Study
 from simsales.words.errors import InputError, ScenarioError
 
@@ -213,12 +213,20 @@ def _in_short(page: "Page", study: Study) -> dict[str, Any]:
         "url": f"/studies/{study.id}",
         "base": study.question.base,
         "whatifs": [each.name for each in study.question.whatifs],
+        "asked": _asked(study.question),
         "status": study.status(page.runs.is_starting(study)),
         "verdict": decision.get("verdict"),
         "chosen": study.labels.get(str(decision.get("chosen")), decision.get("chosen")),
         "sentence": decision.get("sentence"),
         "played": look.get("pairs", 0),
     }
+
+
+def _asked(question: Question) -> str:
+    """What tells a study from another of the same names: its first question, or what it sets."""
+    about = next((each.about for each in question.whatifs if each.about), "")
+    settings = [question.common, *(each.settings for each in question.whatifs)]
+    return about or ", ".join(f"{key} = {text}" for each in settings for key, text in each.items())
 
 
 def _at_any_value(study: Study) -> Any:

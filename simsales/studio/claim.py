@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import IO
 
 LOCK = "run.lock"
+#: The exit code of a run that goes because its server is gone.
+FOLLOWED = 17
 _TRIES, _PAUSE = 5, 0.02  # seconds
 
 

@@ -25,9 +25,16 @@ _MOST_EXAMPLES = 2
 
 
 def finish(
-    study: "Study", asked: "Asked", comparison: "Comparison", stage: Callable[[str], None]
+    study: "Study",
+    asked: "Asked",
+    comparison: "Comparison",
+    stage: Callable[[str], None],
+    progress: Callable[[int, int], None],
 ) -> list[str]:
-    """Write the tables and then what takes longer; what could not be made, in sentences."""
+    """Write the tables and then what takes longer; what could not be made, in sentences.
+
+    `stage` is told what is being done, `progress` the plays that are done of those that are watched once more.
+    """
     from simsales.experiments.watching import watch
 
     stage("writing")
@@ -38,7 +45,8 @@ def finish(
     missing: list[str] = []
     watched: Watched | None = None
     try:
-        watched = watch(comparison.results)
+        store = study.folder / "store.sqlite"  # what was seen is not played again if this is stopped
+        watched = watch(comparison.results, progress=progress, store=store)
         write_flips(study, asked, watched)
     except SimSalesError as problem:
         missing.append(f"no flips: {problem}")

@@ -109,8 +109,8 @@ def _guarded(send: "Send", path: str) -> "Send":
     """Every answer with the headers that keep the browser at home."""
     is_file = path.startswith("/api/") and "/files/" in path
     extra: dict[str, str] = {**_HEADERS, "content-security-policy": _FILE if is_file else _PAGE}
-    if path.startswith("/api/"):
-        extra["cache-control"] = "no-store"
+    # a module of an older version would not fit to those of a newer one
+    extra["cache-control"] = "no-store" if path.startswith("/api/") else "no-cache"
 
     async def guarded(message: "Message") -> None:
         if message["type"] == "http.response.start":

@@ -4,17 +4,15 @@ To play a replication takes a second or so, which the server has not; what was m
 """
 
 import os
-import subprocess
 import sys
 import threading
 from pathlib import Path
 
+from simsales.studio.children import output_of, python
 from simsales.studio.paper import read_json, write_json
-from simsales.studio.runs import python
 from simsales.studio.shelf import Study, open_study
-from simsales.words.errors import InputError, SimSalesError
+from simsales.words.errors import InputError
 
-PATIENCE = 180.0  # seconds
 MOST = 1_000_000
 _AT_ONCE = threading.Semaphore(2)
 
@@ -51,15 +49,7 @@ def map_of(study: Study, named: str, replication: int) -> bytes:
 
 def _make(study: Study, label: str, replication: int) -> None:
     command = python("simsales.studio.mapping", str(study.folder), label, str(replication))
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        raise SimSalesError(
-            f"map: must be made within {PATIENCE:.0f} s, found that it takes longer"
-        ) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise SimSalesError(f"map: must be played to its end, found {said[-1] if said else 'no reason'}")
+    output_of("map", command)
 
 
 def main(folder: Path, label: str, replication: int) -> None:

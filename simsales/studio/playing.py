@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from simsales.studio.claim import claim
+from simsales.studio.claim import FOLLOWED, claim
 from simsales.studio.paper import read_json, write_json
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NICENESS = 5  # the page answers first
 #: Seconds between two looks, and times a look's own length: a company is to be played more than looked at.
 _OFTEN, _SELDOM = 0.2, 10.0
-FOLLOWED = 17
 
 
 def main(folder: Path) -> int:
@@ -34,7 +33,6 @@ def main(folder: Path) -> int:
     if held is None:
         return 0
     _follow_the_server()
-    signal.signal(signal.SIGTERM, _interrupted)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     from simsales.studio.shelf import CANCELLED, FAILED, open_study
@@ -45,6 +43,9 @@ def main(folder: Path) -> int:
         return 1
     told = Telling(study)
     try:
+        signal.signal(
+            signal.SIGTERM, _interrupted
+        )  # until now it ends the process, which has nothing to tell
         _play(study, told)
     except KeyboardInterrupt:
         told.end(CANCELLED)
@@ -67,6 +68,7 @@ class Telling:
         self._began = perf_counter()
         self._at_first = 0  # pairs that were in the store already
         self._due = -1.0
+        self._staged = self._began
         self.look: dict[str, Any] = {
             "status": "running",
             "stage": "starting",
@@ -94,8 +96,16 @@ class Telling:
         write_json(self._path, self.look)
 
     def stage(self, name: str) -> None:
+        self._staged = perf_counter()
         self.look |= {"stage": name, "seconds_left": None}
         self.write()
+
+    def progress(self, finished: int, total: int) -> None:
+        """Of a stage that plays: so much of it is done, and the rest at the same pace."""
+        if finished:
+            pace = (perf_counter() - self._staged) / finished
+            self.look["seconds_left"] = pace * (total - finished)
+            self.write()
 
     def begin(self, pairs: int) -> None:
         """So many pairs are there already; what comes now says how fast it goes."""
@@ -156,7 +166,7 @@ def _play(study: "Study", told: Telling) -> None:
     except Interrupted as interruption:
         raise KeyboardInterrupt from interruption
     watch.look(asked.at_most, True)
-    missing = finish(study, asked, comparison, told.stage)
+    missing = finish(study, asked, comparison, told.stage, told.progress)
     told.end("finished", "\n".join(missing) or None)
 
 

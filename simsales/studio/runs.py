@@ -11,20 +11,16 @@ import sys
 import threading
 from pathlib import Path
 
-from simsales.studio.claim import holder
+from simsales.studio.children import python
+from simsales.studio.claim import FOLLOWED, holder
 from simsales.studio.paper import read_json, write_json
-from simsales.studio.shelf import FAILED, RUNNING, Study
+from simsales.studio.shelf import CANCELLED, FAILED, RUNNING, Study
 from simsales.words.errors import InputError
 
 MOST_AT_ONCE = 4
 LOG = "run.log"
 _PATIENCE = 5.0  # seconds in which a run that is told to end does so by itself
 _END_OF_LOG = 2_000
-
-
-def python(module: str, *words: str) -> list[str]:
-    """The command of a process of ours; nothing is imported from the folder in which it works."""
-    return [sys.executable, "-P", "-m", module, *words]
 
 
 class Runs:
@@ -58,6 +54,7 @@ class Runs:
         process = self._processes.get(study.id)
         if process is not None and process.poll() is None:
             _end(process, signal.SIGTERM)
+            _say_cancelled(study)
             return
         other = holder(study.folder)
         if other:  # the run of another server on the same folder
@@ -96,6 +93,14 @@ def _end(process: "subprocess.Popen[bytes]", by: int | None) -> None:
         process.wait()
 
 
+def _say_cancelled(study: Study) -> None:
+    """Where the run had no time to say it itself."""
+    look = study.look
+    if look is not None and look.get("status") == RUNNING and holder(study.folder) is None:
+        said = {**look, "status": CANCELLED, "stage": "over", "seconds_left": None}
+        write_json(study.folder / "look.json", said)
+
+
 def _kill_group(process: "subprocess.Popen[bytes]") -> None:
     if sys.platform == "win32":
         process.kill()
@@ -118,10 +123,6 @@ def _wait_for(process: "subprocess.Popen[bytes]", folder: Path) -> None:
 def _was_asked_to_end(process: "subprocess.Popen[bytes]") -> bool:
     """Whether it followed the server, or was told to end."""
     return process.returncode in (FOLLOWED, -signal.SIGTERM)
-
-
-#: How a run ends that follows its server.
-FOLLOWED = 17
 
 
 def _last_words(code: int, folder: Path) -> str:

@@ -8,9 +8,12 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simsales.studio.children import end_children
 from simsales.words.errors import InputError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     import uvicorn
 
     from simsales.studio.app import Page
@@ -102,7 +105,15 @@ def _server(app: object) -> "uvicorn.Server":
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    return uvicorn.Server(config)
+
+    class Server(uvicorn.Server):
+        """Nobody waits for what is still at work when it is time to go."""
+
+        def handle_exit(self, sig: int, frame: "FrameType | None") -> None:
+            end_children()
+            super().handle_exit(sig, frame)
+
+    return Server(config)
 
 
 def _warm_up(page: "Page") -> None:

@@ -7,18 +7,15 @@ process of its own: `python -m simsales.studio.suggesting FILE` prints its KPIs 
 import json
 import math
 import os
-import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from simsales.studio.children import output_of, python
 from simsales.studio.places import Stamp
-from simsales.studio.runs import python
-from simsales.words.errors import SimSalesError
 
 SHARE = 0.01
-PATIENCE = 180.0  # seconds
 
 
 def suggestion(path: Path, stamp: Stamp, kpi: str, unit: str) -> dict[str, Any]:
@@ -42,12 +39,8 @@ def rounded(amount: float) -> str:
 @lru_cache(maxsize=32)
 def _kpis(path: Path, stamp: Stamp) -> dict[str, float]:
     """The KPIs of one play of a file; made once for each content."""
-    try:
-        command = python("simsales.studio.suggesting", str(path))
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=True)
-    except (subprocess.SubprocessError, OSError) as problem:
-        raise SimSalesError(f"worth: the base must be played once, found {type(problem).__name__}") from None
-    return {name: math.nan if value is None else value for name, value in json.loads(done.stdout).items()}
+    printed = output_of("worth", python("simsales.studio.suggesting", str(path)))
+    return {name: math.nan if value is None else value for name, value in json.loads(printed).items()}
 
 
 def main(path: Path) -> None:

@@ -1,5 +1,7 @@
 """Playing until it is certain: what is settled is true as often as it says, and an ordinary interval is not."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -155,6 +157,15 @@ def test_a_scenario_that_always_fails_is_not_played_on(played, monkeypatch):
     assert len(played) == 10
     beside = compare(BASE, broken, OTHER, worth=200.0, workers=1, until_certain=True)
     assert (beside.decision().scenario, beside.results.replications) == ("other", 10)
+
+
+def test_a_kpi_that_no_pair_has_a_value_for_is_not_waited_for(played, monkeypatch):
+    monkeypatch.setattr(
+        replications, "_measured", lambda work: played.append(work.number) or {"wait": math.nan}
+    )
+    with pytest.raises(SimSalesError, match="must have a value in at least one pair"):
+        compare(BASE, OTHER, kpi="wait", workers=1, until_certain=True).decision()
+    assert len(played) == 2 * 50
 
 
 def test_several_scenarios_are_settled_together(played):

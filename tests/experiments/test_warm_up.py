@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simsales.cli.report import results_text
+from simsales.cli.printed import results_text
 from simsales.experiments.replications import Outcome
 from simsales.experiments.results import Results
 from simsales.experiments.warm_up import mser5, warm_ups

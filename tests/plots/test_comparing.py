@@ -1,5 +1,7 @@
 """Charts of an experiment show the figures of its results."""
 
+import math
+
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.colors import to_hex
@@ -114,3 +116,12 @@ def test_up_to_forty_nine_scenarios_have_a_look_of_their_own():
     looks = {(style.point(place)["color"], style.point(place)["marker"]) for place in range(49)}
     assert len(looks) == 49
     assert len({(style.bar(place)["facecolor"], style.bar(place)["hatch"]) for place in range(49)}) == 49
+
+
+def test_a_kpi_that_no_pair_has_says_so_inside_its_panel(results):
+    for outcomes in results.outcomes.values():
+        for outcome in outcomes.values():
+            outcome.kpis["cycle_time"] = math.nan
+    figure = plots.differences(results.compare(), ["contribution", "cycle_time"])
+    drawn = plots.svg(figure)  # a layout that collapses would be a warning, and so an error here
+    assert "no pair has both" in drawn

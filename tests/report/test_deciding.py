@@ -23,17 +23,17 @@ def test_what_is_better_is_chosen():
     found = told(50.0)
     assert (found.kind, found.word) == ("choose", "Choose other")
     assert found.plain.startswith(
-        "On average contribution is 50.00 EUR higher under other than under base. The true mean"
+        "On average contribution is 50 EUR higher under other than under base. The true mean"
     )
     assert found.wrong[0].startswith(
-        "Whoever follows the verdict takes other, and is wrong with probability 0.000."
+        "Whoever follows the verdict takes other, and is wrong with probability under 0.001."
     )
     assert "No more replications are needed" in found.wrong[2]
 
 
 def test_what_is_worse_is_not_and_the_sentence_says_lower():
     found = told(-50.0)
-    assert found.word == "Choose base" and "50.00 EUR lower under other" in found.plain
+    assert found.word == "Choose base" and "50 EUR lower under other" in found.plain
 
 
 def test_what_luck_hides_stays_open_and_says_how_many_more_would_tell():
@@ -47,7 +47,7 @@ def test_what_luck_hides_stays_open_and_says_how_many_more_would_tell():
 def test_what_does_not_matter_is_kept():
     found = told(1.0, worth=20.0)
     assert (found.kind, found.word) == ("same", "No material difference")
-    assert "closer to zero than the 20.00 EUR that matter" in found.plain
+    assert "closer to zero than the 20 EUR that matter" in found.plain
 
 
 def test_the_same_in_every_pair_is_said_to_be():

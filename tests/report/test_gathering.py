@@ -71,6 +71,24 @@ def test_at_most_five_replications_are_played_again(material, monkeypatch):
     assert asked == [WATCHED] and WATCHED <= 5
 
 
+def test_of_many_scenarios_the_base_and_four_are_drawn_and_that_which_decides_is_one(material):
+    base, more, fewer = material.results.outcomes.values()
+    names = ["base", *(f"other {number}" for number in range(6)), "best"]
+    played = [base, *[fewer] * 6, more]
+    one = next(iter(material.results.scenarios.values()))
+    results = Results(dict.fromkeys(names, one), dict(zip(names, played, strict=True)), 3, 1)
+    many = replace(material, results=results, comparison=results.compare(), watched=None, unseen="so")
+    assert list(many.drawn.scenarios) == ["base", "other 0", "other 1", "other 2", "best"]
+    assert many.not_drawn == ("other 3", "other 4", "other 5")
+    page = Page(html(many))
+    assert "Not drawn, but in all tables: other 3, other 4, other 5." in page.text("section")
+    assert all(f"{name} against base" in page.text("caption") for name in names[1:])
+    assert "more KPIs of other 2" in page.text("summary") and "more KPIs of other 3" not in page.text(
+        "summary"
+    )
+    assert material.drawn is material.results
+
+
 @pytest.mark.parametrize("pairs", [1, 2])
 def test_a_pair_or_two_make_a_page_that_decides_nothing(material, pairs):
     outcomes = {name: dict(list(found.items())[:pairs]) for name, found in material.results.outcomes.items()}

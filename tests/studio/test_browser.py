@@ -231,6 +231,30 @@ def test_norddrive_is_asked_and_its_first_pair_arrives(page, home):
     page.locator("#running-words").get_by_text("Cancelled").wait_for(timeout=MINUTE)
 
 
+def test_a_number_is_never_misread(page, home):
+    page.goto(home)
+    ask = "async text => (await import('/static/numbers.js')).parsed(text)"
+    good = {
+        "50,000": 50_000,
+        "50_000": 50_000,
+        "1 200": 1_200,
+        "0.02": 0.02,
+        ".5": 0.5,
+        "1,000,000.5": 1_000_000.5,
+    }
+    assert {text: page.evaluate(ask, text) for text in good} == good
+    for text in ("0,02", "1,5", "50,00", "", ".", "many", "1.2.3"):
+        assert page.evaluate(f"async text => Number.isNaN(await ({ask})(text))", text), text
+
+
+def test_what_matters_is_proposed_and_awaited(page, home):
+    opened(page, home)
+    page.get_by_label("SDR: one more").click()
+    page.get_by_role("button", name="Run").click()  # before anything was proposed
+    page.get_by_role("button", name="Cancel").click(timeout=MINUTE)
+    assert re.search(r"--worth [1-9]", page.locator("#repeat-line").inner_text())
+
+
 def test_names_with_markup_stay_text(page, home):
     opened(page, home)
     page.get_by_label("Name", exact=True).fill("<img src=x onerror=alert(1)>")

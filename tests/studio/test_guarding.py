@@ -100,6 +100,12 @@ def test_every_answer_keeps_the_browser_at_home(client, path):
     assert not [name for name in headers if name.startswith("access-control")]
 
 
+def test_nothing_old_is_shown_for_new(client):
+    assert client.get("/api/scenarios").headers["cache-control"] == "no-store"
+    for path in ("/", "/static/page.css"):
+        assert client.get(path).headers["cache-control"] == "no-cache"
+
+
 def test_what_is_not_there_is_said_in_words(client):
     for answer in (
         client.get("/api/nothing"),

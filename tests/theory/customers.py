@@ -161,7 +161,7 @@ S22 = Case(
     mutation=("r", 1.05),
     mutant=_rates(1.05 * 0.553, 10.578),
     measure=repeat_orders,
-    replications=55,
+    replications=40,
     mutant_replications=16,
     slow=True,
 )

@@ -36,8 +36,8 @@ S21 = Case(
     mutation=("tenure", 0.5),
     mutant={"people.sdr.attrition.quits": "0.4 / y"},
     measure=calls_per_seat,
-    replications=10,
-    mutant_replications=10,
+    replications=3,
+    mutant_replications=5,
     slow=True,
 )
 

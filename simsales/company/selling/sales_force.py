@@ -177,9 +177,9 @@ class SalesForce:
 
     def pursues(self, rep: Person | None, lead: Lead) -> bool:
         """Whether the rep takes the lead up, from their own experience of marketing's leads."""
-        handoff = self._handoff
-        if self._accepts_all or lead.way.name in handoff.own:
+        if self._accepts_all or lead.way.name in self._handoff.own:
             return True
+        handoff = self._handoff
         if isinstance(handoff, PlainHandoff):
             taken = bool(lead.luck[lead.way.pursuit] < handoff.share)
         else:

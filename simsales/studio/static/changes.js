@@ -13,6 +13,7 @@ export function mountChanges(question, levers, announce) {
     if (Object.keys(question.common).length) sets.push(changesOf(question, "For all", question.common, question.place, levers));
     byId("changes").replaceChildren(...sets);
     showErrors(question, levers);
+    showRemarks(question);
     byId("run-note").textContent = noteOf(question, levers);
     if (question.errors.length !== wrong) announce(question.errors.length ? mending(question) : "Nothing to mend any more.");
     wrong = question.errors.length;
@@ -67,6 +68,15 @@ function showErrors(question, levers) {
     element("h3", {}, mending(question)),
     element("ul", {}, ...question.errors.map((error) => element("li", {}, link(question, error, levers)))),
   );
+}
+
+/** What is allowed, but can hardly be meant. */
+function showRemarks(question) {
+  const place = byId("remarks");
+  place.hidden = !question.remarks.length;
+  if (place.hidden) return;
+  const items = question.remarks.map((remark) => element("li", {}, sentence(question, remark)));
+  place.replaceChildren(element("h3", {}, "Worth a second look"), element("ul", {}, ...items));
 }
 
 const FIELDS = { kpi: "kpi", worth: "worth", at_most: "at-most", seed: "seed", name: "whatif-name", about: "whatif-about", base: "base-filter" };

@@ -6,14 +6,17 @@ import { parsed, unitOf } from "./numbers.js";
 
 const wholeFrom = (least) => (value) => Number.isInteger(value) && value >= least;
 const BOXES = [
-  { id: "worth", name: "worth", key: "worth", says: "must be a number, zero or more", fits: (value) => value >= 0 },
+  { id: "worth", name: "worth", key: "worth", says: "must be a number, zero or more, such as 50,000 or 0.02", fits: (value) => value >= 0 },
   { id: "at-most", name: "atMost", key: "at_most", says: "must be a whole number, 2 or more", fits: wholeFrom(2) },
   { id: "seed", name: "seed", key: "seed", says: "must be a whole number, zero or more", fits: wholeFrom(0) },
 ];
 
+/** What matters may be about to be proposed. */
+const isAwaited = (question, box) => box.name === "worth" && question.worth === "" && !question.worthIsSaid;
+
 /** What in the sentence is no number at all: it cannot be sent, so it is said here. */
 export const misfits = (question) =>
-  BOXES.filter((box) => !box.fits(parsed(question[box.name]))).map((box) => ({
+  BOXES.filter((box) => !box.fits(parsed(question[box.name])) && !isAwaited(question, box)).map((box) => ({
     whatif: null,
     key: box.key,
     message: `${box.id.replace("-", " ")}: ${box.says}, found ${question[box.name] || "nothing"}`,
@@ -23,7 +26,10 @@ export function mountDeciding(question) {
   let kpis = [];
   let horizon = "1 y";
   const select = byId("kpi");
-  const suggest = suggesting(question);
+  let suggestion = Promise.resolve();
+  const suggest = () => {
+    suggestion = suggestWorth(question);
+  };
   select.addEventListener("change", () => {
     question.decide("kpi", select.value);
     suggest();
@@ -50,22 +56,25 @@ export function mountDeciding(question) {
       horizon = horizonIn(catalogue);
       show();
     },
-    kpis: () => kpis,
+    /** Settled once what matters has been proposed. */
+    ready: () => suggestion,
   };
 }
 
-/** A hundredth of what the base comes to is proposed as what matters; without an answer nothing is. */
-function suggesting(question) {
-  return async () => {
-    const { base, kpi } = question;
-    if (question.worthIsSaid) return;
-    try {
-      const { worth } = await api.worth(base, kpi);
-      if (base === question.base && kpi === question.kpi) question.suggestWorth(parsed(worth).toLocaleString("en-GB", { maximumFractionDigits: 20 }));
-    } catch (refusal) {
-      if (!(refusal instanceof api.Refused)) throw refusal;
-    }
-  };
+/** A hundredth of what the base comes to is proposed as what matters; without an answer it is zero. */
+async function suggestWorth(question) {
+  const { base, kpi } = question;
+  if (question.worthIsSaid) return;
+  question.suggestWorth("");
+  let worth = "0";
+  try {
+    ({ worth } = await api.worth(base, kpi));
+  } catch (refusal) {
+    if (!(refusal instanceof api.Refused)) throw refusal;
+  }
+  if (base === question.base && kpi === question.kpi) {
+    question.suggestWorth(parsed(worth).toLocaleString("en-GB", { maximumFractionDigits: 20 }));
+  }
 }
 
 function showBox(question, box) {

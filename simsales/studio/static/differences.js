@@ -112,7 +112,7 @@ function line(kpi, columns, decides) {
   );
 }
 
-const SIGNS = { better: ["▲", "better"], worse: ["▼", "worse"], more: ["+", "more"], less: ["−", "less"], open: ["○", "not told yet"] };
+const SIGNS = { better: ["▲", "better"], worse: ["▼", "worse"], more: ["●", "more"], less: ["●", "less"], open: ["○", "not told yet"] };
 
 /** The interval beside zero; the widest of the row's intervals gives the scale. */
 function whisker(row, [low, high], widest) {

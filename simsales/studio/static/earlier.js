@@ -5,10 +5,12 @@ import { byId, element } from "./dom.js";
 import { plural } from "./numbers.js";
 
 const MOST = 8; // at first
+const LONGEST = 120;
 const STATUS = { running: "running", finished: "done", cancelled: "cancelled", failed: "failed", stopped: "stopped" };
 
+/** All but the one that is shown. */
 export async function showEarlier() {
-  const { studies } = await api.studies();
+  const studies = (await api.studies()).studies.filter((study) => window.location.pathname !== addressOf(study));
   byId("earlier-none").hidden = studies.length > 0;
   const show = (all) => {
     byId("earlier-list").replaceChildren(...studies.slice(0, all ? studies.length : MOST).map(row));
@@ -19,18 +21,21 @@ export async function showEarlier() {
   show(false);
 }
 
+const addressOf = (study) => `/studies/${encodeURIComponent(study.id)}`;
+const whatifsOf = (study) => study.whatifs ?? [];
+
 function verdictOf(study) {
-  if (study.chosen) return `Choose ${study.chosen}.`;
+  if (study.chosen) return `${whatifsOf(study).includes(study.chosen) ? "Choose" : "Stay with"} ${study.chosen}.`;
   return study.verdict ? `${study.verdict.charAt(0).toUpperCase()}${study.verdict.slice(1)}.` : "";
 }
 
 function row(study) {
-  const whatifs = (study.whatifs ?? []).map((whatif) => (typeof whatif === "string" ? whatif : whatif.name));
   return element(
     "li",
     {},
-    element("a", { href: `/studies/${encodeURIComponent(study.id)}` }, `${whatifs.join(", ")} against ${study.base}`),
+    element("a", { href: addressOf(study) }, `${whatifsOf(study).join(", ")} against ${study.base}`),
     element("span", { class: `state ${study.status}` }, STATUS[study.status] ?? study.status),
+    study.asked ? element("span", { class: "asked-of" }, study.asked.length > LONGEST ? `${study.asked.slice(0, LONGEST)} …` : study.asked) : null,
     element("span", { class: "quiet" }, `${plural(study.played ?? 0, "pair")}. ${verdictOf(study)}`),
   );
 }

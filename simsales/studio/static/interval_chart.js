@@ -13,7 +13,7 @@ export function intervalChart(told, width) {
   const last = points[points.length - 1];
   const frame = frameOf(told, width);
   const svg = drawn("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": sentence(told, last) });
-  svg.append(...matters(frame, worth), ...axes(frame, told), ...band(frame, points), ...ending(frame, last, told));
+  svg.append(...matters(frame, worth), ...axes(frame, told), ...likely(frame, told), ...band(frame, points), ...ending(frame, last, told));
   return svg;
 }
 
@@ -29,7 +29,7 @@ function sentence({ name, look, worth }, last) {
 function frameOf({ points, look, worth, plain }, width) {
   const once = plain && plain.plain_low !== null ? [plain.pairs, plain.difference, plain.plain_low, plain.plain_high] : null;
   const played = points.length ? points[points.length - 1][0] : 1;
-  const most = Math.max(10, played * 1.08, look.status === "running" ? Math.min(look.needed ?? 0, look.at_most, played * 4) : 0);
+  const most = Math.max(10, played * 1.08, look.status === "running" ? Math.min(1.04 * (look.needed ?? 0), look.at_most, played * 4) : 0);
   const told = points.filter(([, , low]) => low !== null);
   const last = told[told.length - 1] ?? once;
   const bounds = last ? [2.1 * last[2] - 1.1 * last[3], 2.1 * last[3] - 1.1 * last[2]] : points.flatMap(([, mean]) => [1.5 * mean]);
@@ -41,7 +41,7 @@ function frameOf({ points, look, worth, plain }, width) {
   const base = HEIGHT - MARGIN.bottom;
   const clip = (value) => Math.min(high, Math.max(low, value));
   return {
-    low, high, most, right, base, width, needed: look.needed,
+    low, high, most, right, base, width,
     x: (pairs) => MARGIN.left + ((right - MARGIN.left) * pairs) / most,
     y: (value) => base - ((base - MARGIN.top) * (clip(value) - low)) / (high - low),
   };
@@ -94,6 +94,18 @@ function matters(frame, worth) {
     drawn("line", { class: "worth-line", x1: MARGIN.left, x2: frame.right, y1: top + height, y2: top + height }),
     height > 26 ? drawn("text", { class: "axis", x: MARGIN.left + 6, y: top + height - 5 }, "too little to matter") : null,
   ].filter(Boolean);
+}
+
+/** Where, at this rate, the matter will be settled. */
+function likely(frame, { look, points }) {
+  const played = points.length ? points[points.length - 1][0] : 0;
+  if (look.status !== "running" || !look.needed || look.needed <= played || look.needed > frame.most) return [];
+  const x = frame.x(look.needed);
+  const side = x > frame.width - 90 ? { x: x - 5, "text-anchor": "end" } : { x: x + 5 };
+  return [
+    drawn("line", { class: "worth-line", x1: x, x2: x, y1: MARGIN.top, y2: frame.base }),
+    drawn("text", { class: "axis", y: frame.base - 6, ...side }, "likely enough"),
+  ];
 }
 
 function band(frame, points) {

@@ -38,7 +38,7 @@ export function leverControl(lever, question, { name = lever.label, brief = fals
     element("p", { class: "name" }, element("label", { for: id }, name), brief ? null : element("span", { class: "key" }, lever.key)),
     element("p", { class: "control" }, ...stepped(lever, input, set, name), unitBeside(lever), undo),
     bar.whole,
-    note(lever, id, brief),
+    note(lever, id, brief, inner),
     error,
     kinds.whole,
   );
@@ -110,10 +110,12 @@ function stepped(lever, input, set, name) {
   return [button(-1, "\u2212", "less"), input, button(1, "+", "more")];
 }
 
-function note(lever, id, brief) {
+function note(lever, id, brief, inner) {
   const parts = [];
   if (lever.help && !brief) parts.push(element("span", { class: "help" }, lever.help));
-  parts.push(element("span", {}, `now ${readable(homeOf(lever)) || "not set"}`));
+  // A plan of another kind has levers that the base has not: they begin at a default, and are nothing now.
+  const state = inner && (lever.was === null || lever.was === undefined) ? "begins at" : "now";
+  parts.push(element("span", {}, homeOf(lever) ? `${state} ${readable(homeOf(lever))}` : "not set"));
   const low = lever.low ?? null;
   const high = lever.high ?? null;
   if (low !== null && high !== null) parts.push(element("span", {}, `plausible ${readable(low)} to ${readable(high)}`));

@@ -32,7 +32,9 @@ export function mountLevers(question) {
     const found = leversIn(groups).filter((lever) => matches(lever, wanted) && (!only || isSet(lever, question)));
     const narrowed = wanted || only ? new Set(found.slice(0, MOST_FOUND)) : null;
     byId("levers").replaceChildren(...groups.map((group) => groupOf(group, narrowed, makeInto(listed))).filter(Boolean));
-    byId("lever-count").textContent = narrowed ? counted(found.length, only) : `${plural(known.size, "lever")} in all.`;
+    byId("lever-count").textContent = narrowed
+      ? counted(found.length, only)
+      : `${plural(leversIn(groups).length, "lever")}, and those that other plans bring.`;
   };
   const load = (catalogue) => {
     groups = catalogue.groups;

@@ -17,7 +17,7 @@ function decimalsFor(size) {
   return magnitude === 0 ? 0 : 3;
 }
 
-const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
+export const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
 const isShare = (unit) => /^share\b/.test(unit);
 const isMoney = (unit) => /^[A-Z]{3}$/.test(unit);
 
@@ -39,7 +39,7 @@ export const unitOf = (unit) => (isShare(unit) ? unit.replace(/^share/, "%") : u
 /** And behind a difference of two: percentages differ by points. */
 export const unitOfDifference = (unit) => (isShare(unit) ? unit.replace(/^share/, "points") : unit);
 
-export const amount = (value, unit) => `${figure(value, unit)} ${unitOf(unit)}`.trim();
+export const amount = (value, unit) => (known(value) ? `${figure(value, unit)} ${unitOf(unit)}`.trim() : NONE);
 export const difference = (value, unit) => `${signed(value, unit)} ${unitOfDifference(unit)}`.trim();
 
 /** A probability without false precision: never 0 or 1. */
@@ -61,10 +61,12 @@ export function duration(seconds) {
   return `${(seconds / 3600).toFixed(1)} hours`;
 }
 
-/** The number in a text such as "50,000", "50_000" or "1 200"; NaN where there is none. */
+const NUMBER = /^[+-]?(\d{1,3}([,_\s]\d{3})+|\d+)?(\.\d+)?(e[+-]?\d+)?$/i;
+
+/** The number in "50,000", "50_000", "1 200" or "0.02"; NaN in anything else: "0,02" may mean this or that. */
 export function parsed(text) {
-  const bare = text.replace(/[\s_,\u00a0\u202f]/g, "").replace(MINUS, "-");
-  return bare === "" ? NaN : Number(bare);
+  const typed = text.trim().replace(MINUS, "-");
+  return NUMBER.test(typed) && /\d/.test(typed) ? Number(typed.replace(/[,_\s]/g, "")) : NaN;
 }
 
 /** The leading number of a lever's text, such as 1400 of "1400 / y"; NaN where there is none. */

@@ -67,7 +67,7 @@ async function makeForm() {
   question.addEventListener("change", load);
   byId("question").addEventListener("submit", (event) => {
     event.preventDefault();
-    run(checking);
+    run(checking, deciding);
   });
   // A value is often ended by Enter, which must not begin a run by itself; with Ctrl it does.
   byId("question").addEventListener("keydown", (event) => {
@@ -75,7 +75,7 @@ async function makeForm() {
     event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("asking").hidden) run(checking);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("asking").hidden) run(checking, deciding);
   });
   await load();
   return { checking };
@@ -88,10 +88,13 @@ function firstBase(scenarios) {
   return names.includes(asked) ? asked : names.includes("norddrive") ? "norddrive" : (names[0] ?? "");
 }
 
-async function run(checking) {
+async function run(checking, deciding) {
   const button = byId("run");
+  if (button.disabled) return;
   button.disabled = true;
   await trying(async () => {
+    if (question.worth === "" && !question.worthIsSaid) byId("run-note").textContent = "One moment: what matters is being reckoned.";
+    await deciding.ready();
     if (!(await checking.ask())) {
       if (question.errors.length) byId("errors").focus();
       return;

@@ -19,12 +19,13 @@ export class Question extends EventTarget {
     this.common = {}; // set for the base and all what-ifs alike
     this.place = 0;
     this.kpi = "contribution";
-    this.worth = "0";
-    this.worthIsSaid = false; // by whoever asks; a suggestion leaves it alone
+    this.worth = "";
+    this.worthIsSaid = false; // by whoever asks; else it is proposed, and awaited before anything is run
     this.atMost = "200";
     this.seed = "1";
     this.beyondRange = false;
     this.errors = [];
+    this.remarks = [];
     this.changes = {};
     this.line = "";
     this.#told("whatif");
@@ -101,8 +102,9 @@ export class Question extends EventTarget {
   }
 
   /** What the server said of it. */
-  judged({ errors = [], changes = this.changes, line = "" }) {
+  judged({ errors = [], remarks = [], changes = this.changes, line = "" }) {
     this.errors = errors;
+    this.remarks = remarks;
     this.changes = changes;
     this.line = line;
     this.dispatchEvent(new CustomEvent("judged"));
@@ -119,7 +121,7 @@ export class Question extends EventTarget {
       whatifs: this.whatifs.map(({ name, about, set }) => ({ name, about, set })),
       set: this.common,
       kpi: this.kpi,
-      worth: numberOf(this.worth),
+      worth: this.worth === "" && !this.worthIsSaid ? 0 : numberOf(this.worth),
       at_most: numberOf(this.atMost),
       seed: numberOf(this.seed),
       beyond_range: this.beyondRange,

@@ -58,16 +58,19 @@ const STAGES = {
 };
 
 function runningWords(look) {
-  if (STAGES[look?.stage]) return STAGES[look.stage];
+  const left = look && look.seconds_left !== null ? `${duration(look.seconds_left)} left` : null;
+  if (STAGES[look?.stage]) return left ? `${STAGES[look.stage]} ${capital(left)}.` : STAGES[look.stage];
   if (!look || !look.pairs) return "Starting: the first pair of years is being played.";
   const parts = [`${plural(look.pairs, "pair")} played`];
   if (look.needed !== null && look.needed > look.pairs) {
     const beyond = look.needed > look.at_most;
     parts.push(beyond ? `not settled before ${whole(look.at_most)} at this rate` : `about ${whole(look.needed - look.pairs)} more will tell`);
   }
-  if (look.seconds_left !== null) parts.push(`${duration(look.seconds_left)} left`);
+  if (left) parts.push(left);
   return `${parts.join("; ")}.`;
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function showBar(study) {
   const bar = byId("running-bar");

@@ -31,17 +31,22 @@ export function mountStudy({ announce, failed, entitle, revise }) {
   const moving = mountMoving();
   const keeping = mountKeeping(announce);
 
-  async function act(what) {
+  async function trying(act) {
     failed("");
     try {
-      const id = now.id;
-      await what(id);
-      await show(id);
+      await act();
     } catch (refusal) {
       if (!(refusal instanceof api.Refused)) throw refusal;
       failed(refusal.message);
     }
   }
+
+  const act = (what) =>
+    trying(async () => {
+      const { id } = now;
+      await what(id);
+      await show(id);
+    });
 
   function look(told) {
     now.look = told ?? now.look;
@@ -56,7 +61,6 @@ export function mountStudy({ announce, failed, entitle, revise }) {
     const state = await api.state(id);
     if (now?.id !== id) return;
     const before = now.status;
-    failed("");
     now = state;
     running.show(now);
     look(now.look);
@@ -84,7 +88,7 @@ export function mountStudy({ announce, failed, entitle, revise }) {
         running.show(now);
       },
       away: (words) => running.away(words),
-      end: () => ended(id),
+      end: () => trying(() => ended(id)),
     });
   }
 
@@ -94,11 +98,10 @@ export function mountStudy({ announce, failed, entitle, revise }) {
 function entitleQuestion({ question, base_label: base }) {
   const { whatifs } = question;
   const names = whatifs.map((whatif) => whatif.name).join(", ");
-  const asked = whatifs.map((whatif) => whatif.about).filter(Boolean);
   const one = whatifs.length === 1;
   const title = names.length > LONGEST_TITLE ? `${whatifs.length} what-ifs on ${base}` : `${names} against ${base}`;
-  byId("study-title").textContent = one ? asked[0] || names : title;
-  byId("study-against").textContent = one ? `${names} against ${base}` : asked.join(" · ");
+  byId("study-title").textContent = one ? whatifs[0].about || names : title;
+  byId("study-against").textContent = one ? `${names} against ${base}` : `${whatifs.length} what-ifs`;
 }
 
 /** What the what-ifs change; the keys' old values come from the check. */
@@ -110,19 +113,18 @@ async function askedChanges(question) {
     if (!(refusal instanceof api.Refused)) throw refusal; // the new values are shown all the same
   }
   const several = question.whatifs.length > 1;
-  const parts = question.whatifs.map((whatif) => changesOf(several ? whatif.name : "", toldChanges(whatif.set, changes[whatif.name])));
-  if (Object.keys(question.set ?? {}).length) parts.push(changesOf("For all", toldChanges(question.set)));
+  const parts = question.whatifs.map((whatif) => changesOf(several ? whatif : null, toldChanges(whatif.set, changes[whatif.name])));
+  if (Object.keys(question.set ?? {}).length) parts.push(changesOf({ name: "For all" }, toldChanges(question.set)));
   byId("asked").replaceChildren(...parts);
   byId("asked").hidden = false;
 }
 
-function changesOf(name, rows) {
+/** What is changed; where there are several what-ifs, beside the name and the question of each. */
+function changesOf(whatif, rows) {
   const chips = rows.map((row) => element("span", { class: "chip" }, element("span", { class: "key" }, row.key), " ", oldToNew(row)));
-  if (rows.length > MOST_CHIPS) {
-    const words = `${name ? `${name}: ` : ""}${plural(rows.length, "change")}`;
-    return element("details", {}, element("summary", {}, words), element("p", {}, ...chips));
-  }
-  return element("p", {}, name ? element("strong", {}, `${name}: `) : null, ...(chips.length ? chips : ["nothing changed"]));
+  const words = whatif ? [element("strong", {}, whatif.name), whatif.about ? ` ${whatif.about}` : "", " "] : [];
+  if (rows.length <= MOST_CHIPS) return element("p", {}, ...words, ...(chips.length ? chips : ["nothing changed"]));
+  return element("details", {}, element("summary", {}, ...words, plural(rows.length, "change")), element("p", {}, ...chips));
 }
 
 function titleOf(study) {

@@ -1,7 +1,7 @@
 // The verdict card: in words first, then how sure, and what it costs to be wrong.
 
 import { byId, element } from "./dom.js";
-import { amount, chance, difference, figure, plural, unitOfDifference, whole } from "./numbers.js";
+import { amount, chance, difference, figure, known, plural, unitOfDifference, whole } from "./numbers.js";
 
 export function showVerdict(study) {
   const decision = study.look.decision;
@@ -9,11 +9,11 @@ export function showVerdict(study) {
   card.hidden = !decision;
   if (!decision) return;
   card.dataset.tone = toneOf(decision);
-  byId("verdict-eyebrow").textContent = study.status === "running" ? "The verdict so far" : "The verdict";
+  byId("verdict-eyebrow").textContent = study.status === "running" && study.look.stage === "playing" ? "The verdict so far" : "The verdict";
   put("verdict-title", headline(decision));
   const several = study.question.whatifs.length;
   put("verdict-words", `${wordsOf(decision)}${several > 1 ? ` Of the ${several} what-ifs, it is the one that decides.` : ""}`);
-  byId("verdict-figures").replaceChildren(...figuresOf(decision).map(([name, value, note]) => tile(name, value, note)));
+  byId("verdict-figures").replaceChildren(...figuresOf(decision, study).map(([name, value, note]) => tile(name, value, note)));
   put("verdict-sentence", decision.sentence ?? "");
   byId("verdict-card").replaceChildren(
     ...(decision.card ?? []).map(([name, text]) => element("div", {}, element("dt", {}, name), element("dd", {}, text))),
@@ -43,7 +43,7 @@ function wordsOf(decision) {
   const found = by === 0 ? `${kpi} is no other` : `${kpi} is ${sized(Math.abs(by), unit)} ${by > 0 ? "higher" : "lower"}`;
   const ends = `between ${difference(low, unit)} and ${difference(high, unit)}`;
   const range = low === null ? "It takes some pairs more to say how sure that is." : `The true mean lies ${ends}, as sure as 19 in 20.`;
-  const matters = worth ? ` You said that ${sized(worth, unit)} or more matters.` : "";
+  const matters = worth ? ` What matters begins at ${sized(worth, unit)}.` : "";
   return `${capital(found)} with ${scenario} than with ${base}. ${range}${matters}`;
 }
 
@@ -52,16 +52,22 @@ const nameOf = (decision) => decision.scenario_name ?? decision.scenario;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const sized = (value, unit) => `${figure(value, unit)} ${unitOfDifference(unit)}`.trim();
 
-function figuresOf(decision) {
-  const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "at all";
+function figuresOf(decision, study) {
+  const beyond = decision.worth ? `by ${amount(decision.worth, decision.unit)} or more` : "by anything at all";
   const open = decision.verdict === "unresolved";
-  const more = !open ? "none" : decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs);
+  const risk = known(decision.p_wrong) && known(decision.cost_if_wrong) ? `at a risk of ${chance(decision.p_wrong)}` : "not known yet";
   return [
     [`${nameOf(decision)} is better`, chance(decision.p_better), beyond],
     ["Expected regret", amount(decision.expected_regret, decision.unit), `of going by ${open ? "the mean" : "this verdict"}`],
-    ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), `at a risk of ${chance(decision.p_wrong)}`],
-    ["Pairs still needed", more, `${plural(decision.pairs, "pair")} played`],
+    ["If it is wrong", amount(decision.cost_if_wrong, decision.unit), risk],
+    ["Pairs still needed", open ? morePairs(decision, study) : "none", `${plural(study.look.pairs, "pair")} played`],
   ];
+}
+
+/** While it is played, as many as the words above say. */
+function morePairs(decision, { status, look }) {
+  if (status !== "running") return decision.more_pairs === null ? "no number would do" : whole(decision.more_pairs);
+  return look.needed === null ? "not known yet" : whole(Math.max(look.needed - look.pairs, 1));
 }
 
 const tile = (name, value, note) =>
