@@ -214,9 +214,10 @@ def _pooled(found: Sequence[Course]) -> dict[str, Numbers]:
 
 
 def _by_week(course: Course, weeks: Numbers) -> Numbers:
-    """Mean bookings of each week of a quarter over those of the window."""
-    week, amounts = course.booked.week_in_quarter, course.booked.amounts
-    return np.array([amounts[week == each].mean() if np.any(week == each) else 0.0 for each in weeks])
+    """Mean bookings of each week of a quarter over those of the window; half a week counts for half of one."""
+    booked = course.booked
+    ours = [booked.week_in_quarter == each for each in weeks]
+    return np.array([booked.amounts[week].sum() / max(booked.shares[week].sum(), 1e-9) for week in ours])
 
 
 def _note(count: int) -> str:
