@@ -136,6 +136,12 @@ def test_weeks_count_from_the_change_on_and_add_up_to_the_difference_of_the_wind
     assert found.path.mean == pytest.approx([-week] * 8)
     assert found.trough.week == 8 and found.trough.depth == pytest.approx(8 * week)
     assert found.break_even.week == inf
+    late, waited = (each.but({"run.warm_up": "4 w"}, name=each.name) for each in (dearer, base))
+    after = transition(waited, late, replications=1, workers=1)
+    assert len(after.path.mean) == 12 and after.begins == 12 * 168.0, (
+        "of twenty weeks after four, eight are over"
+    )
+    assert after.path.mean == pytest.approx([-week] * 12)
 
 
 def test_what_differs_from_the_first_day_on_is_followed_from_the_first_day_of_the_window_on(base):

@@ -62,3 +62,10 @@ def test_one_replication_has_no_standard_error_to_speak_of():
 
     assert note(1) == "One replication."
     assert "standard error" in note(3)
+
+
+def test_the_thin_line_of_a_desk_is_its_standard_error():
+    results = results_of(("base",), lambda p, n: {"utilisation.sdr": 0.5, "wait.sdr": (1.0, 2.0, 6.0)[n]})
+    (line,) = plots.desks(results).axes[1].collections[0].get_segments()
+    error = 7.0**0.5 / 3.0**0.5
+    assert line[:, 0] == pytest.approx([3.0 - error, 3.0 + error])

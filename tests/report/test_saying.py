@@ -61,3 +61,11 @@ def test_a_name_from_right_to_left_keeps_figures_in_place_and_a_line_to_copy_is_
     page = told(results, results.compare())
     assert f"\u2068{LEFTWARD}\u2069 against shop" in page
     assert f"compare shop &#39;{LEFTWARD}.toml&#39;" in page
+
+
+def test_the_bars_of_the_grades_fill_their_row_together(results):
+    from simsales.report.resting import grounds
+
+    told = grounds(assumptions(results.scenarios["shop"]))
+    assert sum(grade.share for grade in told.grades) == pytest.approx(100.0, abs=0.3)
+    assert sum(grade.count for grade in told.grades) == len(told.own) + len(told.usual)
