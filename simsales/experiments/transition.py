@@ -109,17 +109,20 @@ def trough(cumulated: Sequence[float]) -> Trough:
 def break_even(cumulated: Band) -> BreakEven:
     """When a path of sums is back at zero for good.
 
-    The bounds of the date are those weeks in which zero lies within the path's own bounds: the earliest from which
-    the upper bound is not below zero any more, the latest from which the lower bound is not.  Each week has a bound by
-    itself, at 95 %.  That holds for the date too where the sum goes through zero steeply; where it stays near zero for
-    long after that, the earliest week was too late in one case of five with three pairs, and in one of ten with ten.
+    The bounds hold every week at whose end it may be there, after one at whose end it may not, each by its own bounds.
     """
+    week = _back_for_good(cumulated.mean)
     if any(isnan(bound) for bound in cumulated.low):
-        return BreakEven(_back_for_good(cumulated.mean), nan, nan)
-    week, earliest, latest = (
-        _back_for_good(path) for path in (cumulated.mean, cumulated.high, cumulated.low)
-    )
-    return BreakEven(week, min(earliest, week), max(latest, week))
+        return BreakEven(week, nan, nan)
+    return BreakEven(week, _perhaps_back(cumulated), _back_for_good(cumulated.low))
+
+
+def _perhaps_back(path: Band) -> float:
+    """The first week that may be the one; 0 where the path may never have been below zero."""
+    if all(bound >= 0.0 for bound in path.high):
+        return 0.0
+    pairs = enumerate(zip(path.low, path.high[1:], strict=False), start=2)
+    return next((float(week) for week, (before, now) in pairs if before < 0.0 <= now), inf)
 
 
 def _back_for_good(path: Sequence[float]) -> float:

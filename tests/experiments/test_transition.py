@@ -58,6 +58,13 @@ def test_the_date_is_as_uncertain_as_the_path():
     assert str(three) == "week 9 (8 to beyond the run)"
 
 
+def test_the_earliest_week_is_one_at_which_the_sum_may_be_back_whatever_comes_later():
+    """A week that happens to be known well says nothing of those before it."""
+    low, high = (-3.0, -9.0, -9.0, -2.0, -9.0), (-1.0, 4.0, 4.0, -1.0, 4.0)
+    assert break_even(Band((-2.0, -3.0, -3.0, -1.5, -3.0), low, high)) == BreakEven(inf, 2.0, inf)
+    assert break_even(Band((-1.0, 1.0), (-2.0, -1.0), (1.0, 2.0))) == BreakEven(2.0, 0.0, inf)
+
+
 def test_one_that_never_breaks_even_says_so():
     found = break_even(summed(pairs_of(-INVESTED[::-1] - 6.0, 0.0, 0.0)))
     assert found == BreakEven(inf, inf, inf) and str(found) == "not within the run"
