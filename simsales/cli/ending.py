@@ -28,8 +28,16 @@ class Commands(click.Group):
             say_error(str(error))
             context.exit(1)
         except KeyboardInterrupt:
-            say_error(f"interrupted\nresume: {shlex.join(['simsales', *sys.argv[1:]])}")
-            context.exit(INTERRUPTED)
+            self._say_interrupted(context)
+        except Exception as error:
+            # Pydantic makes an error of its own of a Ctrl-C that comes while it writes a scenario out.
+            if type(error).__name__ != "PydanticSerializationError" or "KeyboardInterrupt" not in str(error):
+                raise
+            self._say_interrupted(context)
+
+    def _say_interrupted(self, context: click.Context) -> None:
+        say_error(f"interrupted\nresume: {shlex.join(['simsales', *sys.argv[1:]])}")
+        context.exit(INTERRUPTED)
 
 
 def say_error(message: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simsales.cli.ending import command_line, every, say_how_to_repeat
+from simsales.cli.ending import INTERRUPTED, command_line, every, say_error, say_how_to_repeat
 from simsales.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -50,8 +50,15 @@ def leave_report(
     """The report of `compare` or `run`, beside tables that are written already."""
     from simsales.report import write
 
-    with progress_bar(TITLE) as progress:
-        write(Path(folder), results, line, comparison, workers=workers, progress=progress)
+    try:
+        with progress_bar(TITLE) as progress:
+            write(Path(folder), results, line, comparison, workers=workers, progress=progress)
+    except KeyboardInterrupt:
+        say_error(
+            "interrupted; the tables are written, and only the report is missing\n"
+            f"resume: {command_line('report', (folder,))}"
+        )
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def leave_study_report(folder: str, scenarios: "Mapping[str, Scenario]", found: "Found", line: str) -> None:

@@ -3,7 +3,7 @@
 import math
 
 from simsales.experiments.decision import Decision
-from simsales.experiments.tables import number
+from simsales.experiments.tables import number, share
 
 
 def card(decision: Decision) -> str:
@@ -67,12 +67,3 @@ def amount(value: float, unit: str) -> str:
         return "under 1 EUR"
     whole = 1_000.0 if unit == "EUR" else None
     return f"{number(value, whole)} {unit}" if math.isfinite(value) else "not known yet"
-
-
-def share(value: float) -> str:
-    """A probability; what rounds to never or always is neither."""
-    if not math.isfinite(value):
-        return "not known yet"
-    if 0.0 < value < 0.0005:
-        return "under 0.001"
-    return "over 0.999" if 0.9995 <= value < 1.0 else f"{value:.3f}"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 VERDICT_KPI = "contribution"
-# Differences this small against the values they come from are the rounding of sums, not an effect.
-_ROUNDING = 1e-12
+_ROUNDING = 1e-12  # differences this small against the values they come from are no effect
+_ENOUGH_THAT_AGREE = 4  # pairs
 
 Numbers = NDArray[np.float64]
 
@@ -73,8 +73,9 @@ class Difference:
 
     @property
     def holds_together(self) -> bool:
-        """Whether 0 is excluded even where all that a screen shows is to be covered together."""
-        return self.simultaneous_low > 0.0 or self.simultaneous_high < 0.0
+        """Whether 0 is excluded even where all that a screen shows is covered together; few that agree do not tell."""
+        excluded = self.simultaneous_low > 0.0 or self.simultaneous_high < 0.0
+        return excluded and (self.spread > 0.0 or self.pairs >= _ENOUGH_THAT_AGREE)
 
     def towards(self, better: str) -> "Difference":
         """The same difference judged by another direction; in how many pairs it was better is not known any more."""

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from simsales.experiments.intervals import Rule, p_exceeds, pairs_to_tell
-from simsales.experiments.tables import number, percent, signed
+from simsales.experiments.tables import number, percent, share, signed
 from simsales.words.errors import SimSalesError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Decision:
         evidence = (
             f"{self.kpi} {signed(self.difference)} {self.unit} for {self.scenario} against {self.base} "
             f"({percent(self.level)} interval{stops} {signed(self.low)} to {signed(self.high)}, {self.pairs} pairs, "
-            f"probability of better{self._by_worth()} {self.p_better:.3f})"
+            f"probability of better{self._by_worth()} {share(self.p_better)})"
         )
         if self.verdict == "choose":
             return f"Choose {self.chosen}: {evidence}."

@@ -13,12 +13,14 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from simsales.experiments.assumptions import COLUMNS, Assumption, Ledger, assumptions
 from simsales.experiments.comparison import VERDICT_KPI
+from simsales.experiments.intervals import Rule
 from simsales.experiments.replications import Outcome, Work, model_version, scenario_key
 from simsales.experiments.results import Results
+from simsales.kpis import catalogue
 from simsales.scenario import Scenario
 from simsales.scenario.base import built
 from simsales.scenario.provenance import Provenance
@@ -26,7 +28,6 @@ from simsales.words.errors import InputError, ScenarioError
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison
-    from simsales.experiments.intervals import Rule
 
 _MANIFEST, _KPIS, _DECISION, _LEDGER = "manifest.json", "kpis.csv", "decision.json", "assumptions.csv"
 _KEYS = ("repeat", "model", "python", "platform", "libraries", "seed", "replications", "failed", "scenarios")
@@ -110,6 +111,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
     missing = [key for key in _KEYS if key not in manifest]
     if missing or not manifest["scenarios"]:
         raise _broken(folder / _MANIFEST, f"no {', '.join(missing) or 'scenarios'}")
+    for key, least in (("seed", 0), ("replications", 1)):
+        if type(manifest[key]) is not int or manifest[key] < least:
+            raise _broken(folder / _MANIFEST, f"{key} {manifest[key]!r}")
     return manifest
 
 
@@ -130,13 +134,19 @@ def _must_be_ours(folder: Path, manifest: Mapping[str, Any], of_any_model: bool)
 
 def _decision(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
     """What was to be decided; None for a run without a comparison."""
-    path = folder / _DECISION
-    if not path.exists() and not str(manifest["repeat"]).startswith("simsales compare "):
-        return None
+    path, line = folder / _DECISION, str(manifest["repeat"])
+    if line.startswith("simsales run ") or not (path.exists() or line.startswith("simsales compare ")):
+        return None  # what lies beside a run is of an earlier comparison
     decision = _json(path)
     missing = [key for key in ("kpi", "worth", "rule") if key not in decision]
     if missing:
         raise _broken(path, f"no {', '.join(missing)}")
+    if not isinstance(decision["kpi"], str) or decision["kpi"] not in catalogue():
+        raise _broken(path, f"kpi {decision['kpi']!r}")
+    if type(decision["worth"]) not in (int, float) or not 0.0 <= decision["worth"] < math.inf:
+        raise _broken(path, f"worth {decision['worth']!r}")
+    if decision["rule"] not in get_args(Rule):
+        raise _broken(path, f"rule {decision['rule']!r}")
     return decision
 
 

@@ -11,11 +11,11 @@ import json
 import math
 import platform
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from simsales.experiments.replications import Outcome, Work, model_version
@@ -94,14 +94,9 @@ class Store:
 
     def models_left_alone(self, items: Iterable[Work]) -> dict[str, int]:
         """Other models that played some of these items, and how many: their results are never mixed with ours."""
-        found: dict[str, int] = {}
-        for work in items:
-            rows = self._database.execute(
-                "SELECT model FROM replications WHERE scenario = ? AND seed = ? AND replication = ? AND model != ?",
-                (work.key, work.seed, work.number, model_version()),
-            )
-            for (model,) in rows:
-                found[model] = found.get(model, 0) + 1
+        asked = "SELECT model FROM replications WHERE scenario = ? AND seed = ? AND replication = ? AND model != ?"
+        keys = ((work.key, work.seed, work.number, model_version()) for work in items)
+        found = Counter(model for key in keys for (model,) in self._database.execute(asked, key))
         return dict(sorted(found.items()))
 
     def other_models(self) -> dict[str, int]:
@@ -141,9 +136,7 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -207,14 +200,22 @@ def _told_apart(
         yield name, model, seed, number, kpi, value, None
 
 
+def _begin_anew(folder: Path) -> None:
+    """Take away what says that a folder is whole, so that nobody takes what was there before for what comes now."""
+    for name in ("manifest.json", "report.html"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def write_results(folder: Path, results: "Results", repeat: str) -> None:
     """Write `kpis.csv` (scenario, replication, kpi, value) and `manifest.json` (what made it)."""
+    _begin_anew(folder)
     _write_csv(folder / "kpis.csv", ("scenario", "replication", "kpi", "value"), results.rows())
     _write_json(folder / "manifest.json", _manifest(results, repeat))
 
 
 def write_comparison(folder: Path, comparison: "Comparison") -> None:
     """Write `comparison.csv` (one row per scenario and KPI) and `decision.json`."""
+    _begin_anew(folder)
     rows = [difference.csv_row() for difference in comparison.differences]
     _write_csv(folder / "comparison.csv", comparison.CSV_COLUMNS, rows)
     _write_json(folder / "decision.json", comparison.decision().as_dict())
@@ -229,6 +230,7 @@ def write_study(
     found: Mapping[str, Any],
 ) -> None:
     """Write tables (file name: columns and rows) and `manifest.json` (what made them, and what was `found`)."""
+    _begin_anew(folder)
     for name, (columns, rows) in tables.items():
         _write_csv(folder / name, columns, rows)
     manifest = {**origin(repeat, seed), "found": dict(found), "scenarios": _resolved(scenarios)}

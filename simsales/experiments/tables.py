@@ -37,6 +37,15 @@ def percent(share: float) -> str:
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
 
 
+def share(value: float) -> str:
+    """A probability; what rounds to never or always is neither."""
+    if not math.isfinite(value):
+        return "not known yet"
+    if 0.0 < value < 0.0005:
+        return "under 0.001"
+    return "over 0.999" if 0.9995 <= value < 1.0 else f"{value:.3f}"
+
+
 def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as they need to be: words to the left, numbers to the right."""
     widths = [max(len(line[i]) for line in [header, *rows]) for i in range(len(header))]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from functools import partial
-from math import inf, isfinite, isinf, nan, sqrt
+from math import inf, isfinite, isinf, isnan, nan, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,7 +81,7 @@ class Trough:
 class BreakEven:
     """The week at whose end a change has paid for itself for good, and the weeks between which that may be.
 
-    0 is at once, and infinite is not within the run.
+    0 is at once, and infinite is not within the run.  A single pair does not bound it: the bounds are then NaN.
     """
 
     week: float
@@ -91,7 +91,9 @@ class BreakEven:
     def __str__(self) -> str:
         if isinf(self.week):
             begins = "not within the run"
-            return begins if isinf(self.earliest) else f"{begins}, week {self.earliest:g} at the earliest"
+            return f"{begins}, week {self.earliest:g} at the earliest" if isfinite(self.earliest) else begins
+        if isnan(self.earliest):
+            return f"week {self.week:g}"
         latest = "beyond the run" if isinf(self.latest) else f"{self.latest:g}"
         return f"week {self.week:g} ({self.earliest:g} to {latest})"
 
@@ -107,13 +109,20 @@ def trough(cumulated: Sequence[float]) -> Trough:
 def break_even(cumulated: Band) -> BreakEven:
     """When a path of sums is back at zero for good.
 
-    The bounds of the date are those weeks in which zero lies within the path's own bounds: the earliest from which
-    the upper bound is not below zero any more, the latest from which the lower bound is not.
+    The bounds hold every week at whose end it may be there, after one at whose end it may not, each by its own bounds.
     """
-    week, earliest, latest = (
-        _back_for_good(path) for path in (cumulated.mean, cumulated.high, cumulated.low)
-    )
-    return BreakEven(week, min(earliest, week), max(latest, week))
+    week = _back_for_good(cumulated.mean)
+    if any(isnan(bound) for bound in cumulated.low):
+        return BreakEven(week, nan, nan)
+    return BreakEven(week, _perhaps_back(cumulated), _back_for_good(cumulated.low))
+
+
+def _perhaps_back(path: Band) -> float:
+    """The first week that may be the one; 0 where the path may never have been below zero."""
+    if all(bound >= 0.0 for bound in path.high):
+        return 0.0
+    pairs = enumerate(zip(path.low, path.high[1:], strict=False), start=2)
+    return next((float(week) for week, (before, now) in pairs if before < 0.0 <= now), inf)
 
 
 def _back_for_good(path: Sequence[float]) -> float:
@@ -205,9 +214,11 @@ class Transition:
         end = f"after {weeks} weeks {signed(self.cumulated.mean[-1])} EUR"
         if self.trough.week == 0:
             return f"{self.other} is never in the red against {self.base}: {end}."
+        low, high = (bound[self.trough.week - 1] for bound in (self.cumulated.low, self.cumulated.high))
+        bounds = f" (95 % interval {signed(low)} to {signed(high)})" if isfinite(low) else ""
         return (
             f"{self.other} is deepest in the red against {self.base} in week {self.trough.week} after the change, by "
-            f"{self.trough.depth:,.0f} EUR; it breaks even: {self.break_even}; {end}."
+            f"{self.trough.depth:,.0f} EUR{bounds}; it breaks even: {self.break_even}; {end}."
         )
 
     def __repr__(self) -> str:

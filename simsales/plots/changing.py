@@ -25,9 +25,8 @@ def transition(found: Transition) -> Figure:
     """
     unit, scale = shown_in(found.unit)
     heading = f"What {found.other} goes through against {found.base}"
-    note = (
-        f"Mean of {found.pairs} pair{'s' if found.pairs != 1 else ''}; shaded band: 95 %. {found.sentence()}"
-    )
+    bands = "s; shaded band: 95 % in each week by itself" if found.pairs > 1 else ""
+    note = f"Mean of {found.pairs} pair{bands}. {found.sentence()}"
     with page(2, 1, 4.4, heading, note) as (figure, (above, below)):
         _path(above, found.path, scale, _weeks(found.path.mean))
         above.set_title(f"{found.kpi}, difference in each week")

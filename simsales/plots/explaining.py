@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.patches import Patch
 
+from simsales.experiments.spread import interval
 from simsales.experiments.tornado import Tornado
 from simsales.experiments.why import Part, Why
 from simsales.plots.style import COLOURS, INK, QUIET, page, rule
@@ -35,7 +37,7 @@ def why(found: Why) -> Figure:
     heading = f"Why {found.kpi} differs: {found.other} less {found.base}"
     note = (
         f"{pairs} pair{'s' if pairs != 1 else ''} of replications, in brackets 95 % intervals. "
-        "Hatched: the interval holds 0."
+        f"Hatched: the interval holds 0{'' if pairs > 1 else ', or is not known'}."
     )
     with page(1, 1, 0.5 + 0.23 * len(rows), heading, note) as (figure, (panel,)):
         level = 0.0
@@ -67,9 +69,9 @@ def told_parts(found: Why) -> list[Part]:
     chosen = {part.part for part in sized[:_MOST_PARTS] if abs(part.difference) > scale}
     shown = [part for part in found.parts if part.part in chosen]
     rest = [part for part in found.parts if part.part not in chosen]
-    left = sum(part.difference for part in rest)
-    if abs(left) > scale:
-        shown.append(Part(_REST, left, math.nan, math.nan, "all smaller parts"))
+    left = np.array([sum(parts.get(part.part, 0.0) for part in rest) for parts in found.pairs.values()])
+    if abs(left.mean()) > scale:
+        shown.append(Part(_REST, float(left.mean()), *interval(left), "all smaller parts"))
     return shown
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simsales.series.course import Course
 
 _ACROSS = 3
-_MIDDLE = "Line: median of {count} replications; shaded: where eight in ten of them lie"
+_MIDDLE = "Line: median of {count} replications; shaded: 10 to 90 % of them, interpolated"
 #: Of orders delivered, the share that a chart of lead times has room for, and the points of a curve.
 _SHOWN, _POINTS = 0.99, 160
 #: A queue that is shorter than this on average is none, cases.
@@ -43,9 +43,10 @@ def queues(results: Watchable) -> Figure:
     teams = list(dict.fromkeys(team for found in courses.values() for c in found for team in c.queues))
     must_have(teams, "queues", "a desk", courses, "add people")
     waited = [team for team in teams if _longest(courses, team) >= _NONE]
+    must_have(waited, "queues", "somebody for whom cases wait", courses, "nothing is to be done about that")
     idle = [team for team in teams if team not in waited]
-    columns = min(len(waited), _ACROSS) or 1
-    rows = math.ceil(len(waited) / columns) or 1
+    columns = min(len(waited), _ACROSS)
+    rows = math.ceil(len(waited) / columns)
     note = _note(len(watched.replications)) + (f" Hardly anything waits for {listed(idle)}." if idle else "")
     heading = "How many cases wait for each desk"
     with page(rows, columns, 0.35 + 1.35 * rows, heading, note, lines_key(list(courses))) as (figure, panels):
@@ -100,7 +101,7 @@ def bookings(results: Watchable) -> Figure:
     )
     count = len(watched.replications)
     heading = "When in the quarter orders are booked"
-    shaded = "; shaded: where eight in ten replications lie" if count > 1 else ""
+    shaded = "; shaded: 10 to 90 % of replications, interpolated" if count > 1 else ""
     note = f"Mean over the quarters of the window and {of_replications(count)}{shaded}."
     with page(1, 1, 2.7, heading, note, lines_key(list(courses), points=True)) as (figure, (panel,)):
         for place, found in enumerate(courses.values()):
@@ -176,7 +177,7 @@ def _over_time(
     if panel.get_xlim()[1] - panel.get_xlim()[0] > 2 * QUARTER:
         panel.xaxis.set_major_locator(MultipleLocator(QUARTER))
     else:
-        panel.locator_params(axis="x", nbins=6)
+        panel.locator_params(axis="x", nbins=6, integer=True)
     panel.set_ylim(bottom=0.0)
     panel.locator_params(axis="y", nbins=5)
     write_short(panel.yaxis)
@@ -213,9 +214,10 @@ def _pooled(found: Sequence[Course]) -> dict[str, Numbers]:
 
 
 def _by_week(course: Course, weeks: Numbers) -> Numbers:
-    """Mean bookings of each week of a quarter over those of the window."""
-    week, amounts = course.booked.week_in_quarter, course.booked.amounts
-    return np.array([amounts[week == each].mean() if np.any(week == each) else 0.0 for each in weeks])
+    """Mean bookings of each week of a quarter over those of the window; half a week counts for half of one."""
+    booked = course.booked
+    ours = [booked.week_in_quarter == each for each in weeks]
+    return np.array([booked.amounts[week].sum() / max(booked.shares[week].sum(), 1e-9) for week in ours])
 
 
 def _note(count: int) -> str:

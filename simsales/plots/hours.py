@@ -9,7 +9,7 @@ import numpy as np
 
 from simsales.plots.reading import finished, must_have, results_of
 from simsales.plots.style import QUIET, bar, bars_key, page, rule
-from simsales.plots.words import aligned, listed, of_replications, percent, short, write_short
+from simsales.plots.words import listed, of_replications, percent, short, side_by_side, write_short
 from simsales.scenario.naming import nearest
 from simsales.words.errors import InputError
 
@@ -44,8 +44,10 @@ def capacity(results: Watchable, team: str | None = None) -> Figure:
     note = _note(results, sellers)
     height = 0.6 + len(_PARTS) * (0.16 + 0.14 * max(len(names), 1.6))
     with page(1, 1, height, heading, note, bars_key(names)) as (figure, (panel,)):
-        for place, name in enumerate(names):
-            _waterfall(panel, place, len(names), list(told[name].values()))
+        hours = [list(told[name].values()) for name in names]
+        lost = [[each[0], *(-part for part in each[1:-1]), each[-1]] for each in hours]
+        for place, texts in enumerate(side_by_side(lost)):
+            _waterfall(panel, place, len(names), hours[place], texts)
         panel.set_yticks(range(len(_PARTS)), _PARTS)
         panel.set_ylim(len(_PARTS) - 0.5, -0.5)
         panel.axhline(len(_PARTS) - 1.5, color=QUIET, linewidth=0.8)
@@ -56,10 +58,9 @@ def capacity(results: Watchable, team: str | None = None) -> Figure:
     return figure
 
 
-def _waterfall(panel: Axes, place: int, scenarios: int, hours: list[float]) -> None:
+def _waterfall(panel: Axes, place: int, scenarios: int, hours: list[float], texts: list[str]) -> None:
     """The bars of one scenario: what is paid for, what goes of it from where the last one ends, and what is left."""
     thick, paid, left, last = _THICK / scenarios, hours[0], 0.0, len(hours) - 1
-    texts = aligned([hours[0], *(-each for each in hours[1:-1]), hours[-1]])
     for row, each in enumerate(hours):
         whole = row in (0, last)
         begin = 0.0 if whole else left - each

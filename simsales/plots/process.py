@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from simsales.plots.reading import (
     watched_of,
 )
 from simsales.plots.style import INK, QUIET, bar, bars_key, page, rule
-from simsales.plots.words import aligned, label, of_replications, percent, write_short
+from simsales.plots.words import counts, label, of_replications, percent, side_by_side, write_short
 from simsales.series.complaints import COMPLAINTS
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def funnel(results: Watchable) -> Figure:
     heading = "How many cases reach each stage of the process"
     note = f"Cases that reach a stage within the window; {of_replications(finished(results))}."
     with page(1, 1, height, heading, note, bars_key(names)) as (figure, (panel,)):
-        for place, scenario in enumerate(names):
-            means = [mean_and_error(results, scenario, kpi)[0] for _, kpi in stages]
-            _bars(panel, place, len(names), means, aligned(means, 4))
+        means = [[mean_and_error(results, scenario, kpi)[0] for _, kpi in stages] for scenario in names]
+        for place, (each, texts) in enumerate(zip(means, counts(means), strict=True)):
+            _bars(panel, place, len(names), each, texts)
         _categories(panel, [name for name, _ in stages])
         panel.set_xlabel("cases in the window")
     return figure
@@ -65,13 +65,16 @@ def desks(results: Watchable) -> Figure:
     names = list(results.scenarios)
     shown = (("utilisation", "utilisation, %", 100.0), ("wait", "mean wait, working hours", 1.0))
     heading = "How busy each desk is, and how long work waits for it"
-    note = f"{of_replications(finished(results)).capitalize()}; thin lines: a standard error to either side."
+    count = finished(results)
+    bounds = "; thin lines: a standard error to either side" if count > 1 else ""
+    note = f"{of_replications(count).capitalize()}{bounds}."
     with page(1, 2, _height(len(teams), len(names)), heading, note, bars_key(names)) as (figure, panels):
         for panel, (family, words, scale) in zip(panels, shown, strict=True):
-            for place, scenario in enumerate(names):
-                found = [mean_and_error(results, scenario, f"{family}.{team}") for team in teams]
-                means, errors = ([scale * value for value in column] for column in zip(*found, strict=True))
-                _bars(panel, place, len(names), means, aligned(means), errors)
+            found = [[mean_and_error(results, name, f"{family}.{team}") for team in teams] for name in names]
+            means = [[scale * mean for mean, _ in each] for each in found]
+            errors = [[scale * error for _, error in each] for each in found]
+            for place, texts in enumerate(side_by_side(means)):
+                _bars(panel, place, len(names), means[place], texts, errors[place])
             _categories(panel, teams)
             panel.set_xlabel(words)
         panels[0].axvline(100.0, color=QUIET, linewidth=1, linestyle="--")
@@ -99,19 +102,21 @@ def complaints(results: Watchable) -> Figure:
         figure,
         (panel,),
     ):
-        for place, name in enumerate(names):
-            found = told.get(name, [])
-            means = [
-                float(np.mean([each[stage] for each in found])) if found else np.nan for stage in COMPLAINTS
-            ]
-            shares = [percent(mean / means[0] if means[0] else np.nan) for mean in means]
-            texts = [f"{each}  ({share})" for each, share in zip(aligned(means), shares, strict=True)]
-            _bars(panel, place, len(names), means, texts)
+        means = [_means(told.get(name, [])) for name in names]
+        for place, (each, written) in enumerate(zip(means, counts(means, 3), strict=True)):
+            shares = [percent(mean / each[0] if each[0] else np.nan) for mean in each]
+            texts = [f"{text}  ({share})" for text, share in zip(written, shares, strict=True)]
+            _bars(panel, place, len(names), each, texts)
         _categories(panel, list(COMPLAINTS))
         panel.axhline(len(COMPLAINTS) - 1.5, color=QUIET, linewidth=0.8)
         panel.set_xlabel("problems in the window; last: customers lost over one")
         panel.margins(x=0.14)
     return figure
+
+
+def _means(found: Sequence[Mapping[str, float]]) -> list[float]:
+    """How many problems came to each stage, on average; unknown where the chapter is not played."""
+    return [float(np.mean([each[stage] for each in found])) if found else np.nan for stage in COMPLAINTS]
 
 
 # --- bars by category --------------------------------------------------------------------------------------
@@ -156,8 +161,17 @@ def _categories(panel: Axes, names: Sequence[str]) -> None:
 
 
 def _stages(results: Results) -> list[tuple[str, str]]:
-    """Stages of the funnel in order, and the KPI that counts each."""
+    """Stages of the funnel in order, and the KPI that counts each.
+
+    Where leads need not be reached before they are qualified, being reached is no stage.
+    """
     known = set(results.kpis)
+    if "qualified" in known and not _comes_to(results, "contacted") and _comes_to(results, "qualified"):
+        known.remove("contacted")
     steps = [(s.replace("_", "-"), f"entries.{s}") for s in members(results, "entries") if s not in _NO_STAGE]
     wins = [("wins", "wins")] if "wins" in known else []
     return [*((stage, stage) for stage in _STAGES if stage in known), *steps, *wins]
+
+
+def _comes_to(results: Results, kpi: str) -> bool:
+    return any(mean_and_error(results, name, kpi)[0] > 0.0 for name in results.scenarios)

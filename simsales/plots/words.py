@@ -68,6 +68,23 @@ def aligned(values: Sequence[float], figures: int = 3) -> list[str]:
     ]
 
 
+def side_by_side(rows: Sequence[Sequence[float]], figures: int = 3) -> list[list[str]]:
+    """Numbers of several scenarios that are compared with one another: `aligned` over all of them."""
+    texts = iter(aligned([value for row in rows for value in row], figures))
+    return [[next(texts) for _ in row] for row in rows]
+
+
+def counts(rows: Sequence[Sequence[float]], figures: int = 4) -> list[list[str]]:
+    """How many cases there are in each row, in full: a few beside thousands are still to be seen.
+
+    All have the decimals that the largest has with so many figures; whole numbers have none.
+    """
+    known = [abs(value) for row in rows for value in row if math.isfinite(value)]
+    whole = all(value == round(value) for value in known)
+    digits = 0 if whole else max(figures - 1 - math.floor(math.log10(max(known))), 0)
+    return [[_written(value, digits) for value in row] for row in rows]
+
+
 def signs(values: Sequence[float], figures: int = 3) -> list[str]:
     """Differences that stand together: `aligned` with their signs."""
     texts = aligned(values, figures)

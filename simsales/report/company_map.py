@@ -194,10 +194,10 @@ def _words(x: float, y: float, text: str, style: str, room: float) -> str:
 
 
 def _people(scenario: Scenario, team: str) -> str:
-    if team not in scenario.people:
-        return team
-    size = scenario.people[team].size
-    return f"{team} · {size}"
+    """The team and how many they are; where dated changes make them more or fewer, the least and the most."""
+    sizes = [then.people[team].size if team in then.people else 0 for _, then in scenario.epochs()]
+    least, most = min(sizes), max(sizes)
+    return f"{team} · {least if least == most else f'{least}–{most}'}" if most else team
 
 
 def _figures_in_words(busy: Busy | None, first: bool) -> str:

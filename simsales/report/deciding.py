@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simsales.experiments.card import amount, card_rows, share
-from simsales.experiments.tables import number, percent, signed
+from simsales.experiments.card import amount, card_rows
+from simsales.experiments.tables import number, percent, share, signed
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison, Difference
@@ -52,20 +52,30 @@ def _plainly(decision: Decision) -> str:
         return f"{decision.kpi} is the same under {decision.scenario} and {decision.base}, in every pair."
     unit = decision.unit
     gap = abs(decision.difference)
-    away = number(gap) if unit == decision.kpi else amount(gap, unit)
+    away = number(gap) if unit == decision.kpi else _said(gap, unit)
     mean = (
         f"On average {decision.kpi} is {away} {'higher' if decision.difference > 0 else 'lower'} under "
         f"{decision.scenario} than under {decision.base}"
     )
-    between = f"between {signed(decision.low)} and {signed(decision.high)} {unit}"
+    between = f"With {percent(decision.level)} confidence the true mean difference lies {_between(decision)}"
     if decision.verdict == "unresolved":
-        beyond = f" by more than the {amount(decision.worth, unit)} that matter" if decision.worth else ""
+        beyond = f" by more than the {_said(decision.worth, unit)} that matter" if decision.worth else ""
         still = f"but {decision.pairs} pairs leave open whether it is better{beyond}"
-        return f"{mean}, {still}: the true mean may lie anywhere {between}."
+        return f"{mean}, {still}. {between}."
     if decision.verdict == "no material difference":
-        matters = f"{amount(decision.worth, unit)} that matter"
-        return f"{mean}. The true mean lies {between}: closer to zero than the {matters}."
-    return f"{mean}. The true mean lies {between}, as far as luck goes."
+        matters = f"{_said(decision.worth, unit)} that matter"
+        return f"{mean}. {between}: closer to zero than the {matters}."
+    return f"{mean}. {between}, as far as luck goes."
+
+
+def _between(decision: Decision) -> str:
+    scale, unit = (100.0, "percentage points") if decision.unit == "share" else (1.0, decision.unit)
+    return f"between {signed(scale * decision.low)} and {signed(scale * decision.high)} {unit}"
+
+
+def _said(value: float, unit: str) -> str:
+    """An amount in a sentence; of shares, which are differences here, the percentage points."""
+    return amount(100.0 * value, "percentage points") if unit == "share" else amount(value, unit)
 
 
 def _wrong(decision: Decision) -> list[str]:
@@ -76,8 +86,8 @@ def _wrong(decision: Decision) -> list[str]:
     unit = decision.unit
     return [
         f"Whoever follows {follows} takes {decision.leaning}, and is wrong with probability "
-        f"{share(decision.p_wrong)}. If so, {amount(decision.cost_if_wrong, unit)} are lost on average.",
-        f"Risk times loss is the expected regret: {amount(decision.expected_regret, unit)}. It is what certainty "
+        f"{share(decision.p_wrong)}. If so, {_said(decision.cost_if_wrong, unit)} are lost on average.",
+        f"Risk times loss is the expected regret: {_said(decision.expected_regret, unit)}. It is what certainty "
         "would be worth, and so the most that one should pay for it.",
         _more(decision),
         "This is the risk of luck alone. That an assumption is wrong comes on top of it.",

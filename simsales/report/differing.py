@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simsales.experiments.comparison import printed, shown
-from simsales.experiments.tables import percent
+from simsales.experiments.tables import percent, share
 
 if TYPE_CHECKING:
     from simsales.experiments.comparison import Comparison, Difference
@@ -75,7 +75,7 @@ def differing(comparison: Comparison, scenario: str, in_full: bool = True) -> Di
 
 
 def _row(d: Difference, meaning: str, decides: str) -> Row:
-    kpi, unit, base, other, difference, interval, chance, share = printed(d)
+    kpi, unit, base, other, difference, interval, chance, pairs = printed(d)
     return Row(
         kpi,
         meaning,
@@ -84,8 +84,8 @@ def _row(d: Difference, meaning: str, decides: str) -> Row:
         other,
         difference,
         interval,
-        chance,
-        share.rstrip(" *"),
+        share(d.p_better) if math.isfinite(d.p_better) else chance,
+        pairs.rstrip(" *"),
         _way(d),
         kpi == decides,
         d.holds_together,

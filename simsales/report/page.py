@@ -21,9 +21,17 @@ from simsales.report.picture import pictures
 from simsales.report.resting import changed, grounds
 
 if TYPE_CHECKING:
+    from simsales.experiments.comparison import Comparison
+    from simsales.experiments.results import Results
     from simsales.report.gathering import Material
 
-_FIGURE = re.compile(r"[-+–−]?[\d.,_]*( ?%)?|[-+\d.,]+ … [-+\d.,]+|[-+\d.,]+ ± [-+\d.,]+|–|same")
+_FIGURE = re.compile(
+    r"((over|under) )?[-+–−]?[\d.,_]*( ?%)?|[-+\d.,]+ … [-+\d.,]+|[-+\d.,]+ ± [-+\d.,]+|–|same"
+)
+
+#: Words in Hebrew, Arabic and their like, and what stands between two of them.
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_LEFTWARD = re.compile(f"{_LETTER}(?:[^A-Za-z0-9]*{_LETTER})?")
 
 
 def html(material: Material) -> str:
@@ -35,6 +43,7 @@ def html(material: Material) -> str:
         results=results,
         title=title_of(results, comparison),
         comparison=comparison,
+        played=_played(results, comparison),
         verdict=None if comparison is None else verdict(comparison),
         others=[label for label in results.scenarios if comparison is None or label != comparison.base],
         changed={label: changed(material, label) for label in list(results.scenarios)[1:]},
@@ -48,6 +57,13 @@ def html(material: Material) -> str:
         grounds=grounds(material.ledger),
         stress=stress_sections(results, material.repeat, material.made_by, comparison, material.ledger),
     )
+
+
+def _played(results: Results, comparison: Comparison | None) -> int:
+    """How many replications, or pairs of them, came to their end."""
+    if comparison is not None:
+        return max(d.pairs for d in comparison.differences)
+    return min(sum(not o.failed for o in outcomes.values()) for outcomes in results.outcomes.values())
 
 
 def _differing(material: Material) -> list[Any]:
@@ -67,15 +83,26 @@ def template(name: str) -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_isolated,
     )
     environment.tests["a_figure"] = _is_a_figure
     environment.filters["kind_of_block"] = _kind_of_block
+    environment.filters["verbatim"] = escape  # what somebody copies is left as it is
     environment.filters["breakable"] = _breakable
     environment.filters["drawing"] = Markup  # made by `plots`, which escapes what it draws
     environment.globals["style"] = Markup(
         Path(__file__).with_name("templates").joinpath("style.css").read_text("utf-8")
     )
     return environment.get_template(name)
+
+
+def _isolated(value: Any) -> Any:
+    """Text whose words from right to left stand between marks that keep figures beside them where they belong."""
+    return (
+        value
+        if isinstance(value, Markup) or not isinstance(value, str)
+        else _LEFTWARD.sub("\u2068\\g<0>\u2069", value)
+    )
 
 
 def _is_a_figure(cell: str) -> bool:

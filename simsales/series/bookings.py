@@ -17,10 +17,14 @@ QUARTER = 13
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Booked:
-    """Bookings of each week that the window touches, EUR, and which week of its quarter each is, from 1 to 13."""
+    """Bookings of each week that the window touches, EUR; which week of its quarter each is, from 1 to 13.
+
+    `shares` say how much of each week lies in the window: all of it, but for the first and the last.
+    """
 
     week_in_quarter: Rows
     amounts: Numbers
+    shares: Numbers
 
 
 def bookings_by_week(reading: Reading) -> Booked:
@@ -34,4 +38,5 @@ def bookings_by_week(reading: Reading) -> Booked:
     count = max(int(np.ceil(reading.window.until / WEEK)) - first, 0)
     week = np.ceil(rows["time"] / WEEK).astype(int) - 1 - first
     amounts = np.bincount(week, rows["value"], count).astype(float)
-    return Booked((first + np.arange(count)) % QUARTER + 1, amounts)
+    edges = np.clip(WEEK * (first + np.arange(count + 1)), reading.window.since, reading.window.until)
+    return Booked((first + np.arange(count)) % QUARTER + 1, amounts, np.diff(edges) / WEEK)

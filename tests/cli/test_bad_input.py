@@ -114,3 +114,15 @@ def test_scenarios_with_different_run_tables_are_not_compared(files, call):
     result = call("compare base.toml longer.toml")
     assert result.exit_code == 2
     assert "must have the same [run] table to be compared" in result.stderr
+
+
+def test_ctrl_c_while_a_scenario_is_written_out_is_an_interruption(files, call, monkeypatch):
+    monkeypatch.setattr("pydantic.BaseModel.model_dump", _as_pydantic_tells_it)
+    result = call("check base.toml")
+    assert result.exit_code == 130 and result.stderr.startswith("interrupted\nresume: simsales")
+
+
+def _as_pydantic_tells_it(*_, **__):
+    from pydantic_core import PydanticSerializationError
+
+    raise PydanticSerializationError("Error calling function `<lambda>`: KeyboardInterrupt: ")

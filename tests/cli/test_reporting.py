@@ -89,6 +89,16 @@ def test_an_interrupted_run_leaves_no_report(shops, call, monkeypatch):
     assert not (shops / "mine/report.html").exists()
 
 
+def test_an_interrupted_report_says_that_the_tables_are_there_and_how_to_get_it(shops, call, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("simsales.report.write", interrupted)
+    result = call("compare shop.toml four.toml --workers 1 --out mine")
+    assert result.exit_code == 130 and result.stderr.endswith("\nresume: simsales report mine\n")
+    assert (shops / "mine/manifest.json").exists() and not (shops / "mine/report.html").exists()
+
+
 def test_a_report_is_written_whole_or_not_at_all(shops, call, without_charts, monkeypatch):
     call("run shop.toml --workers 1 --out mine")
     before = (shops / "mine/report.html").read_bytes()

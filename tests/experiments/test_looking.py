@@ -164,3 +164,17 @@ def test_where_nothing_was_finished_there_is_nothing_to_see(pair, monkeypatch):
     monkeypatch.setattr(looking, "played", lambda work: 1 / 0)
     with pytest.raises(SimSalesError, match="some must be played to their end, found ZeroDivisionError"):
         look_at({"base": pair[0]}, desk_waits, 1, None)
+
+
+def test_in_whatever_order_replications_end_they_are_found_in_theirs(pair, monkeypatch):
+    sound = looking.carry_out
+
+    def backwards(*args):
+        with closing(sound(*args)) as outcomes:
+            yield from list(outcomes)[::-1]
+
+    named = {each.name: each.but({"run.replications": 2}, name=each.name) for each in pair}
+    with monkeypatch.context() as patch:
+        patch.setattr(looking, "carry_out", backwards)
+        found = look_at(named, desk_waits, 1, None)
+    assert [list(each) for each in found] == [[0, 1], [0, 1]]

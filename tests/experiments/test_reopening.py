@@ -97,6 +97,11 @@ def test_a_run_opens_without_a_comparison(results, tmp_path):
     assert found.results.mean("shop", "wins") == results.mean("shop", "wins")
 
 
+def test_a_decision_that_lies_beside_a_run_is_of_an_earlier_comparison(folder):
+    spoil(folder, repeat="simsales run shop.toml more.toml")
+    assert not reopen(folder).compared
+
+
 def test_sources_of_a_ledger_that_its_files_stated_are_kept(tmp_path):
     (tmp_path / "shop.toml").write_text(
         'people.sdr.count = 2  # measured at a firm of ours\n[run]\nhorizon = "1 w"\nreplications = 1\n'
@@ -164,6 +169,33 @@ def test_a_file_that_is_cut_off_is_told_by_name(folder, name):
 def test_a_manifest_that_is_none_is_told(folder, content):
     (folder / "manifest.json").write_text(content)
     assert "manifest.json: must be as --out wrote it" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("manifest.json", "seed", "one"),
+        ("manifest.json", "replications", True),
+        ("decision.json", "worth", "much"),
+        ("decision.json", "worth", None),
+        ("decision.json", "kpi", "winns"),
+        ("decision.json", "kpi", ["wins"]),
+        ("decision.json", "rule", "sometimes"),
+    ],
+)
+def test_a_value_that_was_changed_by_hand_is_told(folder, name, key, value):
+    content = json.loads((folder / name).read_text())
+    (folder / name).write_text(json.dumps({**content, key: value}))
+    assert f"{name}: must be as --out wrote it, found {key} {value!r}" in refusal(folder)
+
+
+def test_while_tables_are_written_anew_the_folder_is_not_whole(folder, results, monkeypatch):
+    (folder / "report.html").write_text("of an earlier question")
+    monkeypatch.setattr("simsales.experiments.store._write_csv", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # as if it was killed there
+        write_results(folder, results, LINE)
+    assert not (folder / "report.html").exists()
+    assert "must hold manifest.json, which a finished run with --out writes" in refusal(folder)
 
 
 def test_a_scenario_that_was_changed_by_hand_is_told(folder):

@@ -108,3 +108,11 @@ def test_when_one_stops_at_will_bonferroni_holds_them_together(monkeypatch):
     assert comparison.together == by_bonferroni(2, 0.95)
     (found,) = comparison.of("contribution")
     assert found.simultaneous_low < found.low
+
+
+@pytest.mark.parametrize(("pairs", "marked"), [(2, False), (3, False), (4, True)])
+def test_a_few_pairs_that_agree_may_do_so_by_chance_and_have_no_star(monkeypatch, pairs, marked):
+    knows_three_kpis(monkeypatch)
+    base = [10.0 + number for number in range(pairs)]
+    comparison = results_of(base=base, other=[value - 2.0 for value in base]).compare()
+    assert comparison.of("contribution")[0].holds_together is marked

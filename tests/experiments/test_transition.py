@@ -58,11 +58,24 @@ def test_the_date_is_as_uncertain_as_the_path():
     assert str(three) == "week 9 (8 to beyond the run)"
 
 
+def test_the_earliest_week_is_one_at_which_the_sum_may_be_back_whatever_comes_later():
+    """A week that happens to be known well says nothing of those before it."""
+    low, high = (-3.0, -9.0, -9.0, -2.0, -9.0), (-1.0, 4.0, 4.0, -1.0, 4.0)
+    assert break_even(Band((-2.0, -3.0, -3.0, -1.5, -3.0), low, high)) == BreakEven(inf, 2.0, inf)
+    assert break_even(Band((-1.0, 1.0), (-2.0, -1.0), (1.0, 2.0))) == BreakEven(2.0, 0.0, inf)
+
+
 def test_one_that_never_breaks_even_says_so():
     found = break_even(summed(pairs_of(-INVESTED[::-1] - 6.0, 0.0, 0.0)))
     assert found == BreakEven(inf, inf, inf) and str(found) == "not within the run"
     perhaps = break_even(summed(pairs_of(INVESTED[:8], -3.0, 0.0, 3.0)))
     assert str(perhaps) == "not within the run, week 8 at the earliest"
+
+
+def test_a_single_pair_tells_a_week_and_no_bounds_of_it():
+    found = break_even(summed(INVESTED[np.newaxis]))
+    assert found.week == 9.0 and isnan(found.earliest) and isnan(found.latest) and str(found) == "week 9"
+    assert str(break_even(summed(INVESTED[np.newaxis, :5]))) == "not within the run"
 
 
 def test_a_path_is_a_mean_between_the_bounds_of_student():
@@ -94,8 +107,8 @@ def test_the_whole_way_is_told_in_a_table_and_a_sentence():
     found = hand_made(1_000.0 * pairs_of(INVESTED, -1.0, 0.0, 1.0), pairs_of(INVESTED, 0.0, 0.0, 0.0))
     assert (found.unit, found.pairs, found.loss, found.path.mean[0]) == ("wins", 3, 30.0, -10.0)
     assert found.sentence() == (
-        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR; it breaks even: "
-        "week 9 (9 to 10); after 10 weeks +5,000 EUR."
+        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR (95 % interval "
+        "-32,484 to -27,516); it breaks even: week 9 (9 to 10); after 10 weeks +5,000 EUR."
     )
     printed = repr(found).splitlines()
     assert printed[0] == "other against base, week by week from week 13 on, 3 paired replications"
@@ -130,6 +143,12 @@ def test_weeks_count_from_the_change_on_and_add_up_to_the_difference_of_the_wind
     assert found.path.mean == pytest.approx([-week] * 8)
     assert found.trough.week == 8 and found.trough.depth == pytest.approx(8 * week)
     assert found.break_even.week == inf
+    late, waited = (each.but({"run.warm_up": "4 w"}, name=each.name) for each in (dearer, base))
+    after = transition(waited, late, replications=1, workers=1)
+    assert len(after.path.mean) == 12 and after.begins == 12 * 168.0, (
+        "of twenty weeks after four, eight are over"
+    )
+    assert after.path.mean == pytest.approx([-week] * 12)
 
 
 def test_what_differs_from_the_first_day_on_is_followed_from_the_first_day_of_the_window_on(base):

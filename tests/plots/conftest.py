@@ -86,7 +86,7 @@ def course_of(place, n, weeks=26):
         },
         open_opportunities=100.0 + ramp + 10.0 * n,
         open_value=1e6 * (1.0 + place + n) + ramp,
-        booked=Booked(np.arange(weeks) % 13 + 1, 1_000.0 * (1 + place + n) + ramp),
+        booked=Booked(np.arange(weeks) % 13 + 1, 1_000.0 * (1 + place + n) + ramp, np.ones(weeks)),
         lead_times={"MTS": np.array([1.0, 2.0, 3.0 + place]), "ETO": np.linspace(20.0, 60.0 + n, 9)},
         complaints=dict(zip(COMPLAINTS, (10.0 + n, 6.0 + n, 5.0, 5.0, 4.0, 3.0, 1.0), strict=True)),
         pay={"hunter": PayPeriods(*np.array([[50.0, 130.0, 900.0], [100.0] * 3, [0.0, 7.0, 9.0 + place]]))},

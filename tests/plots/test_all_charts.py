@@ -141,7 +141,7 @@ def test_who_sells_nothing_has_neither_pipeline_nor_bookings(results):
     def course(place, n):
         idle = course_of(place, n)
         none = np.zeros(26)
-        return replace(idle, open_opportunities=none, booked=Booked(idle.booked.week_in_quarter, none))
+        return replace(idle, open_opportunities=none, booked=Booked(idle.booked.week_in_quarter, none, none))
 
     for name in ("pipeline", "bookings"):
         with pytest.raises(

@@ -84,3 +84,11 @@ def test_kpis_that_make_no_front_are_refused(three):
         plots.front(three, ["wins", "open_opportunities"])
     with pytest.raises(InputError, match="in at least 2 replications of every scenario, found 0; play more"):
         plots.front(three, ["wins", "cycle_time"])
+
+
+def test_intervals_are_students_of_the_errors_without_the_luck_that_all_share(three):
+    told = front_of(three, ["contribution", "wins"])
+    (panel,) = plots.front(told).axes
+    across = panel.collections[0].get_segments()[0]
+    reach = 4.302653 * told.places[0].errors[0]  # two degrees of freedom
+    assert across[:, 0] == pytest.approx([told.places[0].means[0] - reach, told.places[0].means[0] + reach])

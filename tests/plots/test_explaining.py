@@ -52,6 +52,21 @@ def test_many_parts_still_add_up():
     assert sum(part.difference for part in parts) == pytest.approx(found.total.difference)
 
 
+def test_all_others_have_an_interval_as_every_part_has():
+    low, high = ({f"line {n:02}": each * (n + 1) for n in range(20)} for each in (1.0, 3.0))
+    rest = told_parts(why(low, high))[-1]
+    assert (rest.part, rest.difference) == ("all others", 2.0 * sum(range(1, 7)))
+    assert rest.high - rest.low == pytest.approx(2 * 12.7062047 * sum(range(1, 7))), "Student's, one degree"
+    panel = plots.why(why(low, high)).axes[0]
+    assert panel.patches[-2].get_hatch() and "(" in panel.texts[-2].get_text()
+
+
+def test_a_single_pair_bounds_nothing_and_the_chart_says_so():
+    figure = plots.why(why(TWO[0]))
+    assert all(bar.get_hatch() for bar in figure.axes[0].patches)
+    assert "Hatched: the interval holds 0, or is not known." in figure.texts[-1].get_text()
+
+
 def test_no_difference_at_all_is_a_chart_of_nothing():
     panel = plots.why(why({"contact": 0.0}, {"contact": 0.0})).axes[0]
     assert labels(panel.yaxis) == ["total"] and steps(panel) == [(0.0, 0.0)]

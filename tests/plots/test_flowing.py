@@ -25,6 +25,14 @@ def test_a_queue_is_the_median_over_replications_week_by_week(watched):
     assert "Hardly anything waits for manager" in figure.texts[-1].get_text()
 
 
+def test_a_chart_of_queues_where_nothing_waits_is_refused(results):
+    def course(place, n):
+        return replace(course_of(place, n), queues={"manager": np.zeros(26)})
+
+    with pytest.raises(InputError, match="queues: must have somebody for whom cases wait"):
+        plots.queues(watched_of(results, course=course))
+
+
 def test_bands_hold_eight_in_ten_replications(watched):
     shown = plots.queues(watched).axes[0].collections[0].get_paths()[0].vertices
     first_week = shown[np.isclose(shown[:, 0], 0.5), 1]
@@ -55,11 +63,16 @@ def test_bookings_by_week_add_up_to_those_of_the_window(watched):
 def test_a_week_that_comes_more_often_is_a_mean_over_its_quarters(results):
     def course(place, n):
         return replace(
-            course_of(place, n), booked=Booked(np.array([12, 13, 1, 12]), np.array([4.0, 5.0, 6.0, 8.0]))
+            course_of(place, n),
+            booked=Booked(
+                np.array([12, 13, 1, 12]), np.array([4.0, 5.0, 3.0, 8.0]), np.array([1.0, 1.0, 0.5, 1.0])
+            ),
         )
 
     weeks, amounts = curve(plots.bookings(watched_of(results, course=course)).axes[0], COLOURS[0])
-    assert (weeks.tolist(), amounts.tolist()) == ([1, 12, 13], [6.0, 6.0, 5.0])
+    assert (weeks.tolist(), amounts.tolist()) == ([1, 12, 13], [6.0, 6.0, 5.0]), (
+        "3 in half a week are 6 in one"
+    )
 
 
 def test_lead_times_show_the_share_delivered_by_path(watched):

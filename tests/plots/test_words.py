@@ -4,7 +4,20 @@ from math import inf, nan
 
 import pytest
 
-from simsales.plots.words import Ticks, aligned, folded, label, listed, percent, plain, short, signed, signs
+from simsales.plots.words import (
+    Ticks,
+    aligned,
+    counts,
+    folded,
+    label,
+    listed,
+    percent,
+    plain,
+    short,
+    side_by_side,
+    signed,
+    signs,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +45,23 @@ def test_numbers_that_stand_together_have_the_same_letter_and_decimals():
     assert aligned([19.94, 10.0, 0.0004]) == ["19.9", "10.0", "0.0"]
     assert signs([15_636.0, -599.0, 0.0, nan], 4) == ["+15.64 k", "−0.60 k", "0.00", "–"]
     assert signed(-0.001) == "−0.00100" and signed(2.0) == "+2"
+
+
+def test_scenarios_that_are_compared_share_letter_and_decimals():
+    assert side_by_side([[0.216, 0.0], [4.49, nan]]) == [["0.22", "0.00"], ["4.49", "–"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        ([[17_518.3, 4.2], [1_748.0, 0.0]], [["17,518", "4"], ["1,748", "0"]]),
+        ([[44.333], [nan]], [["44.33"], ["–"]]),
+        ([[0.0], [3.0]], [["0"], ["3"]]),
+        ([[nan]], [["–"]]),
+    ],
+)
+def test_counts_are_written_in_full(rows, texts):
+    assert counts(rows) == texts
 
 
 @pytest.mark.parametrize(

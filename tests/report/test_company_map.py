@@ -102,3 +102,10 @@ def test_names_with_markup_stay_text():
 def test_the_same_scenario_is_always_drawn_the_same():
     assert company_map(load("norddrive")) == company_map(load("norddrive"))
     assert "http" not in company_map(load("norddrive")).replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_team_that_grows_or_shrinks_is_told_with_its_least_and_its_most():
+    assert "hunter · 7–9" in texts(company_map(load("hiring_dates")))
+    assert "hunter · 7" in texts(company_map(load("norddrive")))
+    leave = {"time": "4 w", "for": "4 w", "set": {"people.hunter.count": "-2"}}
+    assert "hunter · 5–7" in texts(company_map(load("norddrive").but({"at": [leave]})))

@@ -1,7 +1,10 @@
 """The verdict in words for people who read no tables, and what it costs if it is wrong."""
 
+from dataclasses import replace
+
 import pytest
 
+from simsales.report import deciding
 from simsales.report.deciding import verdict
 from tests.experiments.byhand import knows_three_kpis, results_of
 
@@ -14,16 +17,21 @@ def _three_kpis(monkeypatch):
     knows_three_kpis(monkeypatch)
 
 
-def told(more, worth=0.0, spread=1.0, **others):
+def compared(more, worth=0.0, spread=1.0, **others):
     other = [value + more + spread * luck for value, luck in zip(BASE, LUCK, strict=True)]
-    return verdict(results_of(base=BASE, other=other, **others).compare(worth=worth))
+    return results_of(base=BASE, other=other, **others).compare(worth=worth)
+
+
+def told(more, **others):
+    return verdict(compared(more, **others))
 
 
 def test_what_is_better_is_chosen():
     found = told(50.0)
     assert (found.kind, found.word) == ("choose", "Choose other")
     assert found.plain.startswith(
-        "On average contribution is 50 EUR higher under other than under base. The true mean"
+        "On average contribution is 50 EUR higher under other than under base. With 95 % confidence the true mean "
+        "difference lies between +48.33 and +51.67 EUR"
     )
     assert found.wrong[0].startswith(
         "Whoever follows the verdict takes other, and is wrong with probability under 0.001."
@@ -42,6 +50,20 @@ def test_what_luck_hides_stays_open_and_says_how_many_more_would_tell():
     assert "8 pairs leave open whether it is better" in found.plain
     assert "the mean, which decides nothing yet, takes other" in found.wrong[0]
     assert "more replications of each scenario would tell" in found.wrong[2]
+
+
+def test_what_is_open_has_the_level_of_its_interval_and_may_lie_beyond_it():
+    assert "With 95 % confidence the true mean difference lies between" in told(1.0, spread=5.0).plain
+    assert "With 97.5 % confidence" in told(1.0, spread=5.0, third=BASE).plain, "two against one base"
+
+
+def test_shares_differ_by_percentage_points():
+    known = compared(1.0, spread=5.0).decision()
+    found = deciding._plainly(
+        replace(known, kpi="win_rate", unit="share", difference=0.0046, low=-0.035, high=0.045)
+    )
+    assert "win_rate is 0.460 percentage points higher under other" in found
+    assert found.endswith("between -3.500 and +4.500 percentage points.")
 
 
 def test_what_does_not_matter_is_kept():

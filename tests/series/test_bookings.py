@@ -39,4 +39,6 @@ def test_a_posting_at_the_end_of_a_week_belongs_to_it():
 def test_weeks_are_those_of_the_quarter_wherever_the_window_begins(window, first, last):
     told, bookings = booked(**window)
     assert (told.week_in_quarter[0], told.week_in_quarter[-1]) == (first, last)
+    assert told.shares.tolist() == [0.5 if window == {"warm_up": 0.5 * WEEK} else 1.0, *told.shares[1:]]
+    assert told.shares[1:].tolist() == [1.0] * (len(told.shares) - 1)
     assert told.amounts.sum() == pytest.approx(bookings)

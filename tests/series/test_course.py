@@ -7,7 +7,7 @@ import pytest
 
 from simsales.series.course import course
 from simsales.words.vocabulary import PRESENTATION, WON
-from tests.kpis.byhand import DAY, WEEK, Hand
+from tests.kpis.byhand import DAY, WEEK, Hand, office
 from tests.kpis.shop import Workshop
 from tests.kpis.test_complaints import desk
 
@@ -75,3 +75,11 @@ def test_problems_are_followed_from_noticed_to_put_right():
     }
     assert told["noticed"] == kpis["problems"]
     assert told["voiced"] / told["noticed"] == kpis["articulation"]
+
+
+def test_lead_times_are_in_working_days_of_the_base_calendar():
+    workshop = Workshop(horizon=2 * WEEK, calendar=office(2))
+    workshop.order(10.0, WEEK, delivered=10.0 + 3 * DAY)
+    reading, kpis = workshop.reading(), workshop.measured()
+    assert reading.day_hours != 24.0
+    assert course(reading).lead_times["MTO"].tolist() == [pytest.approx(kpis["lead_time"])]
