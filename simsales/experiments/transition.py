@@ -215,7 +215,7 @@ class Transition:
         if self.trough.week == 0:
             return f"{self.other} is never in the red against {self.base}: {end}."
         low, high = (bound[self.trough.week - 1] for bound in (self.cumulated.low, self.cumulated.high))
-        bounds = f" (95 % interval {signed(low)} to {signed(high)})" if isfinite(low) else ""
+        bounds = f" (95 % interval of the sum {signed(low)} to {signed(high)})" if isfinite(low) else ""
         return (
             f"{self.other} is deepest in the red against {self.base} in week {self.trough.week} after the change, by "
             f"{self.trough.depth:,.0f} EUR{bounds}; it breaks even: {self.break_even}; {end}."

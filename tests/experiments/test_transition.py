@@ -107,7 +107,7 @@ def test_the_whole_way_is_told_in_a_table_and_a_sentence():
     found = hand_made(1_000.0 * pairs_of(INVESTED, -1.0, 0.0, 1.0), pairs_of(INVESTED, 0.0, 0.0, 0.0))
     assert (found.unit, found.pairs, found.loss, found.path.mean[0]) == ("wins", 3, 30.0, -10.0)
     assert found.sentence() == (
-        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR (95 % interval "
+        "other is deepest in the red against base in week 3 after the change, by 30,000 EUR (95 % interval of the sum "
         "-32,484 to -27,516); it breaks even: week 9 (9 to 10); after 10 weeks +5,000 EUR."
     )
     printed = repr(found).splitlines()
