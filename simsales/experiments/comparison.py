@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 VERDICT_KPI = "contribution"
 _ROUNDING = 1e-12  # differences this small against the values they come from are no effect
-_ENOUGH_THAT_AGREE = (
-    6  # pairs: five that agree do so by chance more often than one time in twenty, 2 x .5 ** 5
-)
+_ENOUGH_THAT_AGREE = 6  # five pairs agree by chance more often than one time in twenty: 2 x .5 ** 5
 
 Numbers = NDArray[np.float64]
 

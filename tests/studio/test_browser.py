@@ -136,6 +136,7 @@ def test_what_was_asked_is_shown_old_and_new(told, page):
     shown = chips.all_inner_texts()
     assert "people.hunter.count 7 → 9" in shown
     assert "compensation.hunter.kind salary → commission" in shown
+    assert "compensation.hunter.variable 30000 → no more" in shown
     assert "compensation.hunter.rate 0.04 → 0.05" in shown or "compensation.hunter.rate → 0.05" in shown
 
 

@@ -28,15 +28,19 @@ const changedKeys = (set, levers) => Object.keys(set).filter((key) => !levers.fi
 
 function changesOf(question, name, set, place, levers) {
   const keys = changedKeys(set, levers);
-  const told = new Map(toldChanges(set, question.changes[name]).map((row) => [row.key, row]));
+  const rows = toldChanges(set, question.changes[name]);
+  const told = new Map(rows.map((row) => [row.key, row]));
   return element(
     "div",
     { class: "change-set" },
     element("h3", {}, name || "(no name)"),
     keys.length ? null : element("p", { class: "quiet" }, "Nothing changed yet: the company as it is."),
-    element("ul", { class: "changes" }, ...keys.map((key) => changeOf(question, { name, key, place, text: set[key] }, told.get(key), levers))),
+    element("ul", { class: "changes" }, ...keys.map((key) => changeOf(question, { name, key, place, text: set[key] }, told.get(key), levers)), ...rows.filter((row) => row.gone).map(goneOf)),
   );
 }
+
+/** What goes with a plan that is replaced; it comes back with that plan. */
+const goneOf = (row) => element("li", {}, element("span", { class: "key" }, row.key), oldToNew(row));
 
 function changeOf(question, { name, key, place, text }, told, levers) {
   const lever = levers.find(key);

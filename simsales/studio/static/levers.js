@@ -88,11 +88,14 @@ function isSet(lever, question) {
   return [lever, ...leversOfKinds(lever)].some((one) => question.text(one.key) !== undefined);
 }
 
+/** A word without the ending that only tells one from many: a country is found among countries. */
+const stem = (word) => (word.length > 3 ? word.replace(/(ies|y|s)$/, "") : word);
+
 /** A lever is found by its own words and by those of the levers that its kinds bring. */
 function matches(lever, wanted) {
   if (!wanted) return true;
   const words = [lever, ...leversOfKinds(lever)].map((one) => `${one.key} ${one.label} ${one.help ?? ""}`).join(" ").toLowerCase();
-  return wanted.split(/\s+/).every((word) => words.includes(word));
+  return wanted.split(/\s+/).every((word) => words.includes(stem(word)));
 }
 
 function counted(found, only) {

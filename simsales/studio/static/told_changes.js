@@ -11,8 +11,29 @@ export function toldChanges(set, changes) {
     const inside = Object.keys(set).filter((key) => key.startsWith(`${change.key}.`));
     if (change.key in set || !inside.length) return [{ key: change.key, old: shown(change.old), new: shown(change.new) }];
     const row = (key) => ({ key, old: fieldOf(change.old, key.slice(change.key.length + 1)), new: set[key] });
-    return inside.map(row).filter((told) => !alike(told.old, told.new));
+    return [...inside.map(row).filter((told) => !alike(told.old, told.new)), ...letGo(change)];
   });
+}
+
+/** What only the old plan had, and the new one does not know: a salary's bonus under a commission. */
+function letGo({ key, old, new: now }) {
+  const kept = new Set(fieldsOf(now));
+  const gone = fieldsOf(old).map((name) => ({ key: `${key}.${name}`, old: fieldOf(old, name), new: "no more", gone: true }));
+  return gone.filter((row) => !kept.has(row.key.slice(key.length + 1)) && row.old !== null && !NOTHING.test(row.old));
+}
+
+const NOTHING = /^(-?0(\.0)?( .*)?|false|\[\]|\{\}|)$/;
+const TOKENS = /"[^"]*"|([{[])|([}\]])|([\w-]+) = /g;
+
+/** Names of the fields of an inline table, not those of tables within it. */
+function fieldsOf(table) {
+  const names = [];
+  let depth = 0;
+  for (const [, opens, closes, name] of (table ?? "").matchAll(TOKENS)) {
+    depth += opens ? 1 : closes ? -1 : 0;
+    if (name && depth === 1) names.push(name);
+  }
+  return names;
 }
 
 /** A text as it is typed: without the quotes of a file, and no longer than one reads. */
