@@ -57,7 +57,7 @@ def test_shipped_scenarios_are_listed_with_their_question(call):
     assert result.exit_code == 0
     for name in library.names():
         assert name in result.stdout
-        assert load(name).about in result.stdout
+        assert library.question(name) in result.stdout
 
 
 def test_the_schema_is_json_and_says_how_to_repeat_it(call):

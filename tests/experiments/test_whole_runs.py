@@ -89,13 +89,11 @@ def wait_until(condition, seconds=60):
 def test_workers_and_repetition_never_change_a_byte(desk):
     line = "compare desk.toml busier.toml --kpi contribution --replications 2"
     runs = [
-        simsales(f"{line} --workers {workers} --out {out}", desk)
-        for workers, out in [(1, "a"), (2, "b"), (1, "c")]
+        simsales(f"{line} --workers {workers} --out {out}", desk) for workers, out in [(1, "a"), (2, "b")]
     ]
-    assert [run.returncode for run in runs] == [0, 0, 0], runs[0].stderr
+    assert [run.returncode for run in runs] == [0, 0], runs[0].stderr
     for name in ("kpis.csv", "comparison.csv", "decision.json"):
-        first, *others = ((desk / out / name).read_bytes() for out in "abc")
-        assert others == [first, first]
+        assert (desk / "a" / name).read_bytes() == (desk / "b" / name).read_bytes()
     assert (desk / "a" / "kpis.csv").read_text().count("\n") > 2 * 2
 
 
