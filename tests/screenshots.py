@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def _page(chrome: Browser, size: dict[str, int]) -> Page:
-    return chrome.new_page(viewport=size, color_scheme="light", reduced_motion="reduce")  # type: ignore[arg-type]
+    return chrome.new_page(viewport=size, color_scheme="light", reduced_motion="reduce")  # type: ignore[arg-type]  # a size
 
 
 def _ask(page: Page, home: str) -> None:
@@ -64,7 +64,7 @@ def _ask(page: Page, home: str) -> None:
 
 
 def _run(page: Page) -> None:
-    page.set_viewport_size(TALL)  # type: ignore[arg-type]
+    page.set_viewport_size(TALL)  # type: ignore[arg-type]  # a size
     page.get_by_role("button", name="Run").click()
     page.wait_for_selector("#charts figure[data-pairs]", timeout=MINUTES)
     enough = "most => Number(document.querySelector('#charts figure').dataset.pairs) >= most"
@@ -86,7 +86,7 @@ def _look_closer(page: Page) -> None:
 
 def _report(page: Page) -> None:
     address = page.url
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # a size
     page.goto(f"{address.replace('/studies/', '/api/studies/')}/files/report.html")
     _keep("report", page.screenshot)
     page.goto(address)

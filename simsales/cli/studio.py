@@ -33,7 +33,7 @@ def studio(port: int, no_browser: bool, folder: str) -> None:
 def _must_be_installed() -> None:
     try:
         import starlette  # noqa: F401  # only asked whether they are there
-        import uvicorn  # noqa: F401
+        import uvicorn  # noqa: F401  # likewise
     except ImportError as problem:
         sentence = f"must have its extra to be used, found no {problem.name}"
         raise InputError(f"studio: {sentence}; pip install 'simsales[studio]'") from None

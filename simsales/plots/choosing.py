@@ -88,7 +88,7 @@ def _steps(panel: Axes, told: Front, across: int, up: int) -> None:
     points = sorted((scales[0] * means[across], scales[1] * means[up]) for means in on_it)
     more = catalogue()[told.kpis[across]].better == "higher"
     settings = {"color": QUIET, "linewidth": 1.0, "linestyle": (0, (4, 3)), "zorder": 0}
-    panel.step(*zip(*points, strict=True), where="pre" if more else "post", **settings)  # type: ignore[arg-type]
+    panel.step(*zip(*points, strict=True), where="pre" if more else "post", **settings)  # type: ignore[arg-type]  # kinds vary
 
 
 def _axis(panel: Axes, axis: str, kpi: str) -> None:
@@ -96,6 +96,6 @@ def _axis(panel: Axes, axis: str, kpi: str) -> None:
     unit, _ = shown_in(known.unit)
     words = folded(f"{kpi}, {unit} ({'more' if known.better == 'higher' else 'less'} is better)", 46)
     (panel.set_xlabel if axis == "x" else panel.set_ylabel)(words)
-    panel.locator_params(axis=axis, nbins=6)  # type: ignore[arg-type]
+    panel.locator_params(axis=axis, nbins=6)  # type: ignore[arg-type]  # "x" or "y"
     write_short(panel.xaxis if axis == "x" else panel.yaxis)
     rule(panel, axis)

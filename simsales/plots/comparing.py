@@ -103,7 +103,7 @@ def _panel(panel: Axes, found: Sequence[Difference], named: bool) -> None:
         panel.plot([middle], [place], linestyle="", **look, markerfacecolor=filling)
         beneath = {"facecolor": "white", "edgecolor": "none", "pad": 0.4, "alpha": 0.85}
         above = {"textcoords": "offset points", "ha": "center", "fontsize": 7.5, "bbox": beneath}
-        panel.annotate(signed(middle), (middle, place), (0, 6), **above)  # type: ignore[arg-type]
+        panel.annotate(signed(middle), (middle, place), (0, 6), **above)  # type: ignore[arg-type]  # kinds vary
     panel.axvline(0.0, color=QUIET, linewidth=1)
     panel.set_yticks(range(len(found)), [label(d.scenario, 18) for d in found])
     panel.tick_params(axis="y", labelleft=named)

@@ -83,6 +83,7 @@ def page(
             rows, columns, figsize=(width, whole), squeeze=False, layout="constrained"
         )
         area = (0.0, bottom / whole, 1.0, height / whole)
+        # The engine is the constrained one asked for above, which the types of matplotlib do not know.
         figure.get_layout_engine().set(rect=area, w_pad=_MARGIN, h_pad=0.05)  # type: ignore[union-attr, call-arg]
         _head(figure, head, foot, whole)
         if key:
@@ -154,5 +155,5 @@ def points_key(names: Sequence[str]) -> list[tuple[str, Artist]]:
 
 def rule(panel: Axes, axis: str) -> None:
     """Thin lines across a panel that help to read values off one axis."""
-    panel.grid(axis=axis, linewidth=0.6)  # type: ignore[arg-type]
+    panel.grid(axis=axis, linewidth=0.6)  # type: ignore[arg-type]  # "x" or "y"
     panel.tick_params(axis="y" if axis == "x" else "x", length=0)

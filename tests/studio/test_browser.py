@@ -328,6 +328,7 @@ def test_everybody_can_use_it(told, chrome, home, scheme, width):
     )
     page = context.new_page()
     opened(page, home)
+    assert page.evaluate("() => document.documentElement.dataset.theme") == scheme
     found = {"empty": faults(page)}
     page.locator("#starting [data-key='people.hunter.count'] input").fill("many")
     page.locator("#errors a").wait_for()

@@ -40,7 +40,7 @@ def _case(name: str, expected: float, **of: object) -> Case:
         mutation=("mean", 1.15),
         mutant=longer,
         measure=latency,
-        **of,  # type: ignore[arg-type]
+        **of,  # type: ignore[arg-type]  # fields of a case
     )
 
 

@@ -10,19 +10,21 @@
       return null; // a browser that keeps nothing follows the system
     }
   };
-  const shown = () => root.dataset.theme ?? (dark.matches ? "dark" : "light");
-  const chosen = kept();
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  const follow = () => {
+    const chosen = kept();
+    root.dataset.theme = chosen === "light" || chosen === "dark" ? chosen : dark.matches ? "dark" : "light";
+  };
+  follow();
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
     const name = () => {
-      button.textContent = shown() === "dark" ? "Light" : "Dark";
+      button.textContent = root.dataset.theme === "dark" ? "Light" : "Dark";
       button.setAttribute("aria-label", `Switch to ${button.textContent.toLowerCase()} colours`);
     };
     button.hidden = false;
     button.addEventListener("click", () => {
-      root.dataset.theme = shown() === "dark" ? "light" : "dark";
+      root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
       try {
         window.localStorage.setItem(KEY, root.dataset.theme);
       } catch {
@@ -30,7 +32,10 @@
       }
       name();
     });
-    dark.addEventListener("change", name);
+    dark.addEventListener("change", () => {
+      follow();
+      name();
+    });
     name();
   });
 })();
