@@ -7,6 +7,7 @@ import pytest
 from simsales.scenario import load
 from simsales.scenario.loading import value_of
 from simsales.studio.levers import GROUPS, groups, text_of
+from simsales.words.errors import ScenarioError
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +60,18 @@ def test_a_policy_is_chosen_by_its_kind_with_levers_of_its_own(levers):
     assert own["compensation.hunter.salary"]["was"] == "60000"
 
 
-def test_every_choice_of_a_policy_is_one_that_can_be_made(levers):
-    for key in ("routing.kind", "compensation.hunter.kind", "qualification.kind"):
-        for choice in levers[key]["choices"]:
-            if choice["value"] == "budget":  # for a function, not for a team; it is refused in words
-                continue
-            load("norddrive", [f"{key}={choice['value']}"])
+@pytest.mark.parametrize("key", ["routing.kind", "compensation.hunter.kind", "qualification.kind"])
+def test_a_choice_of_a_policy_makes_that_policy(levers, key):
+    for value in {choice["value"] for choice in levers[key]["choices"]} - {"budget"}:
+        made = load("norddrive", [f"{key}={value}"]).resolved()
+        for part in key.split("."):
+            made = made[part]
+        assert made == value
+
+
+def test_a_budget_which_is_for_a_function_and_not_for_a_team_is_refused_in_words():
+    with pytest.raises(ScenarioError, match="a budget for the whole"):
+        load("norddrive", ["compensation.hunter.kind=budget"])
 
 
 def test_switches_and_words_are_choices(levers):
